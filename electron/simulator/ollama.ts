@@ -1,0 +1,1 @@
+console.log('ollama version is 0.5.12')
