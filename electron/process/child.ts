@@ -1,0 +1,67 @@
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { setTimeout as pause } from 'node:timers/promises'
+import { childEnvironment } from './environment'
+import type { Program } from './program'
+
+export type ChildExit = { code: number | null; signal: NodeJS.Signals | null; error: Error | null }
+
+export type ChildOptions = {
+  environment?: Record<string, string>
+  /** Where its output goes; a child that may outlive us needs files, since a closed pipe would kill it. */
+  stdio?: StdioOptions
+  /** Lives on when we end. */
+  mayOutliveUs?: boolean
+}
+
+/** A long-lived child. Its exit is a promise that never rejects; a program that cannot be started exits with an error. */
+export class Child {
+  readonly exited: Promise<ChildExit>
+  #hasExited = false
+
+  private constructor(readonly process: ChildProcess) {
+    this.exited = new Promise<ChildExit>((resolve) => {
+      process.once('error', (error) => process.pid === undefined && resolve({ code: null, signal: null, error }))
+      process.once('exit', (code, signal) => resolve({ code, signal, error: null }))
+    }).then((exit) => {
+      this.#hasExited = true
+      return exit
+    })
+  }
+
+  static start(program: Program, commandArguments: readonly string[], options: ChildOptions = {}): Child {
+    const child = spawn(program.file, [...program.leadingArguments, ...commandArguments], {
+      env: childEnvironment({ ...program.environment, ...options.environment }),
+      stdio: options.stdio ?? ['ignore', 'pipe', 'pipe'],
+      detached: options.mayOutliveUs ?? false,
+      windowsHide: true,
+    })
+    if (options.mayOutliveUs) child.unref()
+    return new Child(child)
+  }
+
+  get pid(): number | null {
+    return this.process.pid ?? null
+  }
+
+  get hasExited(): boolean {
+    return this.#hasExited
+  }
+
+  /** Resolves once the system has started it, or failed to. */
+  async started(): Promise<void> {
+    if (this.process.pid !== undefined) return
+    await Promise.race([once(this.process, 'spawn').catch(() => {}), this.exited])
+  }
+
+  /** Asks it to end, and ends it by force after `graceMs`. */
+  async stop(graceMs: number): Promise<ChildExit> {
+    if (this.#hasExited) return this.exited
+    this.process.kill('SIGTERM')
+    const patience = new AbortController()
+    await Promise.race([this.exited, pause(graceMs, undefined, { signal: patience.signal }).catch(() => {})])
+    patience.abort()
+    if (!this.#hasExited) this.process.kill('SIGKILL')
+    return this.exited
+  }
+}

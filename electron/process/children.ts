@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { JsonFile } from '../platform/json-file'
+import type { Logger } from '../platform/logger'
+import { Child, type ChildOptions } from './child'
+import { findProcess } from './process-list'
+import type { Program } from './program'
+
+const Recorded = z.object({
+  children: z.array(z.object({ pid: z.number(), command: z.string() })).default([]),
+})
+
+/** Every child that must not outlive us. A kill -9 of the host leaves the record, and the next start ends what is left. */
+export class Children {
+  readonly #record: JsonFile<typeof Recorded>
+  readonly #living = new Set<Child>()
+  #isClosed = false
+
+  constructor(
+    recordFile: string,
+    private readonly logger: Logger,
+  ) {
+    this.#record = new JsonFile(recordFile, Recorded)
+  }
+
+  /** Starts a child that ends with us. */
+  start(
+    program: Program,
+    commandArguments: readonly string[],
+    options: Omit<ChildOptions, 'mayOutliveUs'> = {},
+  ): Child {
+    if (this.#isClosed) throw new Error('no child may start after closing')
+    const child = Child.start(program, commandArguments, options)
+    this.#living.add(child)
+    void this.#remember()
+    void child.exited.then(() => {
+      this.#living.delete(child)
+      if (!this.#isClosed) void this.#remember()
+    })
+    return child
+  }
+
+  /** Ends what an earlier host left behind: same pid and same command line, so that nobody else's process is touched. */
+  async sweep(): Promise<void> {
+    for (const { pid, command } of this.#record.value.children) {
+      const left = await findProcess(pid)
+      if (left?.command !== command || command === '') continue
+      this.logger.warn('ending a child that an earlier Corral left behind', { pid, command })
+      try {
+        process.kill(pid, 'SIGKILL')
+      } catch {
+        // It ended between the look and the kill.
+      }
+    }
+    this.#record.write({ children: [] })
+  }
+
+  /** Ends all children; one that is stuck does not hold up the others. */
+  async close(): Promise<void> {
+    this.#isClosed = true
+    await Promise.all([...this.#living].map((child) => child.stop(2000)))
+    this.#record.write({ children: [] })
+  }
+
+  async #remember() {
+    const children = await Promise.all(
+      [...this.#living].map(async (child) => (child.pid === null ? null : await findProcess(child.pid))),
+    )
+    if (this.#isClosed) return
+    this.#record.write({
+      children: children.flatMap((found) => (found ? [{ pid: found.pid, command: found.command }] : [])),
+    })
+  }
+}

@@ -1,0 +1,55 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { binary } from './program'
+import { run } from './run'
+
+export type RunningProcess = { pid: number; parentPid: number; command: string }
+
+/** Every living process; a zombie is not alive. Command lines of other users may be empty. */
+export async function listProcesses(platform = process.platform): Promise<RunningProcess[]> {
+  if (platform === 'linux') return readdirSync('/proc').flatMap((entry) => fromProc(Number(entry)) ?? [])
+  if (platform === 'win32') return listWindows()
+  const { stdout } = await run(binary('/bin/ps'), ['-axo', 'pid=,ppid=,state=,command='], { timeoutMs: 5000 })
+  return stdout.split('\n').flatMap((line) => {
+    const match = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/.exec(line)
+    if (!match || match[3]?.startsWith('Z')) return []
+    return [{ pid: Number(match[1]), parentPid: Number(match[2]), command: match[4] ?? '' }]
+  })
+}
+
+/** One living process, or null. */
+export async function findProcess(pid: number): Promise<RunningProcess | null> {
+  if (process.platform === 'linux') return fromProc(pid)
+  return (await listProcesses()).find((candidate) => candidate.pid === pid) ?? null
+}
+
+/** All children of a process and theirs, nearest first. */
+export function descendantsOf(pid: number, processes: readonly RunningProcess[]): RunningProcess[] {
+  const children = processes.filter((candidate) => candidate.parentPid === pid)
+  return children.flatMap((child) => [child, ...descendantsOf(child.pid, processes)])
+}
+
+function fromProc(pid: number): RunningProcess | null {
+  if (!Number.isInteger(pid)) return null
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    // The name in parentheses may hold blanks and parentheses of its own.
+    const [state, parentPid] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    if (state === 'Z' || state === 'X') return null
+    const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim()
+    return { pid, parentPid: Number(parentPid), command }
+  } catch {
+    return null
+  }
+}
+
+async function listWindows(): Promise<RunningProcess[]> {
+  const query =
+    'Get-CimInstance Win32_Process | Select-Object ProcessId,ParentProcessId,CommandLine | ConvertTo-Json -Compress'
+  const { stdout } = await run(binary('powershell.exe'), ['-NoProfile', '-Command', query], { timeoutMs: 10_000 })
+  try {
+    const rows = JSON.parse(stdout) as { ProcessId: number; ParentProcessId: number; CommandLine: string | null }[]
+    return rows.map((row) => ({ pid: row.ProcessId, parentPid: row.ParentProcessId, command: row.CommandLine ?? '' }))
+  } catch {
+    return []
+  }
+}

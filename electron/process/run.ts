@@ -1,0 +1,40 @@
+import { execa } from 'execa'
+import { childEnvironment } from './environment'
+import type { Program } from './program'
+
+export type RunResult = {
+  exitCode: number | null // null: it never ran, or died by a signal
+  signal: string | null
+  stdout: string
+  stderr: string
+  timedOut: boolean
+  notFound: boolean
+}
+
+/** Runs a program to its end, for at most `timeoutMs`; never throws, since its output is the answer either way. */
+export async function run(
+  program: Program,
+  commandArguments: readonly string[],
+  options: { timeoutMs: number; environment?: Record<string, string>; signal?: AbortSignal },
+): Promise<RunResult> {
+  const result = await execa(program.file, [...program.leadingArguments, ...commandArguments], {
+    env: childEnvironment({ ...program.environment, ...options.environment }),
+    extendEnv: false,
+    timeout: options.timeoutMs,
+    forceKillAfterDelay: 500,
+    stdin: 'ignore',
+    reject: false,
+    windowsHide: true,
+    maxBuffer: 16 * 2 ** 20,
+    stripFinalNewline: false,
+    ...(options.signal ? { cancelSignal: options.signal } : {}),
+  })
+  return {
+    exitCode: result.exitCode ?? null,
+    signal: result.signal ?? null,
+    stdout: result.stdout ?? '',
+    stderr: result.stderr ?? '',
+    timedOut: result.timedOut,
+    notFound: result.code === 'ENOENT',
+  }
+}

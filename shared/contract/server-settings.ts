@@ -1,0 +1,48 @@
+import { eventIterator } from '@orpc/contract'
+import { z } from 'zod'
+import { operation } from './operation'
+
+/** What the user asks of the server. A value is the variable's text as Ollama reads it; an absent one is Ollama's default. */
+export const ServerSettings = z.object({
+  host: z.string().default('127.0.0.1'),
+  port: z.number().int().min(1).max(65535).default(11434),
+  /** By the setting's id in shared/ollama/settings. */
+  values: z.record(z.string(), z.string()).default({}),
+  /** Variables that Corral has no form for. */
+  extra: z.array(z.object({ name: z.string(), value: z.string() })).default([]),
+})
+export type ServerSettings = z.infer<typeof ServerSettings>
+
+export const ServerSettingsState = z.object({
+  saved: ServerSettings,
+  /** What the running server was started with; null when Corral did not start it. */
+  applied: ServerSettings.nullable(),
+  /** The variables the next start will set, redacted. */
+  environment: z.array(z.object({ name: z.string(), value: z.string() })),
+  restartDue: z.boolean(),
+})
+export type ServerSettingsState = z.infer<typeof ServerSettingsState>
+
+/** One variable: what was asked, what the running server really uses, and how Corral knows. */
+export const InForce = z.object({
+  variable: z.string(),
+  asked: z.string().nullable(), // null: not set
+  inForce: z.string().nullable(), // null: cannot be told
+  differs: z.boolean(),
+  /** Why they differ: a key of the page's texts. */
+  reason: z.string().nullable(),
+  evidence: z.enum(['config-line', 'log', 'runner', 'ps', 'environment', 'socket', 'none']),
+  evidenceAtMs: z.number().nullable(),
+  /** The model it was seen with, where it is a matter of the model. */
+  model: z.string().nullable(),
+})
+export type InForce = z.infer<typeof InForce>
+
+export const serverSettings = {
+  /** The saved settings, those in use and the environment of the next start. */
+  watch: operation.output(eventIterator(ServerSettingsState)),
+  /** Saves all settings; refused whole when one is invalid. A running server keeps its own until it restarts. */
+  save: operation.input(ServerSettings),
+  /** Asked beside in force, for each variable that is set or known. */
+  watchInForce: operation.output(eventIterator(z.array(InForce))),
+}

@@ -1,0 +1,43 @@
+/** Every way an operation can fail on purpose; the page's two sentences for each lie in i18n under the same key. */
+export const failures = {
+  ollamaNotFound: { status: 404 },
+  binaryNotOllama: { status: 400 },
+  serverNotReady: { status: 503 },
+  serverDidNotStart: { status: 500 },
+  serverNotOurs: { status: 409 },
+  portTaken: { status: 409 },
+  settingInvalid: { status: 400 },
+  variableRefused: { status: 400 },
+  settingsUnreadable: { status: 500 },
+  ollamaFailed: { status: 502 },
+  ollamaTooOld: { status: 412 },
+  modelNotFound: { status: 404 },
+  modelNameInvalid: { status: 400 },
+  modelTooLarge: { status: 507 },
+  modelDidNotLoad: { status: 500 },
+  registryUnreachable: { status: 502 },
+  registryRefused: { status: 401 },
+  downloadDamaged: { status: 502 },
+  diskFull: { status: 507 },
+  pullFailed: { status: 502 },
+  chatNotFound: { status: 404 },
+  answerRunning: { status: 409 },
+  runNotFound: { status: 404 },
+  runRunning: { status: 409 },
+  planInvalid: { status: 400 },
+  dataFolderLocked: { status: 423 },
+  notOnThisHost: { status: 405 },
+} as const
+
+export type FailureCode = keyof typeof failures
+
+/** An expected failure: the page shows what happened and what to do for its code, `detail` folded below. */
+export class Failure extends Error {
+  constructor(
+    readonly code: FailureCode,
+    readonly detail?: string,
+  ) {
+    super(detail ? `${code}: ${detail}` : code)
+    this.name = 'Failure'
+  }
+}
