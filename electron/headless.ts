@@ -1,2 +1,74 @@
-/** The web host: the services behind a loopback HTTP server, for headless boxes and plain browsers. */
-console.log('corral')
+import { join, resolve } from 'node:path'
+import { version } from '../package.json'
+import { Failure } from '../shared/failure'
+import { createApp } from './app'
+import { help, parseLaunchOptions } from './launch-options'
+import { usualDataFolder } from './platform/paths'
+import { platformName } from './platform/platform-name'
+import { isLoopback } from './web/access'
+import { openBrowser } from './web/open-browser'
+import { startWebHost } from './web/web-host'
+
+/** The web host: the services behind a loopback HTTP server, for headless boxes and ordinary browsers. */
+async function main() {
+  const options = parseLaunchOptions(process.argv.slice(2))
+  if (options.isHelp) return void process.stdout.write(help)
+
+  const bundleFolder = __dirname
+  const dataFolder = resolve(options.dataFolder ?? join(usualDataFolder(), options.isDemo ? 'demo' : ''))
+  const app = await createApp({
+    paths: { dataFolder, bundleFolder, pageFolder: join(bundleFolder, '..', 'page') },
+    isDemo: options.isDemo,
+    host: {
+      description: {
+        kind: 'web',
+        version,
+        platform: platformName(),
+        canOpenFolders: false,
+        canPickFiles: false,
+        dataFolder,
+        startedAtMs: Date.now(),
+      },
+      openFolder: async () => {
+        throw new Failure('notOnThisHost')
+      },
+      pickFile: async () => {
+        throw new Failure('notOnThisHost')
+      },
+    },
+  })
+  const web = await startWebHost(app.router, {
+    bindAddress: options.bindAddress,
+    port: options.port,
+    pageFolder: join(bundleFolder, '..', 'page'),
+  }).catch(async (error: NodeJS.ErrnoException) => {
+    await app.close()
+    throw error.code === 'EADDRINUSE'
+      ? new Error(`Port ${options.port} is taken. Choose another with --port, or --port 0 for a free one.`)
+      : error
+  })
+  if (!isLoopback(options.bindAddress)) {
+    console.log(`Anybody who can reach ${options.bindAddress} and has this link controls Ollama on this machine.`)
+  }
+  console.log(`Corral is ready at ${web.url}`)
+  if (options.opensBrowser) openBrowser(web.url)
+
+  let isEnding = false
+  const end = async () => {
+    if (isEnding) return
+    isEnding = true
+    await web.close()
+    await app.close()
+    process.exit(0)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end())
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof Failure && error.code === 'dataFolderLocked') {
+    console.error(
+      `Corral already runs on this data folder (${error.detail ?? 'another process'}). Use its window, or choose another folder with --data.`,
+    )
+  } else console.error(error instanceof Error ? error.message : error)
+  process.exit(1)
+})

@@ -1,0 +1,47 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Host } from './host'
+import { openDatabase } from './platform/database'
+import { lockFolder } from './platform/folder-lock'
+import { createLogger } from './platform/logger'
+import type { Paths } from './platform/paths'
+import { Children } from './process/children'
+import { createRouter } from './router'
+import { Machine, usualModelsFolder } from './services/machine/machine'
+import { Settings } from './services/settings/settings'
+
+export type AppOptions = {
+  paths: Paths
+  host: Host
+  /** The simulator stands in for Ollama and the GPUs from the start. */
+  isDemo: boolean
+}
+
+export type App = Awaited<ReturnType<typeof createApp>>
+
+/** Puts the services together: everything a service needs is passed here, and everything ends in `close`. */
+export async function createApp({ paths, host }: AppOptions) {
+  const { dataFolder } = paths
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
+  const unlock = lockFolder(dataFolder)
+  const logger = createLogger(join(dataFolder, 'logs', 'corral.log'))
+  const database = openDatabase(join(dataFolder, 'corral.db'), [])
+  const children = new Children(join(dataFolder, 'children.json'), logger)
+  await children.sweep()
+
+  const settings = new Settings(dataFolder)
+  const machine = new Machine(usualModelsFolder)
+
+  const services = { settings, machine }
+  const folders = { data: dataFolder, logs: join(dataFolder, 'logs'), models: usualModelsFolder() }
+
+  return {
+    services,
+    router: createRouter({ ...services, host, folders }, logger),
+    async close() {
+      await children.close()
+      database.close()
+      unlock()
+    },
+  }
+}

@@ -1,0 +1,59 @@
+import { parseArgs } from 'node:util'
+import { isLoopback } from './web/access'
+
+export type LaunchOptions = {
+  isHelp: boolean
+  isWeb: boolean
+  isDemo: boolean
+  /** 0 takes a free one. */
+  port: number
+  bindAddress: string
+  dataFolder: string | null // null: the usual place
+  opensBrowser: boolean
+}
+
+export const help = `Corral, a control panel for Ollama
+
+  npm start [-- OPTIONS]   a desktop window where Electron can be had, else the web host
+  npm run demo             the same with a simulated Ollama and two simulated GPUs
+
+  --web            serve the page to a browser; no desktop window
+  --port N         port of the web host (7860; 0 takes a free one)
+  --bind ADDRESS   address of the web host (127.0.0.1). Any other address lets the network in:
+                   whoever has the printed link can run models, delete them and stop the server
+  --data DIR       folder for settings, chats and results
+  --no-open        do not open a browser
+  --demo           the simulator in place of Ollama
+  --help           this text
+`
+
+/** Reads the command line. Throws an Error whose message says what to write instead. */
+export function parseLaunchOptions(commandArguments: readonly string[]): LaunchOptions {
+  const { values } = parseArgs({
+    args: [...commandArguments],
+    allowPositionals: false,
+    options: {
+      help: { type: 'boolean', default: false },
+      web: { type: 'boolean', default: false },
+      demo: { type: 'boolean', default: false },
+      port: { type: 'string', default: '7860' },
+      bind: { type: 'string', default: '127.0.0.1' },
+      data: { type: 'string' },
+      'no-open': { type: 'boolean', default: false },
+    },
+  })
+  const port = Number(values.port)
+  if (!/^\d{1,5}$/.test(values.port) || port > 65535) {
+    throw new Error(`--port takes a number from 0 to 65535, not "${values.port}"`)
+  }
+  if (values.data === '') throw new Error('--data takes a folder')
+  return {
+    isHelp: values.help,
+    isWeb: values.web || !isLoopback(values.bind),
+    isDemo: values.demo,
+    port,
+    bindAddress: values.bind,
+    dataFolder: values.data ?? null,
+    opensBrowser: !values['no-open'],
+  }
+}

@@ -1,0 +1,45 @@
+import { ORPCError, os } from '@orpc/server'
+import { Failure, failures } from '../../shared/failure'
+import type { Logger } from '../platform/logger'
+import { redact } from '../platform/redact'
+
+/** An expected failure reaches the page with its code; anything else stays in the host's log and arrives as internal. */
+export const reportFailures = (logger: Logger) =>
+  os.middleware(async ({ next, path }) => {
+    const translate = (error: unknown) => translated(error, path.join('.'), logger)
+    try {
+      const result = await next()
+      return isAsyncIterator(result.output) ? { ...result, output: reporting(result.output, translate) } : result
+    } catch (error) {
+      throw translate(error)
+    }
+  })
+
+async function* reporting(output: AsyncIterableIterator<unknown>, translate: (error: unknown) => unknown) {
+  try {
+    yield* output
+  } catch (error) {
+    throw translate(error)
+  }
+}
+
+function translated(error: unknown, path: string, logger: Logger): unknown {
+  if (error instanceof Failure) {
+    const detail = error.detail === undefined ? undefined : redact(error.detail)
+    return new ORPCError(error.code, {
+      status: failures[error.code].status,
+      defined: true,
+      message: error.code,
+      data: detail === undefined ? {} : { detail },
+    })
+  }
+  if (error instanceof ORPCError) return error
+  if (isAbort(error)) return error
+  logger.error(`unexpected failure in ${path}`, error)
+  return new ORPCError('INTERNAL_SERVER_ERROR')
+}
+
+const isAbort = (error: unknown) => error instanceof Error && error.name === 'AbortError'
+
+const isAsyncIterator = (value: unknown): value is AsyncIterableIterator<unknown> =>
+  typeof value === 'object' && value !== null && Symbol.asyncIterator in value

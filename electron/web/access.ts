@@ -1,0 +1,38 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+
+export type AccessRequest = {
+  host: string | undefined
+  origin: string | undefined
+  /** The WebSocket sub-protocols that the client offers. */
+  protocols: readonly string[]
+}
+
+export const protocolName = 'corral'
+const tokenPrefix = 'corral.token.'
+
+/** Exactly the names under which the web host may be addressed: a rebound DNS name carries another Host. */
+export function allowedHosts(bindAddress: string, port: number): Set<string> {
+  const names = isLoopback(bindAddress) ? ['127.0.0.1', 'localhost', '[::1]'] : [bracketed(bindAddress)]
+  return new Set(names.map((name) => `${name}:${port}`))
+}
+
+/** A page of ours, asked for under one of our own names. */
+export const isAllowedHost = (host: string | undefined, hosts: ReadonlySet<string>) =>
+  host !== undefined && hosts.has(host.toLowerCase())
+
+/** Whether a WebSocket may be opened: our name, our page, and the token of this launch. */
+export function mayConnect(request: AccessRequest, hosts: ReadonlySet<string>, token: string): boolean {
+  if (!isAllowedHost(request.host, hosts)) return false
+  if (request.origin !== `http://${request.host}`) return false
+  const offered = request.protocols.find((protocol) => protocol.startsWith(tokenPrefix))
+  return offered !== undefined && equalInConstantTime(offered.slice(tokenPrefix.length), token)
+}
+
+function equalInConstantTime(left: string, right: string) {
+  const digest = (text: string) => createHash('sha256').update(text).digest()
+  return timingSafeEqual(digest(left), digest(right))
+}
+
+export const isLoopback = (address: string) => /^(127(\.\d{1,3}){3}|::1|localhost)$/.test(address)
+
+const bracketed = (address: string) => (address.includes(':') ? `[${address}]` : address)

@@ -1,0 +1,7 @@
+import { host } from './host'
+import { settings } from './settings'
+
+/** Everything the page can ask of its host; the same on both hosts. */
+export const contract = { host, settings }
+
+export type Contract = typeof contract
