@@ -1,0 +1,14 @@
+import type { ReactNode } from 'react'
+import classes from './chip.module.css'
+
+type Props = { tone?: 'plain' | 'accent' | 'good' | 'caution' | 'bad' | 'info'; icon?: ReactNode; children: ReactNode }
+
+/** A state in a word or two, on a soft ground; the colour never speaks alone. */
+export function Chip({ tone = 'plain', icon, children }: Props) {
+  return (
+    <span className={classes.chip} data-tone={tone}>
+      {icon}
+      {children}
+    </span>
+  )
+}

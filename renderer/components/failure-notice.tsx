@@ -1,0 +1,15 @@
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Notice } from './notice'
+
+type Props = { failure: { code: string; detail?: string | undefined }; actions?: ReactNode }
+
+/** A failure of the closed table in its two sentences: what happened, what to do. */
+export function FailureNotice({ failure, actions }: Props) {
+  const { t } = useTranslation()
+  return (
+    <Notice tone="bad" title={t(`failure.${failure.code}.what`)} detail={failure.detail} actions={actions}>
+      {t(`failure.${failure.code}.todo`)}
+    </Notice>
+  )
+}

@@ -1,0 +1,55 @@
+import { createStore } from 'zustand/vanilla'
+import type { Client } from './client'
+import { PageFailure } from './failure'
+import { takeToken } from './token'
+import { isDesktop, openPort, openSocket, type Transport } from './transport'
+
+export type Connection = {
+  /** `refused`: the link lacks its token, or carries the one of an earlier launch. */
+  state: 'connecting' | 'open' | 'lost' | 'refused'
+  client: Client | null
+  lostAtMs: number | null
+}
+
+const retryAfterMs = [250, 500, 1000, 2000, 3000]
+
+export const connection = createStore<Connection>(() => ({ state: 'connecting', client: null, lostAtMs: null }))
+
+/** The host as it can be reached now. Throws the failure `hostLost` while it cannot. */
+export function host(): Client {
+  const { client } = connection.getState()
+  if (!client) throw new PageFailure('hostLost')
+  return client
+}
+
+/** Connects, and again whenever the link breaks, for as long as the page lives. */
+export async function keepConnected(): Promise<never> {
+  const token = isDesktop() ? null : takeToken()
+  for (let attempt = 0; ; attempt++) {
+    const transport = await open(token)
+    if (transport) {
+      attempt = 0
+      connection.setState({ state: 'open', client: transport.client, lostAtMs: null })
+      await transport.closed
+      connection.setState({ state: 'lost', client: null, lostAtMs: Date.now() })
+    } else if (await isRefused(token)) {
+      connection.setState({ state: 'refused', client: null })
+    }
+    await pause(retryAfterMs[Math.min(attempt, retryAfterMs.length - 1)] ?? 3000)
+  }
+}
+
+async function open(token: string | null): Promise<Transport | null> {
+  if (isDesktop()) return openPort()
+  if (!token) return null
+  return openSocket(token).catch(() => null)
+}
+
+/** A host that serves the page but not the socket does not know our token. */
+async function isRefused(token: string | null) {
+  if (!token) return true
+  const answer = await fetch('./', { method: 'HEAD', cache: 'no-store' }).catch(() => null)
+  return answer?.ok === true
+}
+
+const pause = (durationMs: number) => new Promise<void>((resolve) => setTimeout(resolve, durationMs))

@@ -1,0 +1,45 @@
+import { createORPCClient } from '@orpc/client'
+import { RPCLink as MessagePortLink } from '@orpc/client/message-port'
+import { RPCLink as WebSocketLink } from '@orpc/client/websocket'
+import type { Client } from './client'
+
+/** An open way to the host. `closed` resolves when it is gone. */
+export type Transport = { client: Client; closed: Promise<void> }
+
+declare global {
+  interface Window {
+    /** Put there by the desktop host's preload: asks for a port, which arrives as a message to this window. */
+    corral?: { requestPort(): void }
+  }
+}
+
+export const isDesktop = () => window.corral !== undefined
+
+/** Opens a MessagePort to the desktop host. */
+export function openPort(): Promise<Transport> {
+  return new Promise((resolve) => {
+    const receive = (event: MessageEvent) => {
+      const port = event.ports[0]
+      if (event.source !== window || event.data !== 'corral-port' || !port) return
+      window.removeEventListener('message', receive)
+      const closed = new Promise<void>((resolveClosed) => port.addEventListener('close', () => resolveClosed()))
+      const client = createORPCClient<Client>(new MessagePortLink({ port }))
+      port.start()
+      resolve({ client, closed })
+    }
+    window.addEventListener('message', receive)
+    window.corral?.requestPort()
+  })
+}
+
+/** Opens a WebSocket to the web host. Rejects when it does not open. */
+export function openSocket(token: string): Promise<Transport> {
+  const socket = new WebSocket(`ws://${window.location.host}/`, ['corral', `corral.token.${token}`])
+  const closed = new Promise<void>((resolve) => socket.addEventListener('close', () => resolve()))
+  return new Promise((resolve, reject) => {
+    socket.addEventListener('open', () =>
+      resolve({ client: createORPCClient<Client>(new WebSocketLink({ websocket: socket })), closed }),
+    )
+    socket.addEventListener('error', () => reject(new Error('the socket did not open')))
+  })
+}

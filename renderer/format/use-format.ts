@@ -1,0 +1,13 @@
+import { useTranslation } from 'react-i18next'
+import type { Language } from '../i18n/i18n'
+import { formatDay, formatDuration, formatMoment } from './times'
+
+/** The formats that depend on the language, in the language of the page. */
+export function useFormat() {
+  const language = useTranslation().i18n.language as Language
+  return {
+    duration: (durationMs: number | null) => formatDuration(durationMs, language),
+    moment: (atMs: number) => formatMoment(atMs, language),
+    day: (atMs: number) => formatDay(atMs, language),
+  }
+}

@@ -1,0 +1,58 @@
+import { Suspense } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Redirect, Route, Switch } from 'wouter'
+import { Waiting } from '../components/waiting'
+import { BrokenScreen } from './broken-screen'
+import classes from './frame.module.css'
+import { LostBanner } from './lost-banner'
+import { Palette } from './palette'
+import { Rail } from './rail'
+import { screens } from './screens'
+import { Strip } from './strip'
+
+/** The frame, the same on every screen: rail, strip, and the screen in the middle. */
+export function Frame() {
+  const { t } = useTranslation()
+  return (
+    <div className={classes.frame}>
+      <button type="button" className={classes.skip} onClick={focusContent}>
+        {t('frame.skip')}
+      </button>
+      <Rail />
+      <div className={classes.side}>
+        <Strip />
+        <LostBanner />
+        <main id="content" className={classes.content} tabIndex={-1}>
+          <Switch>
+            {screens.map(({ id, View }) => (
+              <Route key={id} path={`/${id}/*?`}>
+                <BrokenScreen>
+                  <Suspense fallback={<ScreenLoading />}>
+                    <View />
+                  </Suspense>
+                </BrokenScreen>
+              </Route>
+            ))}
+            <Route>
+              <Redirect to="/overview" replace />
+            </Route>
+          </Switch>
+        </main>
+      </div>
+      <Palette />
+    </div>
+  )
+}
+
+function ScreenLoading() {
+  const { t } = useTranslation()
+  return (
+    <div style={{ padding: 24 }}>
+      <Waiting sentence={t('frame.connecting')} heights={[50, 116, 236]} />
+    </div>
+  )
+}
+
+function focusContent() {
+  document.getElementById('content')?.focus()
+}

@@ -1,0 +1,22 @@
+import type { ReactNode } from 'react'
+import { Link } from 'wouter'
+import classes from './strip.module.css'
+
+type Props = { href: string; label: string; isDimmed?: boolean; children: ReactNode }
+
+/** One part of the strip: a link to the screen that says more. */
+export function StripPart({ href, label, isDimmed, children }: Props) {
+  return (
+    <Link href={href} className={classes.part} aria-label={label} title={label} data-dimmed={isDimmed || undefined}>
+      {children}
+    </Link>
+  )
+}
+
+/** The grey words of a part. */
+export const StripNote = ({ children }: { children: ReactNode }) => <span className={classes.note}>{children}</span>
+
+type Tone = 'good' | 'caution' | 'bad' | 'info' | 'faint'
+
+/** A dot whose colour repeats what the word beside it says. */
+export const StripDot = ({ tone }: { tone: Tone }) => <span className={classes.dot} data-tone={tone} aria-hidden />

@@ -1,0 +1,91 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { failures } from '../../shared/failure'
+
+const renderer = join(import.meta.dirname, '..')
+
+type Texts = { [key: string]: string | Texts }
+
+function textsOf(language: string): Map<string, string> {
+  const folder = join(import.meta.dirname, language)
+  const all = readdirSync(folder).map((file) => {
+    const texts = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Texts
+    return [file.replace('.json', ''), texts] as const
+  })
+  const flat = (texts: Texts, path: string): [string, string][] =>
+    Object.entries(texts).flatMap(([key, value]) =>
+      typeof value === 'string' ? [[`${path}.${key}`, value]] : flat(value, `${path}.${key}`),
+    )
+  return new Map(all.flatMap(([topic, texts]) => flat(texts, topic)))
+}
+
+const sources = readdirSync(renderer, { recursive: true, encoding: 'utf8' })
+  .filter((file) => /\.tsx?$/.test(file) && !file.includes('.test.'))
+  .map((file) => readFileSync(join(renderer, file), 'utf8'))
+  .join('\n')
+
+const english = textsOf('en')
+const chinese = textsOf('zh-CN')
+const withoutPlural = (key: string) => key.replace(/_(zero|one|two|few|many|other)$/, '')
+
+const topics = new Set([...english.keys()].map((key) => key.split('.')[0]))
+const isKey = (text: string) => topics.has(text.split('.')[0] ?? '')
+
+/** Keys written whole: t('server.start'), or a literal handed on to t. */
+const literal = new Set(
+  [...sources.matchAll(/['"`]([a-zA-Z][\w-]*(?:\.[\w-]+)+)['"`]/g)].map((match) => match[1] ?? '').filter(isKey),
+)
+/** Keys with a hole: `failure.${code}.what`. The hole is one name, or several where a `.` is part of it. */
+const templates = [...sources.matchAll(/`([a-zA-Z][\w-]*\.[^`\s]*\$\{[^`]*)`/g)]
+  .map((match) => match[1] ?? '')
+  .filter(isKey)
+  .map(
+    (template) =>
+      new RegExp(
+        `^${template
+          .split(/\$\{[^}]*\}/)
+          .map(literally)
+          .join('[\\w.-]+')}$`,
+      ),
+  )
+
+function literally(text: string) {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+}
+
+test('every English text has its Chinese one, and the other way round', () => {
+  const plain = (texts: Map<string, string>) => [...new Set([...texts.keys()].map(withoutPlural))].sort()
+  expect(plain(chinese)).toEqual(plain(english))
+})
+
+test('every key that the page asks for exists', () => {
+  const known = new Set([...english.keys()].map(withoutPlural))
+  const asked = [...sources.matchAll(/\bt\(\s*['"]([^'"]+)['"]/g)].map((match) => match[1] ?? '')
+  expect(asked.filter((key) => !known.has(key))).toEqual([])
+})
+
+test('no text is there that nobody asks for', () => {
+  const unused = [...english.keys()]
+    .map(withoutPlural)
+    .filter((key) => !literal.has(key) && !templates.some((template) => template.test(key)))
+  expect(unused).toEqual([])
+})
+
+test('both languages fill the same holes', () => {
+  const holes = (text: string) => [...new Set(text.match(/\{\{\w+\}\}/g) ?? [])].sort()
+  const different = [...english].filter(([key, text]) => {
+    const translated = chinese.get(key) ?? chinese.get(`${withoutPlural(key)}_other`)
+    return translated !== undefined && !key.endsWith('_one') && `${holes(text)}` !== `${holes(translated)}`
+  })
+  expect(different.map(([key]) => key)).toEqual([])
+})
+
+test('every failure has its two sentences', () => {
+  const wanted = Object.keys(failures).flatMap((code) => [`failure.${code}.what`, `failure.${code}.todo`])
+  expect(wanted.filter((key) => !english.has(key) || !chinese.has(key))).toEqual([])
+})
+
+test('no text is empty', () => {
+  expect([...english, ...chinese].filter(([, text]) => text.trim() === '')).toEqual([])
+})

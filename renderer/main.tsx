@@ -1,0 +1,20 @@
+import '@mantine/core/styles.css'
+import '@mantine/notifications/styles.css'
+import './theme.css'
+import './mantine.css'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { keepConnected } from './connection/connection'
+import { App } from './frame/app'
+import { startTexts, systemLanguage } from './i18n/i18n'
+
+void keepConnected()
+await startTexts(systemLanguage())
+const root = document.getElementById('root')
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  )
+}

@@ -1,0 +1,41 @@
+import { Button, createTheme, type MantineColorsTuple, Switch, TextInput, Tooltip } from '@mantine/core'
+
+const teal: MantineColorsTuple = [
+  '#e3f2f0',
+  '#cde7e4',
+  '#9fd3cd',
+  '#6fbfb6',
+  '#2bb8a9',
+  '#1a938a',
+  '#0f766e',
+  '#0f766e',
+  '#0c5f58',
+  '#094943',
+]
+
+const font =
+  'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "PingFang SC", "Noto Sans SC", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif'
+
+/** Mantine in the colours and sizes of Corral; the tokens themselves lie in theme.css. */
+export const theme = createTheme({
+  primaryColor: 'teal',
+  primaryShade: 7,
+  colors: { teal },
+  fontFamily: font,
+  fontFamilyMonospace: 'var(--mono)',
+  fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
+  lineHeights: { xs: '16px', sm: '18px', md: '20px', lg: '24px', xl: '28px' },
+  headings: { fontFamily: font, fontWeight: '600' },
+  defaultRadius: 6,
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  components: {
+    Button: Button.extend({
+      defaultProps: { size: 'sm', radius: 6 },
+      styles: { root: { fontWeight: 500, height: 32 } },
+    }),
+    TextInput: TextInput.extend({ defaultProps: { size: 'sm' } }),
+    Switch: Switch.extend({ defaultProps: { size: 'sm' } }),
+    Tooltip: Tooltip.extend({ defaultProps: { withArrow: false, openDelay: 250, transitionProps: { duration: 100 } } }),
+  },
+})

@@ -1,0 +1,12 @@
+import { useTranslation } from 'react-i18next'
+import { Page } from '../../components/page'
+import { Waiting } from '../../components/waiting'
+
+export default function OverviewView() {
+  const { t } = useTranslation()
+  return (
+    <Page title={t('frame.screens.overview')}>
+      <Waiting sentence={t('frame.connecting')} />
+    </Page>
+  )
+}

@@ -1,0 +1,131 @@
+import { Select } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { PreferencesChange } from '../../../shared/contract/settings'
+import { Card } from '../../components/card'
+import { Notice } from '../../components/notice'
+import { Page } from '../../components/page'
+import { Waiting } from '../../components/waiting'
+import { useHostDescription } from '../../stores/host'
+import { changeSettings, settings } from '../../stores/settings'
+import { useAction } from '../../stores/use-action'
+import classes from './settings-view.module.css'
+
+/** Corral's own preferences; the server's lie on its screen. Each takes effect as it is chosen. */
+export default function SettingsView() {
+  const { t } = useTranslation()
+  const state = settings.useValue()
+  const change = useAction((wish: PreferencesChange) => changeSettings(wish))
+  const host = useHostDescription()
+  if (!state) {
+    return (
+      <Page title={t('frame.screens.settings')}>
+        <Waiting sentence={t('frame.connecting')} heights={[220, 120]} />
+      </Page>
+    )
+  }
+  const { preferences } = state
+  return (
+    <Page title={t('frame.screens.settings')} sentence={t('settings.sentence')}>
+      <div className={classes.column}>
+        {state.setAsideFile ? (
+          <Notice tone="caution" title={t('settings.setAside.title')}>
+            {t('settings.setAside.text', { file: state.setAsideFile })}
+          </Notice>
+        ) : null}
+        <Card isFlush>
+          <Row name={t('settings.language.name')} sentence={t('settings.language.sentence')}>
+            <Choice
+              name={t('settings.language.name')}
+              value={preferences.language}
+              choices={[
+                ['system', t('settings.language.system')],
+                ['en', 'English'],
+                ['zh-CN', '简体中文'],
+              ]}
+              onChoose={(language) => void change.run({ language })}
+            />
+          </Row>
+          <Row name={t('settings.theme.name')} sentence={t('settings.theme.sentence')}>
+            <Choice
+              name={t('settings.theme.name')}
+              value={preferences.theme}
+              choices={[
+                ['system', t('settings.theme.system')],
+                ['light', t('settings.theme.light')],
+                ['dark', t('settings.theme.dark')],
+              ]}
+              onChoose={(theme) => void change.run({ theme })}
+            />
+          </Row>
+          <Row name={t('settings.launch.name')} sentence={t('settings.launch.sentence')}>
+            <Choice
+              name={t('settings.launch.name')}
+              value={preferences.startServerOnLaunch ? 'start' : 'wait'}
+              choices={[
+                ['wait', t('settings.launch.wait')],
+                ['start', t('settings.launch.start')],
+              ]}
+              onChoose={(choice) => void change.run({ startServerOnLaunch: choice === 'start' })}
+            />
+          </Row>
+          <Row name={t('settings.quit.name')} sentence={t('settings.quit.sentence')}>
+            <Choice
+              name={t('settings.quit.name')}
+              value={preferences.onQuit}
+              choices={[
+                ['ask', t('settings.quit.ask')],
+                ['leave', t('settings.quit.leave')],
+                ['stop', t('settings.quit.stop')],
+              ]}
+              onChoose={(onQuit) => void change.run({ onQuit })}
+            />
+          </Row>
+        </Card>
+        {host ? (
+          <Card title={t('settings.about.title')} aside={`Corral ${host.version}`}>
+            <dl className={classes.facts}>
+              <dt>{t('settings.about.host')}</dt>
+              <dd>{t(`settings.about.hosts.${host.kind}`)}</dd>
+              <dt>{t('settings.about.data')}</dt>
+              <dd className={classes.path}>{host.dataFolder}</dd>
+            </dl>
+          </Card>
+        ) : null}
+      </div>
+    </Page>
+  )
+}
+
+function Row({ name, sentence, children }: { name: string; sentence: string; children: ReactNode }) {
+  return (
+    <div className={classes.row}>
+      <div>
+        <div className={classes.name}>{name}</div>
+        <div className={classes.sentence}>{sentence}</div>
+      </div>
+      {children}
+    </div>
+  )
+}
+
+type ChoiceProps<Value extends string> = {
+  name: string
+  value: Value
+  choices: [Value, string][]
+  onChoose: (value: Value) => void
+}
+
+function Choice<Value extends string>({ name, value, choices, onChoose }: ChoiceProps<Value>) {
+  return (
+    <Select
+      aria-label={name}
+      size="sm"
+      w={220}
+      allowDeselect={false}
+      value={value}
+      data={choices.map(([choice, label]) => ({ value: choice, label }))}
+      onChange={(choice) => choice !== null && onChoose(choice as Value)}
+    />
+  )
+}
