@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import sirv from 'sirv'
-import { WebSocketServer } from 'ws'
+import { type WebSocket, WebSocketServer } from 'ws'
 import type { ServedRouter } from '../ports/served-router'
 import { serveWebSocket } from '../ports/web-socket'
 import { allowedHosts, isAllowedHost, mayConnect, protocolName } from './access'
@@ -14,6 +14,7 @@ export type WebHostOptions = { bindAddress: string; port: number; pageFolder: st
 
 export type WebHost = { url: string; port: number; token: string; close(): Promise<void> }
 
+const heartbeatMs = 30_000
 const maximumMessageBytes = 4 * 2 ** 20
 
 /** The page and the contract on one loopback port. Port 0 takes a free one. Rejects when the port is taken. */
@@ -46,14 +47,28 @@ export async function startWebHost(router: ServedRouter, options: WebHostOptions
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
       return
     }
-    sockets.handleUpgrade(request, socket, head, (webSocket) => serveWebSocket(router, webSocket))
+    sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      answering.add(webSocket)
+      webSocket.on('pong', () => answering.add(webSocket))
+      serveWebSocket(router, webSocket)
+    })
   })
+
+  // A tunnel can break without a word; a page that does not answer one ping is gone by the next.
+  const answering = new WeakSet<WebSocket>()
+  const heartbeat = setInterval(() => {
+    for (const socket of sockets.clients) {
+      if (!answering.delete(socket)) socket.terminate()
+      else socket.ping()
+    }
+  }, heartbeatMs)
 
   return {
     port,
     token,
     url: `http://${options.bindAddress.includes(':') ? `[${options.bindAddress}]` : options.bindAddress}:${port}/#token=${token}`,
     async close() {
+      clearInterval(heartbeat)
       for (const socket of sockets.clients) socket.terminate()
       sockets.close()
       httpServer.close()

@@ -11,6 +11,8 @@ export type Connection = {
   lostAtMs: number | null
 }
 
+const askEveryMs = 5000
+const patienceMs = 4000
 const retryAfterMs = [250, 500, 1000, 2000, 3000]
 
 export const connection = createStore<Connection>(() => ({ state: 'connecting', client: null, lostAtMs: null }))
@@ -30,12 +32,26 @@ export async function keepConnected(): Promise<never> {
     if (transport) {
       attempt = 0
       connection.setState({ state: 'open', client: transport.client, lostAtMs: null })
-      await transport.closed
+      await Promise.race([transport.closed, silence(transport)])
+      transport.close()
       connection.setState({ state: 'lost', client: null, lostAtMs: Date.now() })
     } else if (await isRefused(token)) {
       connection.setState({ state: 'refused', client: null })
     }
     await pause(retryAfterMs[Math.min(attempt, retryAfterMs.length - 1)] ?? 3000)
+  }
+}
+
+/** Resolves when the host has not answered a question for a while: a tunnel can break without a word. */
+async function silence({ client }: Transport) {
+  for (;;) {
+    await pause(askEveryMs)
+    if (document.hidden) continue
+    const answered = client.host.describe().then(
+      () => true,
+      () => true, // a refusal is an answer, and a closed link ends by itself
+    )
+    if (!(await Promise.race([answered, pause(patienceMs).then(() => false)]))) return
   }
 }
 

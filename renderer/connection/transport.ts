@@ -4,7 +4,7 @@ import { RPCLink as WebSocketLink } from '@orpc/client/websocket'
 import type { Client } from './client'
 
 /** An open way to the host. `closed` resolves when it is gone. */
-export type Transport = { client: Client; closed: Promise<void> }
+export type Transport = { client: Client; closed: Promise<void>; close(): void }
 
 declare global {
   interface Window {
@@ -25,7 +25,7 @@ export function openPort(): Promise<Transport> {
       const closed = new Promise<void>((resolveClosed) => port.addEventListener('close', () => resolveClosed()))
       const client = createORPCClient<Client>(new MessagePortLink({ port }))
       port.start()
-      resolve({ client, closed })
+      resolve({ client, closed, close: () => port.close() })
     }
     window.addEventListener('message', receive)
     window.corral?.requestPort()
@@ -38,7 +38,11 @@ export function openSocket(token: string): Promise<Transport> {
   const closed = new Promise<void>((resolve) => socket.addEventListener('close', () => resolve()))
   return new Promise((resolve, reject) => {
     socket.addEventListener('open', () =>
-      resolve({ client: createORPCClient<Client>(new WebSocketLink({ websocket: socket })), closed }),
+      resolve({
+        client: createORPCClient<Client>(new WebSocketLink({ websocket: socket })),
+        closed,
+        close: () => socket.close(),
+      }),
     )
     socket.addEventListener('error', () => reject(new Error('the socket did not open')))
   })
