@@ -5,8 +5,12 @@ import { openDatabase } from './platform/database'
 import { lockFolder } from './platform/folder-lock'
 import { createLogger } from './platform/logger'
 import type { Paths } from './platform/paths'
+import { Watched } from './platform/watched'
 import { Children } from './process/children'
 import { createRouter } from './router'
+import { chatMigrations } from './services/chats/chat-migrations'
+import { Chats } from './services/chats/chats'
+import type { ServerAddress } from './services/chats/server-address'
 import { Machine, usualModelsFolder } from './services/machine/machine'
 import { Settings } from './services/settings/settings'
 
@@ -25,20 +29,24 @@ export async function createApp({ paths, host }: AppOptions) {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
   const unlock = lockFolder(dataFolder)
   const logger = createLogger(join(dataFolder, 'logs', 'corral.log'))
-  const database = openDatabase(join(dataFolder, 'corral.db'), [])
+  const database = openDatabase(join(dataFolder, 'corral.db'), [...chatMigrations])
   const children = new Children(join(dataFolder, 'children.json'), logger)
   await children.sweep()
 
   const settings = new Settings(dataFolder)
   const machine = new Machine(usualModelsFolder)
 
-  const services = { settings, machine }
+  const serverAddress = new Watched<ServerAddress>(null)
+  const chats = new Chats(database, serverAddress, logger)
+
+  const services = { settings, machine, chats }
   const folders = { data: dataFolder, logs: join(dataFolder, 'logs'), models: usualModelsFolder() }
 
   return {
     services,
     router: createRouter({ ...services, host, folders }, logger),
     async close() {
+      await chats.close()
       await children.close()
       database.close()
       unlock()

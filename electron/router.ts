@@ -3,6 +3,7 @@ import { contract } from '../shared/contract'
 import type { Host } from './host'
 import type { Logger } from './platform/logger'
 import { reportFailures } from './ports/report-failures'
+import type { Chats } from './services/chats/chats'
 import type { Machine } from './services/machine/machine'
 import type { Settings } from './services/settings/settings'
 
@@ -11,6 +12,7 @@ export type Services = {
   folders: Record<'data' | 'models' | 'logs', string>
   settings: Settings
   machine: Machine
+  chats: Chats
 }
 
 /** Contract to services, one line each: the audited list of what the page can make this machine do. */
@@ -25,6 +27,26 @@ export function createRouter(services: Services, logger: Logger) {
     settings: {
       watch: on.settings.watch.handler(({ signal }) => services.settings.state.watch(signal)),
       change: on.settings.change.handler(({ input }) => services.settings.change(input)),
+    },
+    chats: {
+      watch: on.chats.watch.handler(({ input, signal }) => services.chats.watch(input.search ?? '', signal)),
+      create: on.chats.create.handler(({ input }) => services.chats.create(input.model, input.parameters)),
+      rename: on.chats.rename.handler(({ input }) => services.chats.rename(input.id, input.title)),
+      remove: on.chats.remove.handler(({ input }) => services.chats.remove(input.id)),
+      restore: on.chats.restore.handler(({ input }) => services.chats.restore(input.id)),
+      watchChat: on.chats.watchChat.handler(({ input, signal }) => services.chats.watchChat(input.id, signal)),
+      readTexts: on.chats.readTexts.handler(({ input }) => services.chats.readTexts(input.ids)),
+      changeParameters: on.chats.changeParameters.handler(({ input }) =>
+        services.chats.changeParameters(input.id, input.model, input.parameters),
+      ),
+    },
+    answers: {
+      send: on.answers.send.handler(({ input }) => services.chats.send(input.chatId, input.text)),
+      regenerate: on.answers.regenerate.handler(({ input }) => services.chats.regenerate(input.messageId)),
+      stop: on.answers.stop.handler(({ input }) => services.chats.stop(input.chatId)),
+      follow: on.answers.follow.handler(({ input, signal }) =>
+        services.chats.follow(input.messageId, input.from, signal),
+      ),
     },
   })
 }

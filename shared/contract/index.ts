@@ -1,7 +1,8 @@
+import { answers, chats } from './chats'
 import { host } from './host'
 import { settings } from './settings'
 
 /** Everything the page can ask of its host; the same on both hosts. */
-export const contract = { host, settings }
+export const contract = { host, settings, chats, answers }
 
 export type Contract = typeof contract

@@ -1,0 +1,220 @@
+import { randomUUID } from 'node:crypto'
+import type { Answer, AnswerFigures, AnswerState, Chat, ChatSummary, MessageText } from '../../../shared/contract/chats'
+import { ChatParameters } from '../../../shared/contract/chats'
+import type { FailureReport } from '../../../shared/contract/operation'
+import { Failure } from '../../../shared/failure'
+import type { Database } from '../../platform/database'
+import { noFigures } from './answer-figures'
+
+export type ChatRecord = { id: string; title: string; model: string; parameters: ChatParameters }
+
+/** What was asked of the server for one answer, kept so that it can be asked for again. */
+export type AnswerRequest = { parameters: ChatParameters; seed: number }
+
+export type AnswerProgress = {
+  state: AnswerState
+  text: string
+  thinking: string
+  failure: FailureReport | null
+  figures: AnswerFigures
+}
+
+export type PastTurn = { question: string; answer: string | null }
+
+type AnswerRow = {
+  id: string
+  question_id: string
+  at_ms: number
+  state: AnswerState
+  model: string
+  request: string
+  is_simulated: number
+  failure: string | null
+  figures: string
+  text_length: number
+  thinking_length: number
+}
+
+/** Chats in SQLite: rows in, rows out, and nothing else. */
+export class ChatStore {
+  constructor(private readonly database: Database) {}
+
+  list(search: string): ChatSummary[] {
+    const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`
+    const rows = this.database
+      .prepare(
+        `SELECT id, title, model, updated_at_ms AS updatedAtMs,
+          (SELECT count(*) FROM question WHERE chat_id = chat.id) +
+          (SELECT count(DISTINCT question_id) FROM answer WHERE chat_id = chat.id) AS messageCount
+        FROM chat WHERE removed_at_ms IS NULL AND (? = '%%' OR title LIKE ? ESCAPE '\\'
+          OR EXISTS (SELECT 1 FROM question WHERE chat_id = chat.id AND text LIKE ? ESCAPE '\\')
+          OR EXISTS (SELECT 1 FROM answer WHERE chat_id = chat.id AND text LIKE ? ESCAPE '\\'))
+        ORDER BY updated_at_ms DESC, rowid DESC`,
+      )
+      .all(pattern, pattern, pattern, pattern)
+    return rows as ChatSummary[]
+  }
+
+  create(model: string, parameters: ChatParameters, atMs: number): string {
+    const id = randomUUID()
+    this.database
+      .prepare('INSERT INTO chat VALUES (?, ?, ?, ?, ?, ?, NULL)')
+      .run(id, '', model, JSON.stringify(parameters), atMs, atMs)
+    return id
+  }
+
+  /** The chat itself. Fails with `chatNotFound` for one that is not there or was deleted. */
+  read(id: string): ChatRecord {
+    const row = this.database
+      .prepare('SELECT id, title, model, parameters FROM chat WHERE id = ? AND removed_at_ms IS NULL')
+      .get(id) as { id: string; title: string; model: string; parameters: string } | undefined
+    if (!row) throw new Failure('chatNotFound')
+    return { ...row, parameters: ChatParameters.parse(JSON.parse(row.parameters)) }
+  }
+
+  write({ id, title, model, parameters }: ChatRecord): void {
+    this.database
+      .prepare('UPDATE chat SET title = ?, model = ?, parameters = ? WHERE id = ?')
+      .run(title, model, JSON.stringify(parameters), id)
+  }
+
+  /** Marks a chat as deleted, or as not deleted with null. Fails with `chatNotFound`. */
+  setRemoved(id: string, atMs: number | null): void {
+    const { changes } = this.database.prepare('UPDATE chat SET removed_at_ms = ? WHERE id = ?').run(atMs, id)
+    if (changes === 0) throw new Failure('chatNotFound')
+  }
+
+  /** Deletes for good what was marked before this moment. */
+  purge(beforeMs: number): void {
+    this.database.prepare('DELETE FROM chat WHERE removed_at_ms < ?').run(beforeMs)
+  }
+
+  /** The chat with its turns, without their texts. */
+  structure(id: string): Chat {
+    const chat = this.read(id)
+    const answersOf = new Map<string, Answer[]>()
+    for (const row of this.#answers(id)) {
+      answersOf.set(row.question_id, [...(answersOf.get(row.question_id) ?? []), answerFrom(row)])
+    }
+    const questions = this.database
+      .prepare('SELECT id, at_ms AS atMs, length(text) AS textLength FROM question WHERE chat_id = ? ORDER BY place')
+      .all(id) as { id: string; atMs: number; textLength: number }[]
+    return {
+      ...chat,
+      turns: questions.map((question) => ({
+        question: { role: 'question', id: question.id, atMs: question.atMs, textLength: question.textLength },
+        answers: answersOf.get(question.id) ?? [],
+      })),
+    }
+  }
+
+  #answers(chatId: string): AnswerRow[] {
+    return this.database
+      .prepare(
+        `SELECT id, question_id, at_ms, state, model, request, is_simulated, failure, figures,
+          length(text) AS text_length, length(thinking) AS thinking_length
+        FROM answer WHERE chat_id = ? ORDER BY question_id, place`,
+      )
+      .all(chatId) as AnswerRow[]
+  }
+
+  texts(ids: readonly string[]): MessageText[] {
+    const question = this.database.prepare(`SELECT id, text, '' AS thinking FROM question WHERE id = ?`)
+    const answer = this.database.prepare('SELECT id, text, thinking FROM answer WHERE id = ?')
+    return ids.flatMap((id) => {
+      const row = (question.get(id) ?? answer.get(id)) as MessageText | undefined
+      return row ? [{ id: row.id, text: row.text, thinking: row.thinking }] : []
+    })
+  }
+
+  /** What was said before this question, and the question itself last; of several answers the newest that says something. */
+  past(chatId: string, questionId: string): PastTurn[] {
+    return this.database
+      .prepare(
+        `SELECT text AS question, (SELECT text FROM answer WHERE question_id = question.id AND text <> ''
+          ORDER BY place DESC LIMIT 1) AS answer
+        FROM question WHERE chat_id = ? AND place <= (SELECT place FROM question WHERE id = ?) ORDER BY place`,
+      )
+      .all(chatId, questionId) as PastTurn[]
+  }
+
+  addQuestion(chatId: string, text: string, atMs: number): string {
+    const id = randomUUID()
+    this.database
+      .prepare(`INSERT INTO question SELECT ?, ?, coalesce(max(place), 0) + 1, ?, ? FROM question WHERE chat_id = ?`)
+      .run(id, chatId, atMs, text, chatId)
+    return id
+  }
+
+  /** The chat and the question that an answer belongs to. */
+  questionOf(answerId: string): { chatId: string; questionId: string } {
+    const row = this.database
+      .prepare('SELECT chat_id AS chatId, question_id AS questionId FROM answer WHERE id = ?')
+      .get(answerId) as { chatId: string; questionId: string } | undefined
+    if (!row) throw new Failure('chatNotFound')
+    return { chatId: row.chatId, questionId: row.questionId }
+  }
+
+  addAnswer(answer: {
+    chatId: string
+    questionId: string
+    model: string
+    request: AnswerRequest
+    isSimulated: boolean
+    atMs: number
+  }): string {
+    const id = randomUUID()
+    this.database
+      .prepare(
+        `INSERT INTO answer SELECT ?, ?, ?, coalesce(max(place), 0) + 1, ?, 'waiting', ?, ?, ?, NULL, ?, '', ''
+        FROM answer WHERE question_id = ?`,
+      )
+      .run(
+        id,
+        answer.chatId,
+        answer.questionId,
+        answer.atMs,
+        answer.model,
+        JSON.stringify(answer.request),
+        answer.isSimulated ? 1 : 0,
+        JSON.stringify(noFigures),
+        answer.questionId,
+      )
+    this.database.prepare('UPDATE chat SET updated_at_ms = ? WHERE id = ?').run(answer.atMs, answer.chatId)
+    return id
+  }
+
+  writeAnswer(id: string, { state, text, thinking, failure, figures }: AnswerProgress): void {
+    this.database
+      .prepare('UPDATE answer SET state = ?, text = ?, thinking = ?, failure = ?, figures = ? WHERE id = ?')
+      .run(state, text, thinking, failure && JSON.stringify(failure), JSON.stringify(figures), id)
+  }
+
+  /** Answers that an earlier host left in the middle: kept, and marked. */
+  markCutShort(failure: FailureReport): void {
+    this.database
+      .prepare(`UPDATE answer SET state = 'cut-short', failure = ? WHERE state IN ('waiting', 'loading', 'streaming')`)
+      .run(JSON.stringify(failure))
+  }
+
+  /** All of it or nothing. */
+  atomically<Result>(change: () => Result): Result {
+    return this.database.transaction(change)() as Result
+  }
+}
+
+function answerFrom(row: AnswerRow): Answer {
+  return {
+    role: 'answer',
+    id: row.id,
+    atMs: row.at_ms,
+    textLength: row.text_length,
+    thinkingLength: row.thinking_length,
+    state: row.state,
+    failure: row.failure === null ? null : (JSON.parse(row.failure) as FailureReport),
+    model: row.model,
+    seed: (JSON.parse(row.request) as AnswerRequest).seed,
+    figures: JSON.parse(row.figures) as AnswerFigures,
+    isSimulated: row.is_simulated === 1,
+  }
+}

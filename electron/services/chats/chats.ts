@@ -1,0 +1,192 @@
+import { randomInt } from 'node:crypto'
+import {
+  type AnswerPart,
+  type Chat,
+  ChatParameters,
+  type ChatParametersChange,
+  type ChatSummary,
+  type MessageText,
+} from '../../../shared/contract/chats'
+import { Failure } from '../../../shared/failure'
+import type { Database } from '../../platform/database'
+import type { Logger } from '../../platform/logger'
+import { Watched } from '../../platform/watched'
+import { chatBody } from './chat-request'
+import { type AnswerProgress, type ChatRecord, ChatStore } from './chat-store'
+import { RunningAnswer } from './running-answer'
+import type { ServerAddress } from './server-address'
+import { storable } from './storable'
+import { titleOf } from './title'
+
+const listEveryMs = 150
+const undoForMs = 60_000
+
+type Server = NonNullable<ServerAddress>
+type Asked = { questionId: string; answerId: string; seed: number }
+type Running = { answerId: string; answer: RunningAnswer }
+
+/** Conversations with models: kept in SQLite, answered here on the host, at most one answer at a time in each chat. */
+export class Chats {
+  readonly #store: ChatStore
+  readonly #running = new Map<string, Running>()
+  /** Counts changes; each chat remembers the one that last touched it. */
+  readonly #revision = new Watched(0)
+  readonly #revisionOf = new Map<string, number>()
+  #purging: NodeJS.Timeout | null = null
+  #isClosed = false
+
+  constructor(
+    database: Database,
+    private readonly server: Watched<ServerAddress>,
+    private readonly logger: Logger,
+  ) {
+    this.#store = new ChatStore(database)
+    this.#store.purge(Number.MAX_SAFE_INTEGER)
+    this.#store.markCutShort({ code: 'hostEndedDuringAnswer' })
+  }
+
+  async *watch(search: string, signal: AbortSignal | undefined): AsyncGenerator<ChatSummary[], void, void> {
+    for await (const _ of this.#revision.watch(signal, listEveryMs)) yield this.#store.list(search)
+  }
+
+  async *watchChat(id: string, signal: AbortSignal | undefined): AsyncGenerator<Chat, void, void> {
+    let seen: number | undefined = -1
+    for await (const _ of this.#revision.watch(signal)) {
+      const revision = this.#revisionOf.get(id)
+      if (revision === seen) continue
+      seen = revision
+      yield this.#store.structure(id)
+    }
+  }
+
+  create(model: string, change: ChatParametersChange = {}): { id: string } {
+    const id = this.#store.create(model, ChatParameters.parse(change), Date.now())
+    this.#changed(id)
+    return { id }
+  }
+
+  rename(id: string, title: string): void {
+    this.#store.write({ ...this.#store.read(id), title: storable(title.trim()) })
+    this.#changed(id)
+  }
+
+  changeParameters(id: string, model: string | undefined, change: ChatParametersChange = {}): void {
+    const chat = this.#store.read(id)
+    const parameters = ChatParameters.parse({ ...chat.parameters, ...withoutUndefined(change) })
+    this.#store.write({ ...chat, model: model ?? chat.model, parameters })
+    this.#changed(id)
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.stop(id)
+    this.#store.setRemoved(id, Date.now())
+    this.#changed(id)
+    this.#purging ??= setInterval(() => this.#store.purge(Date.now() - undoForMs), undoForMs / 2)
+  }
+
+  restore(id: string): void {
+    this.#store.setRemoved(id, null)
+    this.#changed(id)
+  }
+
+  /** The texts as far as they have come: of an answer under way from memory, not from its last half second on disk. */
+  readTexts(ids: readonly string[]): MessageText[] {
+    const running = new Map([...this.#running.values()].map(({ answerId, answer }) => [answerId, answer]))
+    return this.#store.texts(ids).map((kept) => {
+      const progress = running.get(kept.id)?.progress
+      return progress ? { id: kept.id, text: progress.text, thinking: progress.thinking } : kept
+    })
+  }
+
+  send(chatId: string, text: string): { questionId: string; answerId: string } {
+    const server = this.#serverFor(chatId)
+    const chat = this.#store.read(chatId)
+    const asked = this.#store.atomically(() => {
+      if (chat.title === '') this.#store.write({ ...chat, title: titleOf(storable(text)) })
+      const questionId = this.#store.addQuestion(chatId, storable(text), Date.now())
+      return { questionId, ...this.#addAnswer(chat, questionId, server) }
+    })
+    this.#start(chat, asked, server)
+    return { questionId: asked.questionId, answerId: asked.answerId }
+  }
+
+  regenerate(messageId: string): { answerId: string } {
+    const { chatId, questionId } = this.#store.questionOf(messageId)
+    const server = this.#serverFor(chatId)
+    const chat = this.#store.read(chatId)
+    const asked = { questionId, ...this.#addAnswer(chat, questionId, server) }
+    this.#start(chat, asked, server)
+    return { answerId: asked.answerId }
+  }
+
+  async stop(chatId: string): Promise<void> {
+    await this.#running.get(chatId)?.answer.end()
+  }
+
+  async *follow(
+    messageId: string,
+    from: { text: number; thinking: number },
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<AnswerPart, void, void> {
+    const running = [...this.#running.values()].find(({ answerId }) => answerId === messageId)
+    if (running) return yield* running.answer.follow(from, signal)
+    const kept = this.#store.texts([messageId])[0]
+    if (!kept) throw new Failure('chatNotFound')
+    const part = { text: kept.text.slice(from.text), thinking: kept.thinking.slice(from.thinking) }
+    if (part.text || part.thinking) yield part
+  }
+
+  /** Ends every answer as cut short, and forgets for good what was deleted. */
+  async close(): Promise<void> {
+    this.#isClosed = true
+    if (this.#purging) clearInterval(this.#purging)
+    const endings = [...this.#running.values()].map(({ answer }) => answer.end(new Failure('hostEndedDuringAnswer')))
+    await Promise.all(endings)
+    this.#store.purge(Number.MAX_SAFE_INTEGER)
+  }
+
+  #serverFor(chatId: string): Server {
+    if (this.#isClosed) throw new Failure('hostEndedDuringAnswer')
+    if (this.#running.has(chatId)) throw new Failure('answerRunning')
+    if (!this.server.current) throw new Failure('serverNotReady')
+    return this.server.current
+  }
+
+  #addAnswer({ id: chatId, model, parameters }: ChatRecord, questionId: string, { isSimulated }: Server) {
+    const seed = parameters.seed ?? randomInt(2 ** 31)
+    const request = { parameters, seed }
+    const answerId = this.#store.addAnswer({ chatId, questionId, model, request, isSimulated, atMs: Date.now() })
+    return { answerId, seed }
+  }
+
+  #start({ id: chatId, model, parameters }: ChatRecord, asked: Asked, { baseUrl }: Server) {
+    const { questionId, answerId, seed } = asked
+    const answer = new RunningAnswer({
+      baseUrl,
+      body: chatBody(model, parameters, seed, this.#store.past(chatId, questionId)),
+      keep: (progress) => this.#keep(answerId, progress),
+      changed: () => this.#changed(chatId),
+    })
+    this.#running.set(chatId, { answerId, answer })
+    this.#changed(chatId)
+    void answer.ended.then(() => this.#running.delete(chatId))
+  }
+
+  #keep(answerId: string, progress: AnswerProgress) {
+    try {
+      this.#store.writeAnswer(answerId, progress)
+    } catch (error) {
+      // A full disk must not end the answer on the screen; the next half second of text tries again.
+      this.logger.error('an answer could not be kept', error)
+    }
+  }
+
+  #changed(chatId: string) {
+    const revision = this.#revision.current + 1
+    this.#revisionOf.set(chatId, revision)
+    this.#revision.set(revision)
+  }
+}
+
+const withoutUndefined = (change: ChatParametersChange) =>
+  Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))

@@ -1,0 +1,148 @@
+import { eventIterator } from '@orpc/contract'
+import { z } from 'zod'
+import { FailureReport, operation } from './operation'
+
+const choices = {
+  system: z.string().max(200_000),
+  temperature: z.number().min(0).max(2),
+  topP: z.number().min(0).max(1),
+  contextLength: z.number().int().min(256).max(1_048_576),
+  /** null: as long as the model likes. */
+  maximumTokens: z.number().int().min(1).max(1_000_000).nullable(),
+  /** null: a new one for each answer. */
+  seed: z.number().int().min(0).max(2_147_483_647).nullable(),
+}
+
+/** What goes with every question of a chat. All of it is sent with each request: Ollama's own defaults differ by version. */
+export const ChatParameters = z.object({
+  system: choices.system.default(''),
+  temperature: choices.temperature.default(0.8),
+  topP: choices.topP.default(0.9),
+  contextLength: choices.contextLength.default(8192),
+  maximumTokens: choices.maximumTokens.default(null),
+  seed: choices.seed.default(null),
+})
+export type ChatParameters = z.infer<typeof ChatParameters>
+
+export const ChatParametersChange = z.object(choices).partial()
+export type ChatParametersChange = z.infer<typeof ChatParametersChange>
+
+export const ChatSummary = z.object({
+  id: z.string(),
+  title: z.string(), // empty until the first question
+  model: z.string(),
+  updatedAtMs: z.number(),
+  messageCount: z.number(),
+})
+export type ChatSummary = z.infer<typeof ChatSummary>
+
+/** `cut-short`: it ended without the server saying that it was done; what had arrived is kept. */
+export const AnswerState = z.enum(['waiting', 'loading', 'streaming', 'done', 'stopped', 'cut-short', 'failed'])
+export type AnswerState = z.infer<typeof AnswerState>
+
+/** What was measured of one answer. null: the server did not say, or it had not come so far. */
+export const AnswerFigures = z.object({
+  /** From the request to the first text or thought, without the time the model took to load. */
+  firstTokenMs: z.number().nullable(),
+  /** Bringing the model into memory, with the wait for room there; as the server says. */
+  loadMs: z.number().nullable(),
+  /** After the first token: N tokens span N - 1 steps. */
+  tokensPerSecond: z.number().nullable(),
+  answerTokens: z.number().nullable(), // thinking included
+  promptTokens: z.number().nullable(),
+  promptMs: z.number().nullable(), // reading what was not in the cache
+  totalMs: z.number().nullable(), // from the request to the end, as seen here
+  /** `length`: it ran into the limit of tokens or the end of the context. */
+  endReason: z.enum(['stop', 'length', 'other']).nullable(),
+})
+export type AnswerFigures = z.infer<typeof AnswerFigures>
+
+/** The texts are read apart: a chat's structure stays small however long its answers are. */
+export const Question = z.object({
+  role: z.literal('question'),
+  id: z.string(),
+  atMs: z.number(),
+  textLength: z.number(),
+})
+export const Answer = z.object({
+  role: z.literal('answer'),
+  id: z.string(),
+  atMs: z.number(),
+  textLength: z.number(), // of what is kept; grows while it streams
+  thinkingLength: z.number(),
+  state: AnswerState,
+  failure: FailureReport.nullable(),
+  model: z.string(),
+  seed: z.number(),
+  figures: AnswerFigures,
+  isSimulated: z.boolean(),
+})
+export type Answer = z.infer<typeof Answer>
+
+/** A question and its answers, the newest last: answering again keeps the earlier ones. */
+export const Turn = z.object({ question: Question, answers: z.array(Answer) })
+export type Turn = z.infer<typeof Turn>
+
+export const Chat = z.object({
+  id: z.string(),
+  title: z.string(),
+  model: z.string(),
+  parameters: ChatParameters,
+  turns: z.array(Turn),
+})
+export type Chat = z.infer<typeof Chat>
+
+export const MessageText = z.object({ id: z.string(), text: z.string(), thinking: z.string() })
+export type MessageText = z.infer<typeof MessageText>
+
+/** What has come since: append it. */
+export const AnswerPart = z.object({ text: z.string(), thinking: z.string() })
+export type AnswerPart = z.infer<typeof AnswerPart>
+
+const Named = z.object({ id: z.string() })
+const QuestionText = z.string().max(2_000_000).regex(/\S/)
+
+export const chats = {
+  /** All chats, the latest first, now and after every change; with `search`, those that hold it in title or text. */
+  watch: operation
+    .input(z.object({ search: z.string().max(500).optional() }))
+    .output(eventIterator(z.array(ChatSummary))),
+  /** Begins a chat; it takes its title from its first question. */
+  create: operation
+    .input(z.object({ model: z.string().min(1), parameters: ChatParametersChange.optional() }))
+    .output(Named),
+  /** Gives a chat another title. */
+  rename: operation.input(Named.extend({ title: z.string().max(200).regex(/\S/) })),
+  /** Deletes a chat; for a minute it can be brought back. */
+  remove: operation.input(Named),
+  /** Brings back a chat that has just been deleted. */
+  restore: operation.input(Named),
+  /** One chat without its texts, now and after every change of state. */
+  watchChat: operation.input(Named).output(eventIterator(Chat)),
+  /** The texts of some messages, as far as they have come. */
+  readTexts: operation.input(z.object({ ids: z.array(z.string()).max(200) })).output(z.array(MessageText)),
+  /** Changes the model or some parameters, from the next question on. */
+  changeParameters: operation.input(
+    Named.extend({ model: z.string().min(1).optional(), parameters: ChatParametersChange.optional() }),
+  ),
+}
+
+export const answers = {
+  /** Asks the chat's model. The answer is made on the host, whether somebody looks or not. */
+  send: operation
+    .input(z.object({ chatId: z.string(), text: QuestionText }))
+    .output(z.object({ questionId: z.string(), answerId: z.string() })),
+  /** Asks the same question again with the chat's present model and parameters; the earlier answer is kept. */
+  regenerate: operation.input(z.object({ messageId: z.string() })).output(z.object({ answerId: z.string() })),
+  /** Ends the answer being made in a chat; what has come is kept. */
+  stop: operation.input(z.object({ chatId: z.string() })),
+  /** What an answer says from these places on, in batches until it ends; at once and whole when it has ended. */
+  follow: operation
+    .input(
+      z.object({
+        messageId: z.string(),
+        from: z.object({ text: z.number().int().min(0), thinking: z.number().int().min(0) }),
+      }),
+    )
+    .output(eventIterator(AnswerPart)),
+}
