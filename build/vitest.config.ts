@@ -7,7 +7,7 @@ export default defineConfig({
   root,
   test: {
     include: ['shared/**/*.test.ts', 'electron/**/*.test.ts', 'renderer/**/*.test.ts', 'build/**/*.test.ts'],
-    globalSetup: [resolve(root, 'build/bundle-for-tests.ts')],
+    globalSetup: [resolve(root, 'build/bundles.mjs')],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 30_000,

@@ -1,0 +1,42 @@
+import { rmSync } from 'node:fs'
+import { builtinModules } from 'node:module'
+import { resolve } from 'node:path'
+import { build } from 'vite'
+
+const root = resolve(import.meta.dirname, '..')
+
+/** Every program of the privileged side. One bundle each: a shared chunk would run one entry's code inside another. */
+const entries = ['headless', 'simulator/ollama', 'simulator/nvidia-smi']
+
+/** Bundles them as CommonJS, dependencies inside; only Electron and the native module stay outside. */
+export async function buildBundles() {
+  rmSync(resolve(root, 'dist/electron'), { recursive: true, force: true })
+  await Promise.all(entries.map(buildBundle))
+}
+
+/** @param {string} entry its file in electron/, without the ending */
+const buildBundle = (entry) =>
+  build({
+    root,
+    configFile: false,
+    logLevel: 'warn',
+    publicDir: false,
+    ssr: { noExternal: true, external: ['electron', 'libsql'] },
+    build: {
+      ssr: true,
+      target: 'node20',
+      outDir: resolve(root, 'dist/electron'),
+      emptyOutDir: false,
+      minify: false,
+      rolldownOptions: {
+        input: { [entry]: resolve(root, 'electron', `${entry}.ts`) },
+        external: ['electron', 'libsql', ...builtinModules, ...builtinModules.map((name) => `node:${name}`)],
+        output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
+      },
+    },
+  })
+
+/** For vitest: children, workers and the simulator run from the bundles. */
+export const setup = buildBundles
+
+if (process.argv[1] === import.meta.filename) await buildBundles()
