@@ -1,0 +1,78 @@
+import type { Element, ElementContent, Nodes, Root } from 'hast'
+import { memo, type ReactNode } from 'react'
+import Markdown, { type Components } from 'react-markdown'
+import rehypeSanitize, { defaultSchema } from 'rehype-sanitize'
+import remarkGfm from 'remark-gfm'
+import { CodeView } from './code-view'
+import { GuardedLink } from './guarded-link'
+import classes from './markdown.module.css'
+import { PictureName } from './picture-name'
+
+type Props = { source: string; tableHead: string | null; isLive: boolean }
+
+/** One block of Markdown. What a model writes is hostile: HTML is text, pictures do not load, links ask first. */
+export const MarkdownBlock = memo(function MarkdownBlock({ source, tableHead, isLive }: Props) {
+  return (
+    <div className={classes.block} data-live={isLive || undefined} data-later={tableHead !== null || undefined}>
+      <Markdown remarkPlugins={remarkPlugins} rehypePlugins={rehypePlugins} components={components}>
+        {tableHead === null ? source : tableHead + source}
+      </Markdown>
+    </div>
+  )
+})
+
+const schema = {
+  ...defaultSchema,
+  protocols: { ...defaultSchema.protocols, href: ['http', 'https', 'mailto'], src: ['http', 'https'] },
+}
+
+const remarkPlugins = [remarkGfm]
+const rehypePlugins = [() => showRawAsText, [rehypeSanitize, schema] as [typeof rehypeSanitize, typeof schema]]
+
+/** The sanitiser would drop raw HTML; a reader is better served by seeing what was written. */
+function showRawAsText(tree: Root) {
+  const visit = (node: Nodes) => {
+    if (!('children' in node)) return
+    node.children = node.children.map((child) =>
+      child.type === ('raw' as string) ? { type: 'text', value: (child as unknown as { value: string }).value } : child,
+    ) as ElementContent[]
+    for (const child of node.children) visit(child)
+  }
+  visit(tree)
+}
+
+/** The screen's title is the only heading above: an answer's are one level to a screen reader and six to the eye. */
+const headingOf = (level: number) =>
+  function Heading({ children }: { children?: ReactNode }) {
+    return <h2 data-level={level}>{children}</h2>
+  }
+
+const components: Components = {
+  a: ({ href, children }) => <GuardedLink address={href ?? ''}>{children}</GuardedLink>,
+  img: ({ src, alt }) => <PictureName address={typeof src === 'string' ? src : ''} name={alt ?? ''} />,
+  pre: ({ node }) => {
+    const code = node?.children.find((child): child is Element => child.type === 'element' && child.tagName === 'code')
+    const language = [code?.properties.className].flat().find((name) => String(name).startsWith('language-'))
+    return <CodeView code={textOf(code)} language={String(language ?? '').slice('language-'.length)} isLive={false} />
+  },
+  table: ({ children }) => (
+    <div className={classes.table}>
+      <table>{children}</table>
+    </div>
+  ),
+  h1: headingOf(1),
+  h2: headingOf(2),
+  h3: headingOf(3),
+  h4: headingOf(4),
+  h5: headingOf(5),
+  h6: headingOf(6),
+}
+
+const textOf = (node: ElementContent | undefined): string =>
+  node === undefined
+    ? ''
+    : node.type === 'text'
+      ? node.value
+      : 'children' in node
+        ? node.children.map(textOf).join('')
+        : ''
