@@ -42,10 +42,9 @@ function showRawAsText(tree: Root) {
 }
 
 /** The screen's title is the only heading above: an answer's are one level to a screen reader and six to the eye. */
-const headingOf = (level: number) =>
-  function Heading({ children }: { children?: ReactNode }) {
-    return <h2 data-level={level}>{children}</h2>
-  }
+function Heading({ node, children }: { node?: Element | undefined; children?: ReactNode }) {
+  return <h2 data-level={node?.tagName.charAt(1)}>{children}</h2>
+}
 
 const components: Components = {
   a: ({ href, children }) => <GuardedLink address={href ?? ''}>{children}</GuardedLink>,
@@ -60,12 +59,12 @@ const components: Components = {
       <table>{children}</table>
     </div>
   ),
-  h1: headingOf(1),
-  h2: headingOf(2),
-  h3: headingOf(3),
-  h4: headingOf(4),
-  h5: headingOf(5),
-  h6: headingOf(6),
+  h1: Heading,
+  h2: Heading,
+  h3: Heading,
+  h4: Heading,
+  h5: Heading,
+  h6: Heading,
 }
 
 const textOf = (node: ElementContent | undefined): string =>
