@@ -30,7 +30,7 @@ export class ChatTexts {
       if (isFollowed || this.texts.has(id)) void this.#follow(id, client)
       else missing.push(id)
     }
-    for (const { question, answers } of chat.turns.toReversed()) {
+    for (const { question, answers } of [...chat.turns].reverse()) {
       for (const { id, state } of answers) wants(id, underWay.has(state))
       wants(question.id, false)
     }
