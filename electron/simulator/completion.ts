@@ -41,8 +41,11 @@ export async function complete(
   response.once('close', () => {
     isGone = true
   })
-  const loaded = await scheduler.acquire(request.model, request.options, request.keepAliveMs, () => isGone)
-  const loadedAtMs = performance.now()
+  let loadedAtMs = arrivedAtMs
+  const onReady = () => {
+    loadedAtMs = performance.now()
+  }
+  const loaded = await scheduler.acquire(request.model, request.options, request.keepAliveMs, () => isGone, onReady)
   try {
     const result = await decode(request, loaded, configuration, () => isGone, onToken)
     return {

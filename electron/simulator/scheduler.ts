@@ -61,6 +61,7 @@ export class Scheduler {
     options: Record<string, unknown>,
     keepAliveMs: number | null,
     isGone: () => boolean,
+    onReady = () => {},
   ): Promise<Loaded> {
     const wanted = this.#contextOf(model, options)
     let loaded = this.#usable(model, wanted)
@@ -82,6 +83,7 @@ export class Scheduler {
     if (loaded.unloadTimer) clearTimeout(loaded.unloadTimer)
     loaded.unloadTimer = null
     const mine = loaded
+    onReady() // what follows is the wait for a slot, which no duration but the total counts
     if (mine.users >= mine.parallel) await new Promise<void>((resolve) => mine.waiting.push(resolve))
     mine.users++
     return mine
