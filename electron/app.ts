@@ -8,6 +8,8 @@ import type { Paths } from './platform/paths'
 import { Watched } from './platform/watched'
 import { Children } from './process/children'
 import { createRouter } from './router'
+import { Bench } from './services/bench/bench'
+import { benchMigrations } from './services/bench/migrations'
 import { chatMigrations } from './services/chats/chat-migrations'
 import { Chats } from './services/chats/chats'
 import type { ServerAddress } from './services/chats/server-address'
@@ -29,7 +31,7 @@ export async function createApp({ paths, host }: AppOptions) {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
   const unlock = lockFolder(dataFolder)
   const logger = createLogger(join(dataFolder, 'logs', 'corral.log'))
-  const database = openDatabase(join(dataFolder, 'corral.db'), [...chatMigrations])
+  const database = openDatabase(join(dataFolder, 'corral.db'), [...chatMigrations, ...benchMigrations])
   const children = new Children(join(dataFolder, 'children.json'), logger)
   await children.sweep()
 
@@ -39,7 +41,9 @@ export async function createApp({ paths, host }: AppOptions) {
   const serverAddress = new Watched<ServerAddress>(null)
   const chats = new Chats(database, serverAddress, logger)
 
-  const services = { settings, machine, chats }
+  const bench = new Bench({ server: serverAddress, database, bundleFolder: paths.bundleFolder, logger })
+
+  const services = { settings, machine, chats, bench }
   const folders = { data: dataFolder, logs: join(dataFolder, 'logs'), models: usualModelsFolder() }
 
   return {
@@ -47,6 +51,7 @@ export async function createApp({ paths, host }: AppOptions) {
     router: createRouter({ ...services, host, folders }, logger),
     async close() {
       await chats.close()
+      await bench.close()
       await children.close()
       database.close()
       unlock()

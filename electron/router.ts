@@ -3,6 +3,7 @@ import { contract } from '../shared/contract'
 import type { Host } from './host'
 import type { Logger } from './platform/logger'
 import { reportFailures } from './ports/report-failures'
+import type { Bench } from './services/bench/bench'
 import type { Chats } from './services/chats/chats'
 import type { Machine } from './services/machine/machine'
 import type { Settings } from './services/settings/settings'
@@ -13,6 +14,7 @@ export type Services = {
   settings: Settings
   machine: Machine
   chats: Chats
+  bench: Bench
 }
 
 /** Contract to services, one line each: the audited list of what the page can make this machine do. */
@@ -47,6 +49,18 @@ export function createRouter(services: Services, logger: Logger) {
       follow: on.answers.follow.handler(({ input, signal }) =>
         services.chats.follow(input.messageId, input.from, signal),
       ),
+    },
+    bench: {
+      watch: on.bench.watch.handler(({ signal }) => services.bench.live.watch(signal, 150)),
+      start: on.bench.start.handler(({ input }) => services.bench.start(input)),
+      cancel: on.bench.cancel.handler(() => services.bench.cancel()),
+      endStep: on.bench.endStep.handler(() => services.bench.endStep()),
+      watchRuns: on.bench.watchRuns.handler(({ signal }) => services.bench.runs.watch(signal, 150)),
+      show: on.bench.show.handler(({ input }) => services.bench.show(input.id)),
+      showRequests: on.bench.showRequests.handler(({ input }) => services.bench.showRequests(input.id)),
+      remove: on.bench.remove.handler(({ input }) => services.bench.remove(input.id)),
+      restore: on.bench.restore.handler(({ input }) => services.bench.restore(input.id)),
+      export: on.bench.export.handler(({ input }) => services.bench.export(input.id)),
     },
   })
 }

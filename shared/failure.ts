@@ -30,6 +30,7 @@ export const failures = {
   runNotFound: { status: 404 },
   runRunning: { status: 409 },
   planInvalid: { status: 400 },
+  generatorDied: { status: 500 },
   dataFolderLocked: { status: 423 },
   notOnThisHost: { status: 405 },
 } as const

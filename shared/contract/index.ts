@@ -1,8 +1,9 @@
+import { bench } from './bench'
 import { answers, chats } from './chats'
 import { host } from './host'
 import { settings } from './settings'
 
 /** Everything the page can ask of its host; the same on both hosts. */
-export const contract = { host, settings, chats, answers }
+export const contract = { host, settings, chats, answers, bench }
 
 export type Contract = typeof contract

@@ -1,0 +1,194 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { cpus, release, type } from 'node:os'
+import { version as corralVersion } from '../../../package.json'
+import type { BenchLive, BenchRunSummary, BenchRun as SavedRun } from '../../../shared/contract/bench'
+import { Failure } from '../../../shared/failure'
+import { type BenchPlan, plannedStages, planProblem } from '../../../shared/measure/plan'
+import { type BenchRequest, resultSchema } from '../../../shared/measure/result'
+import { isFailed, measureStage } from '../../../shared/measure/stage'
+import { runVerdicts } from '../../../shared/measure/verdicts'
+import type { Database } from '../../platform/database'
+import type { Logger } from '../../platform/logger'
+import { Watched } from '../../platform/watched'
+import type { ServerAddress } from '../chats/server-address'
+import { BenchRun, isSpilled } from './bench-run'
+import { exportRun } from './export'
+import { findModel, sampling, serverVersion } from './ollama-target'
+import { type RunRecord, RunStore } from './run-store'
+import { summaryCurve } from './summary'
+
+export type BenchNeeds = {
+  server: Watched<ServerAddress>
+  database: Database
+  bundleFolder: string
+  logger: Logger
+  /** Tokens a second that the cards' bandwidth allows one stream of so many bytes of weights; null where unknown. */
+  ceiling?: (weightBytes: number) => number | null
+}
+
+/** Words are the same for all runs, so that runs may be compared. */
+const shapeSeed = 1
+
+/** Measures models: one run at a time, in a thread of its own, saved as it goes. */
+export class Bench {
+  readonly live = new Watched<BenchLive | null>(null)
+  readonly runs: Watched<BenchRunSummary[]>
+  readonly #store: RunStore
+  #run: BenchRun | null = null
+  #isStarting = false
+  #ending: Promise<void> = Promise.resolve()
+
+  constructor(private readonly needs: BenchNeeds) {
+    this.#store = new RunStore(needs.database)
+    this.#store.purgeRemoved()
+    for (const record of this.#store.unfinished()) this.#markInterrupted(record)
+    this.runs = new Watched(this.#store.list())
+  }
+
+  async start(plan: BenchPlan): Promise<{ id: string }> {
+    const problem = planProblem(plan)
+    if (problem) throw new Failure('planInvalid', problem)
+    if (this.#run || this.#isStarting) throw new Failure('runRunning')
+    const server = this.needs.server.current
+    if (!server) throw new Failure('serverNotReady')
+    this.#isStarting = true
+    try {
+      const model = await findModel(server.baseUrl, plan.model)
+      const version = server.version ?? (await serverVersion(server.baseUrl))
+      const record = newRecord(plan, { version, ...model }, server.isSimulated)
+      this.#store.save(record)
+      this.#refreshList()
+      const run = new BenchRun(record, {
+        store: this.#store,
+        bundleFolder: this.needs.bundleFolder,
+        baseUrl: server.baseUrl,
+        publish: (live) => this.live.set(live),
+        ceiling: this.needs.ceiling ?? (() => null),
+      })
+      this.#run = run
+      this.#ending = this.#follow(run, record.id)
+      return { id: record.id }
+    } finally {
+      this.#isStarting = false
+    }
+  }
+
+  /** Stops the run under way and resolves when it is saved. */
+  async cancel(): Promise<void> {
+    this.#run?.cancel()
+    await this.#ending
+  }
+
+  endStep(): void {
+    this.#run?.endStep()
+  }
+
+  show(id: string): SavedRun {
+    return this.#store.read(id)
+  }
+
+  showRequests(id: string): BenchRequest[] {
+    return this.#store.requests(id)
+  }
+
+  remove(id: string): void {
+    if (this.live.current?.id === id) throw new Failure('runRunning')
+    this.#store.setRemoved(id, true)
+    this.#refreshList()
+  }
+
+  restore(id: string): void {
+    this.#store.setRemoved(id, false)
+    this.#refreshList()
+  }
+
+  export(id: string): { fileName: string; json: string } {
+    return exportRun(this.#store.read(id), this.#store.seenRequests(id))
+  }
+
+  async close(): Promise<void> {
+    this.#run?.cancel('interrupted')
+    await this.#ending
+  }
+
+  async #follow(run: BenchRun, id: string) {
+    try {
+      await run.run()
+    } catch (error) {
+      this.needs.logger.error('a benchmark ended by an error of ours', { id, error: String(error) })
+    } finally {
+      this.#run = null
+      this.live.set(null)
+      this.#refreshList()
+    }
+  }
+
+  #refreshList() {
+    this.runs.set(this.#store.list())
+  }
+
+  /** A run of a host that was killed: its open step is measured by the requests that were saved. */
+  #markInterrupted(record: RunRecord) {
+    const { stages } = this.#store.read(record.id)
+    const seen = this.#store.seenRequests(record.id).filter((request) => request.phase === 'measure')
+    const position = stages.length
+    const planned = plannedStages(record.plan)[position]
+    const rest = seen.filter((request) => request.stage === position)
+    if (planned && rest.length > 0) {
+      const solo = stages.find((stage) => stage.concurrency === 1) ?? null
+      const facts = {
+        position,
+        kind: planned.kind,
+        concurrency: planned.concurrency,
+        plannedRequests: planned.requests,
+      }
+      const measured = measureStage(
+        rest,
+        { ...facts, client: { eventLoopUtilization: 0, loopDelayP99Ms: 0 }, ceilingTokensPerSecond: null },
+        { solo, freshPrefillRate: record.warmUp?.prefillTokensPerSecond ?? null },
+      )
+      this.#store.saveStage(record.id, measured.stage, measured.inWindow)
+      stages.push(measured.stage)
+    }
+    const last = seen[seen.length - 1]
+    this.#store.save({
+      ...record,
+      state: 'interrupted',
+      endedAtMs: record.startedAtMs + (last?.endAtMs ?? 0),
+      requestCount: seen.length,
+      failedCount: seen.filter(isFailed).length,
+      curve: summaryCurve(stages),
+      verdicts: runVerdicts(stages, isSpilled(record)),
+    })
+  }
+}
+
+function newRecord(plan: BenchPlan, server: Partial<SavedRun['server']>, isSimulated: boolean): RunRecord {
+  const none = { version: null, digest: null, sizeBytes: null, parameterSize: null, quantization: null }
+  return {
+    schema: resultSchema,
+    corralVersion,
+    id: randomUUID(),
+    state: 'running',
+    failure: null,
+    plan,
+    startedAtMs: Date.now(),
+    endedAtMs: null,
+    requestCount: 0,
+    failedCount: 0,
+    curve: [],
+    isSimulated,
+    server: { ...none, loadedBytes: null, vramBytes: null, contextLength: null, ...server },
+    client: {
+      system: `${type()} ${release()}`,
+      processor: cpus()[0]?.model.trim() ?? '',
+      coreCount: cpus().length,
+      node: process.version,
+    },
+    sampling,
+    seeds: { shape: shapeSeed, nonce: randomBytes(16).toString('hex') },
+    load: null,
+    warmUp: null,
+    verdicts: [],
+  }
+}

@@ -1,0 +1,82 @@
+import { Failure } from '../../../shared/failure'
+import type { BenchPlan } from '../../../shared/measure/plan'
+import { askJson } from '../ollama-client/request'
+import { fields, numberOrNull } from './stream-reading'
+
+export const sampling = { temperature: 0, topP: 1, repeatPenalty: 1, seed: 42 }
+
+const answerLimitMs = 10_000
+/** Long enough that the model stays through a step whose requests wait in a queue. */
+const keepAliveSeconds = 1800
+
+/** The installed model as the server lists it; a failure when it is not there. */
+export async function findModel(baseUrl: string, name: string) {
+  const found = named(await ask(baseUrl, '/api/tags'), name)
+  if (!found) throw new Failure('modelNotFound', name)
+  const details = fields(found.details)
+  return {
+    digest: textOrNull(found.digest),
+    sizeBytes: numberOrNull(found.size),
+    parameterSize: textOrNull(details.parameter_size),
+    quantization: textOrNull(details.quantization_level),
+  }
+}
+
+export async function serverVersion(baseUrl: string): Promise<string | null> {
+  return textOrNull(fields(await ask(baseUrl, '/api/version')).version)
+}
+
+/** The model as it lies in memory; null when it is not loaded. */
+export async function loadedModel(baseUrl: string, name: string) {
+  const found = named(await ask(baseUrl, '/api/ps'), name)
+  if (!found) return null
+  return {
+    loadedBytes: numberOrNull(found.size),
+    vramBytes: numberOrNull(found.size_vram) ?? 0,
+    contextLength: numberOrNull(found.context_length),
+  }
+}
+
+/** Loads the model with the plan's context and gives the server's own time for it, ms; about 0 when it lay ready. */
+export async function loadModel(baseUrl: string, plan: BenchPlan, signal: AbortSignal): Promise<number | null> {
+  const options = { num_ctx: plan.contextLength }
+  const body = { model: plan.model, stream: false, keep_alive: keepAliveSeconds, options }
+  const nanoseconds = numberOrNull(
+    fields(await askJson({ baseUrl, path: '/api/generate', body, signal })).load_duration,
+  )
+  return nanoseconds === null ? null : nanoseconds / 1e6
+}
+
+/** The body of one measured request. Raw, so that the nonce is the first thing the model reads; nothing left to defaults. */
+export function requestBody(plan: BenchPlan, prompt: string, answerTokens: number): string {
+  return JSON.stringify({
+    model: plan.model,
+    prompt,
+    raw: true,
+    stream: true,
+    keep_alive: keepAliveSeconds,
+    options: {
+      num_ctx: plan.contextLength,
+      num_predict: answerTokens,
+      temperature: sampling.temperature,
+      top_p: sampling.topP,
+      repeat_penalty: sampling.repeatPenalty,
+      seed: sampling.seed,
+    },
+  })
+}
+
+async function ask(baseUrl: string, path: string) {
+  return await askJson({ baseUrl, path, signal: AbortSignal.timeout(answerLimitMs) }).catch((error: unknown) => {
+    throw error instanceof Failure ? error : new Failure('serverNotReady', String(error))
+  })
+}
+
+function named(list: unknown, name: string): Record<string, unknown> | null {
+  const { models } = fields(list)
+  const wanted = name.includes(':') ? [name] : [name, `${name}:latest`]
+  const found = Array.isArray(models) ? models.map(fields).find((model) => wanted.includes(String(model.name))) : null
+  return found ?? null
+}
+
+const textOrNull = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null)

@@ -1,0 +1,138 @@
+import { type BenchRun, type BenchRunSummary, BenchRunSummary as Summary } from '../../../shared/contract/bench'
+import { Failure } from '../../../shared/failure'
+import { BenchRequest, type BenchStage } from '../../../shared/measure/result'
+import type { SeenRequest } from '../../../shared/measure/stage'
+import type { Database } from '../../platform/database'
+
+/** A run without its steps, as its row keeps it. */
+export type RunRecord = Omit<BenchRun, 'stages'>
+
+const fieldNames = Object.keys(BenchRequest.shape) as (keyof BenchRequest)[]
+const columns = fieldNames.map(columnName)
+const flags = new Set<keyof BenchRequest>(['isShort', 'isInWindow', 'isReload'])
+
+/** Benchmark runs in the database: written as they grow, so that a kill loses a moment and not a run. */
+export class RunStore {
+  constructor(private readonly database: Database) {}
+
+  list(): BenchRunSummary[] {
+    return this.#rows(
+      'SELECT summary AS text FROM bench_run WHERE removed_at_ms IS NULL ORDER BY started_at_ms DESC, rowid DESC',
+    ).map(parseText<BenchRunSummary>)
+  }
+
+  save(record: RunRecord): void {
+    this.database
+      .prepare(
+        `INSERT INTO bench_run (id, state, model, started_at_ms, summary, record) VALUES (?, ?, ?, ?, ?, ?)
+         ON CONFLICT (id) DO UPDATE SET state = excluded.state, summary = excluded.summary, record = excluded.record`,
+      )
+      .run(
+        record.id,
+        record.state,
+        record.plan.model,
+        record.startedAtMs,
+        JSON.stringify(Summary.parse(record)),
+        JSON.stringify(record),
+      )
+  }
+
+  saveStage(runId: string, stage: BenchStage, inWindow: ReadonlySet<number>): void {
+    this.database.transaction(() => {
+      this.database
+        .prepare('INSERT OR REPLACE INTO bench_stage (run_id, position, record) VALUES (?, ?, ?)')
+        .run(runId, stage.position, JSON.stringify(stage))
+      const mark = this.database.prepare('UPDATE bench_request SET is_in_window = 1 WHERE run_id = ? AND number = ?')
+      for (const number of inWindow) mark.run(runId, number)
+    })()
+  }
+
+  saveRequests(runId: string, requests: readonly SeenRequest[]): void {
+    if (requests.length === 0) return
+    const insert = this.database.prepare(
+      `INSERT INTO bench_request (run_id, ${columns.join(', ')}, events_ms)
+       VALUES (${Array(columns.length + 2)
+         .fill('?')
+         .join(', ')})`,
+    )
+    this.database.transaction(() => {
+      for (const request of requests) {
+        const values = fieldNames.map((name) => (flags.has(name) ? Number(request[name]) : request[name]))
+        insert.run(runId, ...values, Buffer.from(Float32Array.from(request.eventsMs).buffer))
+      }
+    })()
+  }
+
+  /** The run with its steps; a failure when there is none by this id. */
+  read(id: string): BenchRun {
+    const record = this.record(id)
+    const stages = this.#rows('SELECT record AS text FROM bench_stage WHERE run_id = ? ORDER BY position', id)
+    return { ...record, stages: stages.map(parseText<BenchStage>) }
+  }
+
+  record(id: string): RunRecord {
+    const row = this.#rows('SELECT record AS text FROM bench_run WHERE id = ?', id)[0]
+    if (!row) throw new Failure('runNotFound', id)
+    return parseText<RunRecord>(row)
+  }
+
+  requests(id: string): BenchRequest[] {
+    this.record(id)
+    const rows = this.database
+      .prepare(`SELECT ${columns.join(', ')} FROM bench_request WHERE run_id = ? ORDER BY number`)
+      .raw()
+      .all(id) as unknown[][]
+    return rows.map(toRequest)
+  }
+
+  /** The requests with the times of their events. */
+  seenRequests(id: string): SeenRequest[] {
+    const rows = this.database
+      .prepare(`SELECT ${columns.join(', ')}, events_ms FROM bench_request WHERE run_id = ? ORDER BY number`)
+      .raw()
+      .all(id) as unknown[][]
+    return rows.map((row) => ({ ...toRequest(row), eventsMs: toTimes(row[columns.length]) }))
+  }
+
+  /** Takes a run out of sight, or brings it back; it is gone for good with the next start. */
+  setRemoved(id: string, isRemoved: boolean): void {
+    const atMs = isRemoved ? Date.now() : null
+    const { changes } = this.database.prepare('UPDATE bench_run SET removed_at_ms = ? WHERE id = ?').run(atMs, id)
+    if (changes === 0) throw new Failure('runNotFound', id)
+  }
+
+  purgeRemoved(): void {
+    this.database.prepare('DELETE FROM bench_run WHERE removed_at_ms IS NOT NULL').run()
+  }
+
+  /** Runs that an earlier host had under way when it ended. */
+  unfinished(): RunRecord[] {
+    return this.#rows(`SELECT record AS text FROM bench_run WHERE state = 'running'`).map(parseText<RunRecord>)
+  }
+
+  #rows(sql: string, ...values: unknown[]) {
+    return this.database.prepare(sql).all(...values) as { text: string }[]
+  }
+}
+
+function parseText<T>(row: { text: string }): T {
+  return JSON.parse(row.text) as T
+}
+
+function columnName(field: string): string {
+  return field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+}
+
+function toRequest(row: readonly unknown[]): BenchRequest {
+  const request: Record<string, unknown> = {}
+  for (let i = 0; i < fieldNames.length; i++) {
+    const name = fieldNames[i]
+    if (name) request[name] = flags.has(name) ? row[i] === 1 : row[i]
+  }
+  return request as BenchRequest
+}
+
+function toTimes(blob: unknown): Float32Array {
+  const bytes = blob instanceof Uint8Array ? blob : new Uint8Array(blob as ArrayBuffer)
+  return new Float32Array(bytes.slice().buffer)
+}

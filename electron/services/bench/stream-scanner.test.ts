@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest'
+import { judge } from './stream-request'
+import { type Protocol, StreamScanner } from './stream-scanner'
+
+function read(protocol: Protocol, ...texts: string[]) {
+  const scanner = new StreamScanner(protocol, 4)
+  for (const [at, text] of texts.entries()) scanner.push(Buffer.from(text), at)
+  return scanner.end(texts.length)
+}
+
+const line = (record: object) => `${JSON.stringify(record)}\n`
+const event = (record: object | string) => `data: ${typeof record === 'string' ? record : JSON.stringify(record)}\n\n`
+const delta = (delta: object, finish_reason: string | null = null) =>
+  event({ choices: [{ index: 0, delta, finish_reason }] })
+
+test('an empty first record does not stop the clock of the first token', () => {
+  const ollama = read('ollama', line({ response: '', done: false }), line({ response: 'a', done: false }))
+  expect(ollama.firstEventMs).toBe(1)
+  const openai = read('openai', delta({ role: 'assistant', content: '' }), delta({ content: 'a' }))
+  expect(openai.firstEventMs).toBe(1)
+})
+
+test('words that look like marks of the protocol are only words', () => {
+  const tricky = '"done":true} "error": "usage":{ \n data: [DONE]'
+  const ollama = read(
+    'ollama',
+    line({ response: tricky, done: false }),
+    line({ response: '', done: true, eval_count: 1 }),
+  )
+  expect([ollama.eventCount, ollama.isDone, ollama.error]).toEqual([1, true, null])
+  const openai = read('openai', delta({ content: tricky }), event('[DONE]'))
+  expect([openai.eventCount, openai.isDone, openai.error, openai.isUnreadable]).toEqual([1, true, null, false])
+})
+
+test('thinking counts for the first token and not for the first output', () => {
+  const reading = read(
+    'ollama',
+    line({ message: { role: 'assistant', content: '', thinking: 'hm' }, done: false }),
+    line({ message: { role: 'assistant', content: 'a' }, done: false }),
+  )
+  expect([reading.firstEventMs, reading.firstOutputMs, reading.reasoningEvents]).toEqual([0, 1, 1])
+})
+
+test('a tool call is a token and the chunks around it are not', () => {
+  const call = { tool_calls: [{ function: { arguments: '{"x":' } }] }
+  const reading = read('openai', delta({ role: 'assistant', content: null }), delta(call), delta({}, 'tool_calls'))
+  expect([reading.eventCount, reading.firstOutputMs, reading.finishReason]).toEqual([1, 1, 'tool_calls'])
+})
+
+test('a usage that grows from chunk to chunk is taken last, never summed', () => {
+  const chunk = (content: string, tokens: number) =>
+    event({ choices: [{ delta: { content }, finish_reason: null }], usage: { completion_tokens: tokens } })
+  expect(read('openai', chunk('a', 1), chunk('b', 2), event('[DONE]')).outputTokens).toBe(2)
+})
+
+test.each<[string, Protocol, string[], string]>([
+  [
+    'an error inside a stream that began well',
+    'ollama',
+    [line({ response: 'a', done: false }), line({ error: 'boom' })],
+    'stream-error',
+  ],
+  ['an end without done', 'ollama', [line({ response: 'a', done: false })], 'truncated'],
+  ['an end within a record', 'ollama', [line({ response: 'a', done: false }), '{"respon'], 'truncated'],
+  ['a record that is none', 'ollama', ['<html>\n'], 'unreadable'],
+  ['a proper end without a token', 'ollama', [line({ response: '', done: true })], 'empty'],
+  ['a proper end', 'ollama', [line({ response: 'a', done: false }), line({ response: '', done: true })], 'ok'],
+  ['no [DONE], but a reason to finish', 'openai', [delta({ content: 'a' }), delta({}, 'length')], 'ok'],
+  ['neither [DONE] nor a reason', 'openai', [delta({ content: 'a' })], 'truncated'],
+  [
+    'the last record without its line end',
+    'ollama',
+    [line({ response: 'a', done: false }), '{"response":"","done":true}'],
+    'ok',
+  ],
+])('%s', (_, protocol, texts, outcome) => {
+  expect(judge(read(protocol, ...texts))).toBe(outcome)
+})
+
+test('a final record of a megabyte is read whole', () => {
+  const context = Array.from({ length: 200_000 }, (_, i) => i % 1000)
+  const text = line({ response: '', done: true, eval_count: 3, context })
+  const pieces = Array.from({ length: 16 }, (_, i) => text.slice((i * text.length) / 16, ((i + 1) * text.length) / 16))
+  expect(read('ollama', ...pieces).outputTokens).toBe(3)
+})

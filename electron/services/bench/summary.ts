@@ -1,0 +1,15 @@
+import type { BenchRunSummary } from '../../../shared/contract/bench'
+import type { BenchStage } from '../../../shared/measure/result'
+
+/** The measured steps in short. */
+export function summaryCurve(stages: readonly BenchStage[]): BenchRunSummary['curve'] {
+  return stages
+    .filter((stage) => stage.kind === 'measure')
+    .map((stage) => ({
+      concurrency: stage.concurrency,
+      outputTokensPerSecond: stage.system.outputTokensPerSecond,
+      decodeTokensPerSecond: stage.perStream.decodeTokensPerSecond?.median ?? null,
+      ttftMs: stage.perStream.ttftMs?.median ?? null,
+      tpotMs: stage.perStream.tpotMs?.median ?? null,
+    }))
+}
