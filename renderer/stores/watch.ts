@@ -75,5 +75,12 @@ export function watchStore<T>(open: Open<T>) {
     }, [])
     return useStore(store, select)
   }
-  return { use, useValue: () => use((state) => state.value), store, retry: adjust }
+  /** Opens the watch anew, as when what it asks for has changed; `isOther`: the old value belongs to something else. */
+  const restart = (isOther: boolean) => {
+    if (isOther) store.setState({ value: null, isStale: false, receivedAtMs: null, failure: null })
+    stop?.abort()
+    stop = null
+    adjust()
+  }
+  return { use, useValue: () => use((state) => state.value), store, retry: adjust, restart }
 }

@@ -1,0 +1,97 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect } from 'vitest'
+import type { Answer, Chat } from '../../../shared/contract/chats'
+import { type Database, openDatabase } from '../../platform/database'
+import { Watched } from '../../platform/watched'
+import { chatMigrations } from './chat-migrations'
+import { Chats } from './chats'
+import type { ServerAddress } from './server-address'
+
+const silent = { info() {}, warn() {}, error() {} }
+
+/** The service on a real database in a folder of its own, and what a test wants to know of it; all is closed after each test. */
+export class ChatsUnderTest {
+  folder = ''
+  readonly address = new Watched<ServerAddress>(null)
+  #open: { database: Database; chats: Chats } | null = null
+  #closings: (() => Promise<unknown>)[] = []
+
+  static forEachTest(): ChatsUnderTest {
+    const under = new ChatsUnderTest()
+    beforeEach(() => {
+      under.folder = mkdtempSync(join(tmpdir(), 'chats-'))
+      under.address.set(null)
+      under.open('corral.db')
+    })
+    afterEach(async () => {
+      for (const close of under.#closings.splice(0).reverse()) await close()
+      rmSync(under.folder, { recursive: true, force: true })
+    })
+    return under
+  }
+
+  /** Opens a service on this database file, in place of the one before. */
+  open(file: string): void {
+    const database = openDatabase(join(this.folder, file), chatMigrations)
+    const chats = new Chats(database, this.address, silent)
+    this.#open = { database, chats }
+    this.onEnd(async () => {
+      await chats.close()
+      database.close()
+    })
+  }
+
+  get database(): Database {
+    if (!this.#open) throw new Error('nothing is open')
+    return this.#open.database
+  }
+
+  get chats(): Chats {
+    if (!this.#open) throw new Error('nothing is open')
+    return this.#open.chats
+  }
+
+  onEnd(close: () => Promise<unknown>): void {
+    this.#closings.push(close)
+  }
+
+  async chat(id: string): Promise<Chat> {
+    for await (const chat of this.chats.watchChat(id, undefined)) return chat
+    throw new Error('the watch ended')
+  }
+
+  async latest(id: string): Promise<Answer> {
+    const answer = (await this.chat(id)).turns.at(-1)?.answers.at(-1)
+    if (!answer) throw new Error('no answer')
+    return answer
+  }
+
+  /** The latest answer of a chat, once it has ended. */
+  async ended(id: string): Promise<Answer> {
+    await expect
+      .poll(async () => (await this.latest(id)).state, { timeout: 10_000 })
+      .toMatch(/done|stopped|cut-short|failed/)
+    return this.latest(id)
+  }
+
+  text(id: string): string | undefined {
+    return this.chats.readTexts([id])[0]?.text
+  }
+
+  async followed(answerId: string, from = { text: 0, thinking: 0 }) {
+    const parts = []
+    for await (const part of this.chats.follow(answerId, from, undefined)) parts.push(part)
+    return {
+      parts,
+      text: parts.map(({ text }) => text).join(''),
+      thinking: parts.map((part) => part.thinking).join(''),
+    }
+  }
+
+  async list(search = '') {
+    for await (const summaries of this.chats.watch(search, undefined)) return summaries
+    return []
+  }
+}

@@ -1,0 +1,135 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { join, resolve } from 'node:path'
+import { beforeEach, expect, test } from 'vitest'
+import { Child } from '../../process/child'
+import { descendantsOf, listProcesses } from '../../process/process-list'
+import { writeConfiguration } from '../../simulator/configuration'
+import { simulatorPrograms } from '../../simulator/programs'
+import { ChatsUnderTest } from './chats-under-test'
+
+const bundleFolder = resolve(import.meta.dirname, '../../../dist/electron')
+const model = 'llama3.2:3b'
+const under = ChatsUnderTest.forEachTest()
+let server: Child
+let baseUrl: string
+
+beforeEach(async () => {
+  const configurationFile = join(under.folder, 'simulator.json')
+  writeConfiguration(configurationFile, {
+    installed: [model],
+    startDelayMs: 0,
+    loadSecondsPerGibibyte: 0.05,
+    prefillTokensPerSecond: 5000,
+    decodeTokensPerSecond: 200,
+  })
+  const { ollama } = simulatorPrograms(bundleFolder, configurationFile)
+  const port = await freePort()
+  const environment = { OLLAMA_HOST: `127.0.0.1:${port}`, OLLAMA_MODELS: join(under.folder, 'models') }
+  server = Child.start(ollama, ['serve'], { environment, stdio: 'ignore' })
+  under.onEnd(() => server.stop(2000))
+  baseUrl = `http://127.0.0.1:${port}`
+  await expect
+    .poll(
+      () =>
+        fetch(`${baseUrl}/api/version`).then(
+          ({ ok }) => ok,
+          () => false,
+        ),
+      { timeout: 10_000 },
+    )
+    .toBe(true)
+  under.address.set({ baseUrl, version: '0.32.15', isSimulated: true })
+})
+
+async function freePort() {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const { port } = probe.address() as { port: number }
+  probe.close()
+  await once(probe, 'close')
+  return port
+}
+
+const breakBy = (faults: object) =>
+  fetch(`${baseUrl}/simulator/faults`, { method: 'POST', body: JSON.stringify(faults) })
+
+/** A chat whose first answer has begun to stream. */
+async function begun(text = 'How fast is it?') {
+  const { id } = under.chats.create(model, { seed: 0 })
+  const { answerId } = under.chats.send(id, text)
+  await expect.poll(() => under.text(answerId)?.length, { timeout: 10_000 }).toBeGreaterThan(40)
+  return { id, answerId }
+}
+
+test('a first answer loads the model, streams, and has its figures', async () => {
+  const { id } = under.chats.create(model, { maximumTokens: 64, seed: 0 })
+  const { answerId } = under.chats.send(id, 'How fast is it?')
+  const states = new Set<string>()
+  for await (const chat of under.chats.watchChat(id, undefined)) {
+    const state = chat.turns[0]?.answers[0]?.state ?? 'none'
+    states.add(state)
+    if (state === 'done') break
+  }
+  expect([...states]).toEqual(expect.arrayContaining(['loading', 'streaming', 'done']))
+  expect(under.text(answerId)).toMatch(/^Quantization trades a little accuracy/)
+  const { figures, isSimulated } = await under.latest(id)
+  expect(isSimulated).toBe(true)
+  expect(figures).toMatchObject({ answerTokens: 64, endReason: 'length' })
+  expect(figures.loadMs).toBeGreaterThan(80)
+  expect(figures.firstTokenMs).toBeLessThan(figures.loadMs ?? 0)
+  expect(figures.tokensPerSecond).toBeGreaterThan(190)
+  expect(figures.tokensPerSecond).toBeLessThan(210)
+})
+
+test('a stopped answer frees the server for the next', async () => {
+  const { id } = await begun()
+  await under.chats.stop(id)
+  expect((await under.latest(id)).state).toBe('stopped')
+  under.chats.send(id, 'And now?')
+  expect((await under.ended(id)).state).toBe('done')
+})
+
+test('two chats are answered at once', async () => {
+  const [one, two] = await Promise.all([begun(), begun('显存够吗？')])
+  expect((await under.ended(one.id)).state).toBe('done')
+  expect((await under.ended(two.id)).state).toBe('done')
+  expect(under.text(two.answerId)).toContain('显存')
+})
+
+test('a server that is killed in the middle leaves the half answer, marked', async () => {
+  const { id, answerId } = await begun()
+  const runners = descendantsOf(server.pid ?? 0, await listProcesses())
+  under.onEnd(async () => {
+    for (const { pid } of runners) process.kill(pid) // a killed server leaves its runners, as the real one does
+  })
+  server.process.kill('SIGKILL')
+  expect(await under.ended(id)).toMatchObject({ state: 'cut-short', failure: { code: 'serverConnectionLost' } })
+  expect(under.text(answerId)).toMatch(/^Quantization/)
+})
+
+test.each([
+  ['a connection dropped in mid-stream', { dropAfterTokens: 20 }, 'cut-short', 'serverConnectionLost'],
+  ['an error in mid-stream', { errorAfterTokens: 20 }, 'failed', 'modelTooLarge'],
+  ['a model that repeats itself', { repeatsToken: true }, 'cut-short', 'answerEndedEarly'],
+  ['a runner that dies', { runnerDiesAfterTokens: 20 }, 'failed', 'ollamaFailed'],
+])('%s keeps what had come and says why', async (_, faults, state, code) => {
+  await breakBy(faults)
+  const { id } = under.chats.create(model)
+  const { answerId } = under.chats.send(id, 'How fast is it?')
+  expect(await under.ended(id)).toMatchObject({ state, failure: { code } })
+  expect(under.text(answerId)?.length).toBeGreaterThan(40)
+})
+
+test('a model that does not load says so', async () => {
+  await breakBy({ loadError: 'llama-server process has terminated: exit status 1: ' })
+  const { id } = under.chats.create(model)
+  under.chats.send(id, 'Hi')
+  expect(await under.ended(id)).toMatchObject({ state: 'failed', failure: { code: 'modelDidNotLoad' } })
+})
+
+test('a model that is not there says so', async () => {
+  const { id } = under.chats.create('nope:1b')
+  under.chats.send(id, 'Hi')
+  expect(await under.ended(id)).toMatchObject({ state: 'failed', failure: { code: 'modelNotFound' } })
+})

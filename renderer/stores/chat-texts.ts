@@ -1,0 +1,113 @@
+import { useEffect, useMemo, useSyncExternalStore } from 'react'
+import { useStore } from 'zustand'
+import type { Chat, MessageText } from '../../shared/contract/chats'
+import type { Client } from '../connection/client'
+import { connection } from '../connection/connection'
+
+const idsInRequest = 100
+const underWay = new Set(['waiting', 'loading', 'streaming'])
+
+/**
+ * The texts of one chat: read once when they are finished, followed from where they are while they are made. Listeners
+ * hear of new text once a frame at most. A lost host changes nothing: what has come stays, and the rest follows.
+ */
+export class ChatTexts {
+  readonly texts = new Map<string, MessageText>()
+  /** Counts up with every change that listeners hear of. */
+  version = 0
+  readonly #whole = new Set<string>()
+  readonly #under = new Set<string>() // being read or followed
+  readonly #listeners = new Set<() => void>()
+  #stop = new AbortController()
+  #frame: number | null = null
+
+  /** Fetches what is missing of this chat, from this host. */
+  update(chat: Chat, client: Client): void {
+    const missing: string[] = []
+    const wants = (id: string, isFollowed: boolean) => {
+      if (this.#whole.has(id) || this.#under.has(id)) return
+      this.#under.add(id)
+      if (isFollowed || this.texts.has(id)) void this.#follow(id, client)
+      else missing.push(id)
+    }
+    for (const { question, answers } of [...chat.turns].reverse()) {
+      for (const { id, state } of answers) wants(id, underWay.has(state))
+      wants(question.id, false)
+    }
+    void this.#read(missing, client)
+  }
+
+  /** Ends what is under way; `update` takes it up again, perhaps from another connection. */
+  pause(): void {
+    this.#stop.abort()
+    this.#stop = new AbortController()
+    this.#under.clear()
+    if (this.#frame !== null) cancelAnimationFrame(this.#frame)
+    this.#frame = null
+  }
+
+  readonly subscribe = (listener: () => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  async #read(ids: string[], client: Client) {
+    const { signal } = this.#stop
+    try {
+      for (let place = 0; place < ids.length; place += idsInRequest) {
+        const wanted = ids.slice(place, place + idsInRequest)
+        const texts = await client.chats.readTexts({ ids: wanted }, { signal })
+        if (signal.aborted) return
+        for (const text of texts) {
+          this.texts.set(text.id, text)
+          this.#whole.add(text.id)
+        }
+        this.#tell()
+      }
+    } catch {
+      // The host is lost or the chat is gone: the banner or the chat's own watch says so.
+    }
+  }
+
+  async #follow(id: string, client: Client) {
+    const { signal } = this.#stop
+    const known = this.texts.get(id) ?? { id, text: '', thinking: '' }
+    this.texts.set(id, known)
+    const from = { text: known.text.length, thinking: known.thinking.length }
+    try {
+      for await (const part of await client.answers.follow({ messageId: id, from }, { signal })) {
+        if (signal.aborted) return
+        known.text += part.text
+        known.thinking += part.thinking
+        this.#tell()
+      }
+      if (!signal.aborted) this.#whole.add(id)
+    } catch {
+      // As above; the answer itself goes on.
+    }
+  }
+
+  #tell() {
+    this.#frame ??= requestAnimationFrame(() => {
+      this.#frame = null
+      this.version++
+      for (const listener of this.#listeners) listener()
+    })
+  }
+}
+
+/** The texts of the chat on the screen; a new version is a new drawing. */
+export function useChatTexts(chat: Chat | null): { texts: ReadonlyMap<string, MessageText>; version: number } {
+  const client = useStore(connection, (state) => state.client)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another chat has other texts
+  const own = useMemo(() => new ChatTexts(), [chat?.id])
+  useEffect(() => {
+    if (client === null) return
+    return () => own.pause()
+  }, [own, client])
+  useEffect(() => {
+    if (chat && client) own.update(chat, client)
+  }, [own, chat, client])
+  const version = useSyncExternalStore(own.subscribe, () => own.version)
+  return { texts: own.texts, version }
+}
