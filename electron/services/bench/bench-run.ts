@@ -38,6 +38,8 @@ export class BenchRun {
   #wallOffsetMs = 0
   #nextNumber = 1
   #wordCount: number
+  /** About how long one stream takes to its second token: first requests are spread over it. */
+  #firstAnswerMs = 0
   #endState: 'cancelled' | 'interrupted' = 'cancelled'
 
   constructor(
@@ -143,6 +145,7 @@ export class BenchRun {
       this.#wordCount = words ?? this.#wordCount
       this.#picture.learn(median(promptMs), median(present(answered, (request) => request.tokensPerEvent)))
       lastTpotMs = tpotMs
+      this.#firstAnswerMs = (median(present(answered, (request) => request.ttftMs)) ?? 0) + (tpotMs ?? 0)
     }
     this.record.warmUp = { rounds, isSteady, promptTokens, prefillTokensPerSecond: rate }
     this.#picture.note(isSteady ? 'good' : 'caution', isSteady ? 'warm-up-steady' : 'warm-up-unsteady', { rounds })
@@ -164,9 +167,6 @@ export class BenchRun {
 
     const requests = this.#orders(position, 'measure', step.plannedRequests)
     const solo = this.#stages.find((stage) => stage.kind === 'measure' && stage.concurrency === 1) ?? null
-    const firstAnswerMs = solo
-      ? (solo.perStream.ttftMs?.median.value ?? 0) + (solo.perStream.tpotMs?.median.value ?? 0)
-      : 0
     let end: StageEnd | null = null
     const from = this.#seen.length
     try {
@@ -176,7 +176,7 @@ export class BenchRun {
         concurrency: step.concurrency,
         askedTokens: this.record.plan.answerTokens,
         requests,
-        spreadMs: Math.min(firstAnswerMs, 5000),
+        spreadMs: Math.min(this.#firstAnswerMs, 5000),
         limitMs: stageLimitMs(this.record.plan),
         ...limits,
       })

@@ -1,10 +1,7 @@
-import { randomBytes, randomUUID } from 'node:crypto'
-import { cpus, release, type } from 'node:os'
-import { version as corralVersion } from '../../../package.json'
 import type { BenchLive, BenchRunSummary, BenchRun as SavedRun } from '../../../shared/contract/bench'
 import { Failure } from '../../../shared/failure'
 import { type BenchPlan, plannedStages, planProblem } from '../../../shared/measure/plan'
-import { type BenchRequest, resultSchema } from '../../../shared/measure/result'
+import type { BenchRequest } from '../../../shared/measure/result'
 import { isFailed, measureStage } from '../../../shared/measure/stage'
 import { runVerdicts } from '../../../shared/measure/verdicts'
 import type { Database } from '../../platform/database'
@@ -13,7 +10,8 @@ import { Watched } from '../../platform/watched'
 import type { ServerAddress } from '../chats/server-address'
 import { BenchRun, isSpilled } from './bench-run'
 import { exportRun } from './export'
-import { findModel, sampling, serverVersion } from './ollama-target'
+import { newRecord } from './new-record'
+import { findModel, serverVersion } from './ollama-target'
 import { type RunRecord, RunStore } from './run-store'
 import { summaryCurve } from './summary'
 
@@ -25,9 +23,6 @@ export type BenchNeeds = {
   /** Tokens a second that the cards' bandwidth allows one stream of so many bytes of weights; null where unknown. */
   ceiling?: (weightBytes: number) => number | null
 }
-
-/** Words are the same for all runs, so that runs may be compared. */
-const shapeSeed = 1
 
 /** Measures models: one run at a time, in a thread of its own, saved as it goes. */
 export class Bench {
@@ -160,35 +155,5 @@ export class Bench {
       curve: summaryCurve(stages),
       verdicts: runVerdicts(stages, isSpilled(record)),
     })
-  }
-}
-
-function newRecord(plan: BenchPlan, server: Partial<SavedRun['server']>, isSimulated: boolean): RunRecord {
-  const none = { version: null, digest: null, sizeBytes: null, parameterSize: null, quantization: null }
-  return {
-    schema: resultSchema,
-    corralVersion,
-    id: randomUUID(),
-    state: 'running',
-    failure: null,
-    plan,
-    startedAtMs: Date.now(),
-    endedAtMs: null,
-    requestCount: 0,
-    failedCount: 0,
-    curve: [],
-    isSimulated,
-    server: { ...none, loadedBytes: null, vramBytes: null, contextLength: null, ...server },
-    client: {
-      system: `${type()} ${release()}`,
-      processor: cpus()[0]?.model.trim() ?? '',
-      coreCount: cpus().length,
-      node: process.version,
-    },
-    sampling,
-    seeds: { shape: shapeSeed, nonce: randomBytes(16).toString('hex') },
-    load: null,
-    warmUp: null,
-    verdicts: [],
   }
 }

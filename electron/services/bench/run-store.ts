@@ -1,15 +1,11 @@
 import { type BenchRun, type BenchRunSummary, BenchRunSummary as Summary } from '../../../shared/contract/bench'
 import { Failure } from '../../../shared/failure'
-import { BenchRequest, type BenchStage } from '../../../shared/measure/result'
+import type { BenchRequest, BenchStage } from '../../../shared/measure/result'
 import type { SeenRequest } from '../../../shared/measure/stage'
 import type { Database } from '../../platform/database'
 
 /** A run without its steps, as its row keeps it. */
 export type RunRecord = Omit<BenchRun, 'stages'>
-
-const fieldNames = Object.keys(BenchRequest.shape) as (keyof BenchRequest)[]
-const columns = fieldNames.map(columnName)
-const flags = new Set<keyof BenchRequest>(['isShort', 'isInWindow', 'isReload'])
 
 /** Benchmark runs in the database: written as they grow, so that a kill loses a moment and not a run. */
 export class RunStore {
@@ -42,7 +38,9 @@ export class RunStore {
       this.database
         .prepare('INSERT OR REPLACE INTO bench_stage (run_id, position, record) VALUES (?, ?, ?)')
         .run(runId, stage.position, JSON.stringify(stage))
-      const mark = this.database.prepare('UPDATE bench_request SET is_in_window = 1 WHERE run_id = ? AND number = ?')
+      const mark = this.database.prepare(
+        `UPDATE bench_request SET record = json_set(record, '$.isInWindow', json('true')) WHERE run_id = ? AND number = ?`,
+      )
       for (const number of inWindow) mark.run(runId, number)
     })()
   }
@@ -50,15 +48,13 @@ export class RunStore {
   saveRequests(runId: string, requests: readonly SeenRequest[]): void {
     if (requests.length === 0) return
     const insert = this.database.prepare(
-      `INSERT INTO bench_request (run_id, ${columns.join(', ')}, events_ms)
-       VALUES (${Array(columns.length + 2)
-         .fill('?')
-         .join(', ')})`,
+      'INSERT INTO bench_request (run_id, number, stage, phase, record, events_ms) VALUES (?, ?, ?, ?, ?, ?)',
     )
     this.database.transaction(() => {
-      for (const request of requests) {
-        const values = fieldNames.map((name) => (flags.has(name) ? Number(request[name]) : request[name]))
-        insert.run(runId, ...values, Buffer.from(Float32Array.from(request.eventsMs).buffer))
+      for (const { eventsMs, ...request } of requests) {
+        const times = Buffer.from(Float32Array.from(eventsMs).buffer)
+        const record = JSON.stringify(request, microseconds)
+        insert.run(runId, request.number, request.stage, request.phase, record, times)
       }
     })()
   }
@@ -76,22 +72,24 @@ export class RunStore {
     return parseText<RunRecord>(row)
   }
 
+  /** In one text: ten thousand rows handed over one by one would take longer than reading them. */
   requests(id: string): BenchRequest[] {
     this.record(id)
-    const rows = this.database
-      .prepare(`SELECT ${columns.join(', ')} FROM bench_request WHERE run_id = ? ORDER BY number`)
-      .raw()
-      .all(id) as unknown[][]
-    return rows.map(toRequest)
+    const [row] = this.#rows(
+      `SELECT '[' || coalesce(group_concat(record, ','), '') || ']' AS text
+       FROM (SELECT record FROM bench_request WHERE run_id = ? ORDER BY number)`,
+      id,
+    )
+    return row ? parseText<BenchRequest[]>(row) : []
   }
 
   /** The requests with the times of their events. */
   seenRequests(id: string): SeenRequest[] {
-    const rows = this.database
-      .prepare(`SELECT ${columns.join(', ')}, events_ms FROM bench_request WHERE run_id = ? ORDER BY number`)
+    const times = this.database
+      .prepare('SELECT events_ms FROM bench_request WHERE run_id = ? ORDER BY number')
       .raw()
-      .all(id) as unknown[][]
-    return rows.map((row) => ({ ...toRequest(row), eventsMs: toTimes(row[columns.length]) }))
+      .all(id) as [Uint8Array | ArrayBuffer][]
+    return this.requests(id).map((request, index) => ({ ...request, eventsMs: toTimes(times[index]?.[0]) }))
   }
 
   /** Takes a run out of sight, or brings it back; it is gone for good with the next start. */
@@ -119,20 +117,9 @@ function parseText<T>(row: { text: string }): T {
   return JSON.parse(row.text) as T
 }
 
-function columnName(field: string): string {
-  return field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
-}
+const microseconds = (_: string, value: unknown) =>
+  typeof value === 'number' ? Math.round(value * 1000) / 1000 : value
 
-function toRequest(row: readonly unknown[]): BenchRequest {
-  const request: Record<string, unknown> = {}
-  for (let i = 0; i < fieldNames.length; i++) {
-    const name = fieldNames[i]
-    if (name) request[name] = flags.has(name) ? row[i] === 1 : row[i]
-  }
-  return request as BenchRequest
-}
-
-function toTimes(blob: unknown): Float32Array {
-  const bytes = blob instanceof Uint8Array ? blob : new Uint8Array(blob as ArrayBuffer)
-  return new Float32Array(bytes.slice().buffer)
+function toTimes(blob: Uint8Array | ArrayBuffer | undefined): Float32Array {
+  return new Float32Array(Uint8Array.from(new Uint8Array(blob ?? new ArrayBuffer(0))).buffer)
 }

@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { BenchPlan } from '../../../shared/measure/plan'
+import { ascending, quantile } from '../../../shared/measure/quantile'
+import { type Database, openDatabase } from '../../platform/database'
+import { Watched } from '../../platform/watched'
+import { startSimulatedOllama } from '../../simulator/start-for-tests'
+import type { ServerAddress } from '../chats/server-address'
+import { Bench } from './bench'
+import { benchMigrations } from './migrations'
+
+const bundleFolder = resolve(import.meta.dirname, '../../../dist/electron')
+const silent = { info() {}, warn() {}, error() {} }
+
+let folder: string
+let database: Database
+let bench: Bench
+let server: Awaited<ReturnType<typeof startSimulatedOllama>> | null = null
+const address = new Watched<ServerAddress>(null)
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'bench-'))
+  database = openDatabase(join(folder, 'corral.db'), benchMigrations)
+  bench = new Bench({ server: address, database, bundleFolder, logger: silent })
+})
+
+afterEach(async () => {
+  await bench.close()
+  await server?.stop()
+  database.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const plan: BenchPlan = {
+  model: 'llama3.2:1b',
+  promptTokens: 200,
+  answerTokens: 64,
+  concurrency: [1],
+  preset: 'quick',
+  contextLength: 2048,
+}
+
+async function measure(rates: { prefill: number; decode: number; batchOverhead?: number }, change: Partial<BenchPlan>) {
+  server = await startSimulatedOllama(
+    {
+      prefillTokensPerSecond: rates.prefill,
+      decodeTokensPerSecond: rates.decode,
+      batchOverhead: rates.batchOverhead ?? 0.1,
+    },
+    { OLLAMA_NUM_PARALLEL: '32' },
+  )
+  address.set({ baseUrl: server.baseUrl, version: null, isSimulated: true })
+  const { id } = await bench.start({ ...plan, ...change })
+  await bench.live.until((live) => live === null)
+  const run = bench.show(id)
+  expect(run.state).toBe('finished')
+  const requests = bench.showRequests(id).filter((request) => request.phase === 'measure')
+  // The server keeps what it did in the order of arrival, as the requests are numbered.
+  const sent = (await server.sent()).slice(-requests.length)
+  const errors = requests.map((request, i) => {
+    const { arrivedAtMs = 0, tokenDueAtMs = [] } = sent[i] ?? {}
+    const first = tokenDueAtMs[0] ?? 0
+    const tpotMs = ((tokenDueAtMs[tokenDueAtMs.length - 1] ?? 0) - first) / (tokenDueAtMs.length - 1)
+    return {
+      ttftMs: (request.ttftMs ?? 0) - (first - arrivedAtMs),
+      tpotPercent: ((request.tpotMs ?? 0) / tpotMs - 1) * 100,
+    }
+  })
+  return { run, requests, errors }
+}
+
+const middle = (values: number[]) => quantile(ascending(values), 0.5) ?? Number.NaN
+
+test.each<[string, Parameters<typeof measure>[0], Partial<BenchPlan>]>([
+  ['a slow model and a long prompt', { prefill: 800, decode: 30 }, { promptTokens: 400, answerTokens: 24 }],
+  ['a fast model and a short prompt', { prefill: 4000, decode: 200 }, { promptTokens: 100 }],
+  ['eight streams at once', { prefill: 8000, decode: 100 }, { concurrency: [8] }],
+  ['32 streams at once', { prefill: 16_000, decode: 100, batchOverhead: 0.03 }, { concurrency: [32] }],
+])('what is measured is what the server did: %s', { retry: 2, timeout: 60_000 }, async (name, rates, change) => {
+  const { run, requests, errors } = await measure(rates, change)
+  const tpotPercent = middle(errors.map((error) => Math.abs(error.tpotPercent)))
+  const ttftMs = middle(errors.map((error) => error.ttftMs))
+  const earliestMs = Math.min(...errors.map((error) => error.ttftMs))
+  console.log(
+    `${name}: TPOT off by ${tpotPercent.toFixed(3)} %, TTFT late by ${ttftMs.toFixed(2)} ms, client ${JSON.stringify(run.stages[0]?.client)}`,
+  )
+  expect(tpotPercent).toBeLessThan(1)
+  // A machine with other work is late by what the client says of its own loop.
+  expect(ttftMs).toBeLessThan(5 + (run.stages[0]?.client.loopDelayP99Ms ?? 0))
+  expect(earliestMs).toBeGreaterThan(-1)
+  expect(requests.every((request) => request.outputTokens === (change.answerTokens ?? plan.answerTokens))).toBe(true)
+  expect(run.stages[0]?.tokens.output).toBe(requests.reduce((sum, request) => sum + request.outputTokens, 0))
+})

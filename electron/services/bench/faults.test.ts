@@ -1,0 +1,108 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { BenchLive } from '../../../shared/contract/bench'
+import type { BenchPlan } from '../../../shared/measure/plan'
+import { type Database, openDatabase } from '../../platform/database'
+import { Watched } from '../../platform/watched'
+import type { Faults } from '../../simulator/configuration'
+import { startSimulatedOllama } from '../../simulator/start-for-tests'
+import type { ServerAddress } from '../chats/server-address'
+import { Bench } from './bench'
+import { benchMigrations } from './migrations'
+
+const bundleFolder = resolve(import.meta.dirname, '../../../dist/electron')
+const silent = { info() {}, warn() {}, error() {} }
+const plan: BenchPlan = {
+  model: 'llama3.2:1b',
+  promptTokens: 100,
+  answerTokens: 48,
+  concurrency: [2],
+  preset: 'standard',
+  contextLength: 2048,
+}
+
+let folder: string
+let database: Database
+let bench: Bench
+let server: Awaited<ReturnType<typeof startSimulatedOllama>>
+const address = new Watched<ServerAddress>(null)
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'bench-'))
+  database = openDatabase(join(folder, 'corral.db'), benchMigrations)
+  bench = new Bench({ server: address, database, bundleFolder, logger: silent })
+  server = await startSimulatedOllama(
+    { prefillTokensPerSecond: 8000, decodeTokensPerSecond: 200 },
+    { OLLAMA_NUM_PARALLEL: '4' },
+  )
+  address.set({ baseUrl: server.baseUrl, version: null, isSimulated: true })
+})
+
+afterEach(async () => {
+  await bench.close()
+  await server.stop()
+  database.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const until = (holds: (live: BenchLive) => boolean) => bench.live.until((live) => live === null || holds(live))
+
+async function runWith(faults: Faults) {
+  const { id } = await bench.start(plan)
+  await until((live) => live.phase === 'measuring' && live.sentCount >= 8)
+  await server.setFaults(faults)
+  await bench.live.until((live) => live === null)
+  return bench.show(id)
+}
+
+test.each<[string, Faults, string]>([
+  ['a token that repeats until the runner gives up', { repeatsToken: true }, 'truncated'],
+  ['an error in the middle of an answer', { errorAfterTokens: 5 }, 'stream-error'],
+  ['connections cut in the middle of an answer', { dropAfterTokens: 5 }, 'truncated'],
+])('%s: the answers count as failed, the run ends and says so', async (_, faults, outcome) => {
+  const run = await runWith(faults)
+  expect(run.state).toBe('failed')
+  expect(run.stages[0]?.counts.byOutcome[outcome]).toBeGreaterThan(3)
+  expect(run.stages[0]?.counts.ok).toBeGreaterThanOrEqual(8)
+  expect(run.verdicts.map((verdict) => verdict.code)).toContain('failures')
+})
+
+test('a server that is stopped in the middle of a run leaves a failed run with its results', async () => {
+  const { id } = await bench.start(plan)
+  await until((live) => live.phase === 'measuring' && live.sentCount >= 8)
+  await server.child.stop(2000)
+  await bench.live.until((live) => live === null)
+  const run = bench.show(id)
+  expect([run.state, run.failure?.code]).toEqual(['failed', 'serverNotReady'])
+  expect(run.stages[0]?.counts.ok).toBeGreaterThanOrEqual(8)
+})
+
+test('a server that hangs can be left at once', async () => {
+  const { id } = await bench.start(plan)
+  await until((live) => live.phase === 'measuring' && live.sentCount >= 2)
+  await server.setFaults({ hangs: true })
+  await until((live) => live.inFlight === 2)
+  const before = performance.now()
+  await bench.cancel()
+  expect(performance.now() - before).toBeLessThan(1500)
+  expect(bench.show(id).state).toBe('cancelled')
+})
+
+test('work on the thread of the service does not touch what is measured', async () => {
+  const { id } = await bench.start({ ...plan, preset: 'quick' })
+  const janking = setInterval(() => {
+    const end = performance.now() + 50
+    while (performance.now() < end);
+  }, 100)
+  try {
+    await bench.live.until((live) => live === null)
+  } finally {
+    clearInterval(janking)
+  }
+  const run = bench.show(id)
+  const tpotMs = run.stages[0]?.perStream.tpotMs?.median.value ?? 0
+  expect(tpotMs / 5.5).toBeGreaterThan(0.95) // 200 tokens/s, 10 % more time for the second stream
+  expect(tpotMs / 5.5).toBeLessThan(1.05)
+})
