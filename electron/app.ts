@@ -5,16 +5,19 @@ import { openDatabase } from './platform/database'
 import { lockFolder } from './platform/folder-lock'
 import { createLogger } from './platform/logger'
 import type { Paths } from './platform/paths'
-import { Watched } from './platform/watched'
 import { Children } from './process/children'
 import { createRouter } from './router'
 import { Bench } from './services/bench/bench'
 import { benchMigrations } from './services/bench/migrations'
 import { chatMigrations } from './services/chats/chat-migrations'
 import { Chats } from './services/chats/chats'
-import type { ServerAddress } from './services/chats/server-address'
 import { Machine, usualModelsFolder } from './services/machine/machine'
+import { OllamaServer } from './services/ollama-server/ollama-server'
+import { Programs } from './services/ollama-server/programs'
+import { ServerLog } from './services/ollama-server/server-log'
+import { SavedServerSettings } from './services/ollama-server/server-settings'
 import { Settings } from './services/settings/settings'
+import { prepareSimulator } from './simulator/programs'
 
 export type AppOptions = {
   paths: Paths
@@ -26,7 +29,7 @@ export type AppOptions = {
 export type App = Awaited<ReturnType<typeof createApp>>
 
 /** Puts the services together: everything a service needs is passed here, and everything ends in `close`. */
-export async function createApp({ paths, host }: AppOptions) {
+export async function createApp({ paths, host, isDemo }: AppOptions) {
   const { dataFolder } = paths
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
   const unlock = lockFolder(dataFolder)
@@ -36,22 +39,42 @@ export async function createApp({ paths, host }: AppOptions) {
   await children.sweep()
 
   const settings = new Settings(dataFolder)
-  const machine = new Machine(usualModelsFolder)
+  const simulatorFolder = join(dataFolder, 'simulator')
+  const programs = new Programs(dataFolder, prepareSimulator(simulatorFolder, paths.bundleFolder), isDemo)
+  const serverSettings = new SavedServerSettings(dataFolder, programs.state.current.isSimulated)
+  const serverLog = new ServerLog()
+  const server = new OllamaServer({
+    dataFolder,
+    logsFolder: join(dataFolder, 'logs'),
+    programs,
+    settings: serverSettings,
+    log: serverLog,
+    logger,
+    hasUnfinishedPull: () => false,
+  })
+  const modelsFolder = () =>
+    serverSettings.saved.current.values.modelsFolder ??
+    (programs.state.current.isSimulated ? join(simulatorFolder, 'models') : usualModelsFolder())
+  const machine = new Machine(modelsFolder)
+  const chats = new Chats(database, server.address, logger)
+  const bench = new Bench({ server: server.address, database, bundleFolder: paths.bundleFolder, logger })
 
-  const serverAddress = new Watched<ServerAddress>(null)
-  const chats = new Chats(database, serverAddress, logger)
+  const services = { settings, machine, server, serverSettings, serverLog, chats, bench }
+  const folders = { data: () => dataFolder, logs: () => join(dataFolder, 'logs'), models: modelsFolder }
 
-  const bench = new Bench({ server: serverAddress, database, bundleFolder: paths.bundleFolder, logger })
-
-  const services = { settings, machine, chats, bench }
-  const folders = { data: dataFolder, logs: join(dataFolder, 'logs'), models: usualModelsFolder() }
+  await server.open()
+  if (settings.state.current.preferences.startServerOnLaunch) {
+    server.start().catch((error: unknown) => logger.warn('the server did not start with Corral', error))
+  }
 
   return {
     services,
     router: createRouter({ ...services, host, folders }, logger),
-    async close() {
+    /** Ends everything; the server too, unless it is to be left running. */
+    async close({ leaveServer = false } = {}) {
       await chats.close()
       await bench.close()
+      await server.close({ leaveServer })
       await children.close()
       database.close()
       unlock()

@@ -6,13 +6,22 @@ import { reportFailures } from './ports/report-failures'
 import type { Bench } from './services/bench/bench'
 import type { Chats } from './services/chats/chats'
 import type { Machine } from './services/machine/machine'
+import { watchInForce } from './services/ollama-server/in-force-watch'
+import type { OllamaServer } from './services/ollama-server/ollama-server'
+import { pickOllama } from './services/ollama-server/pick-ollama'
+import type { ServerLog } from './services/ollama-server/server-log'
+import type { SavedServerSettings } from './services/ollama-server/server-settings'
+import { watchServerSettings } from './services/ollama-server/server-settings-watch'
 import type { Settings } from './services/settings/settings'
 
 export type Services = {
   host: Host
-  folders: Record<'data' | 'models' | 'logs', string>
+  folders: Record<'data' | 'models' | 'logs', () => string>
   settings: Settings
   machine: Machine
+  server: OllamaServer
+  serverSettings: SavedServerSettings
+  serverLog: ServerLog
   chats: Chats
   bench: Bench
 }
@@ -24,11 +33,34 @@ export function createRouter(services: Services, logger: Logger) {
     host: {
       describe: on.host.describe.handler(() => services.host.description),
       watchMachine: on.host.watchMachine.handler(({ signal }) => services.machine.watch(signal)),
-      openFolder: on.host.openFolder.handler(({ input }) => services.host.openFolder(services.folders[input.folder])),
+      openFolder: on.host.openFolder.handler(({ input }) => services.host.openFolder(services.folders[input.folder]())),
     },
     settings: {
       watch: on.settings.watch.handler(({ signal }) => services.settings.state.watch(signal)),
       change: on.settings.change.handler(({ input }) => services.settings.change(input)),
+    },
+    server: {
+      watch: on.server.watch.handler(({ signal }) => services.server.state.watch(signal)),
+      start: on.server.start.handler(() => services.server.start()),
+      stop: on.server.stop.handler(() => services.server.stop()),
+      restart: on.server.restart.handler(() => services.server.restart()),
+      lookAgain: on.server.lookAgain.handler(() => services.server.lookAgain()),
+      pointAt: on.server.pointAt.handler(({ input }) => services.server.pointAt(input.file)),
+      pick: on.server.pick.handler(() => pickOllama(services.host, services.server)),
+      useSimulator: on.server.useSimulator.handler(({ input }) => services.server.useSimulator(input.isOn)),
+    },
+    serverSettings: {
+      watch: on.serverSettings.watch.handler(({ signal }) =>
+        watchServerSettings(services.serverSettings, services.server, signal),
+      ),
+      save: on.serverSettings.save.handler(({ input }) => services.serverSettings.save(input)),
+      watchInForce: on.serverSettings.watchInForce.handler(({ signal }) =>
+        watchInForce(services.server, services.serverLog, signal),
+      ),
+    },
+    serverLog: {
+      watch: on.serverLog.watch.handler(({ signal }) => services.serverLog.summary.watch(signal, 250)),
+      read: on.serverLog.read.handler(({ input }) => services.serverLog.read(input)),
     },
     chats: {
       watch: on.chats.watch.handler(({ input, signal }) => services.chats.watch(input.search ?? '', signal)),

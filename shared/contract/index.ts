@@ -1,9 +1,12 @@
 import { bench } from './bench'
 import { answers, chats } from './chats'
 import { host } from './host'
+import { server } from './server'
+import { serverLog } from './server-log'
+import { serverSettings } from './server-settings'
 import { settings } from './settings'
 
 /** Everything the page can ask of its host; the same on both hosts. */
-export const contract = { host, settings, chats, answers, bench }
+export const contract = { host, settings, server, serverSettings, serverLog, chats, answers, bench }
 
 export type Contract = typeof contract

@@ -37,8 +37,22 @@ export const ServerExit = z.object({
 export type ServerExit = z.infer<typeof ServerExit>
 
 export const Server = z.object({
-  /** `adopted` answers but was not started by this Corral; `foreign` is another program on the port; `missing`: no Ollama here. */
-  state: z.enum(['looking', 'missing', 'stopped', 'starting', 'ready', 'stopping', 'crashed', 'adopted', 'foreign']),
+  /**
+   * `adopted` answers but was not started by this Corral; `hung` runs and no longer answers; `foreign` is another
+   * program on the port; `missing`: no Ollama here.
+   */
+  state: z.enum([
+    'looking',
+    'missing',
+    'stopped',
+    'starting',
+    'ready',
+    'hung',
+    'stopping',
+    'crashed',
+    'adopted',
+    'foreign',
+  ]),
   program: OllamaProgram.nullable(),
   /** Every Ollama found, the one in use first. */
   programs: z.array(OllamaProgram),

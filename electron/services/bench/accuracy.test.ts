@@ -7,7 +7,7 @@ import { ascending, quantile } from '../../../shared/measure/quantile'
 import { type Database, openDatabase } from '../../platform/database'
 import { Watched } from '../../platform/watched'
 import { startSimulatedOllama } from '../../simulator/start-for-tests'
-import type { ServerAddress } from '../chats/server-address'
+import type { ServerAddress } from '../ollama-client/server-address'
 import { Bench } from './bench'
 import { benchMigrations } from './migrations'
 

@@ -7,7 +7,7 @@ import { type Database, openDatabase } from '../../platform/database'
 import { Watched } from '../../platform/watched'
 import { chatMigrations } from './chat-migrations'
 import { Chats } from './chats'
-import type { ServerAddress } from './server-address'
+import type { ServerAddress } from '../ollama-client/server-address'
 
 const silent = { info() {}, warn() {}, error() {} }
 

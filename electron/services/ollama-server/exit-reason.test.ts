@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import { exitReason } from './exit-reason'
+
+test.each([
+  ['port-taken', 1, null, 'Error: listen tcp 127.0.0.1:11434: bind: address already in use'],
+  [
+    'port-taken',
+    1,
+    null,
+    'Error: listen tcp 127.0.0.1:11434: bind: Only one usage of each socket address is normally permitted.',
+  ],
+  ['bad-address', 1, null, 'Error: listen tcp 10.9.9.9:11434: bind: cannot assign requested address'],
+  ['bad-address', 1, null, 'Error: listen tcp: lookup nosuch: no such host'],
+  ['permission', 1, null, 'Error: listen tcp 127.0.0.1:80: bind: permission denied'],
+  ['permission', 1, null, 'Error: mkdir /srv/models: permission denied: ensure path elements are traversable'],
+  ['no-home', 2, null, 'panic: $HOME is not defined'],
+  ['bad-origin', 2, null, 'panic: bad origin: origins must contain *'],
+  ['panic', 2, null, 'panic: runtime error: invalid memory address'],
+  ['killed', null, 'SIGKILL', 'time=... level=INFO msg=x'],
+  ['stopped-by-other', 0, null, ''],
+  ['unknown', 3, null, ''],
+] as const)('%s: code %s, signal %s, "%s"', (reason, code, signal, line) => {
+  expect(exitReason({ code, signal, lastLines: [line] })).toBe(reason)
+})

@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { InForce } from '../../../shared/contract/server-settings'
+import { askJson } from '../ollama-client/request'
+import { inForceRows } from './in-force'
+import type { OllamaServer } from './ollama-server'
+import type { ServerLog } from './server-log'
+
+const everyMs = 3000
+
+type Ps = { models?: { name?: string; context_length?: number }[] }
+
+/** Asked beside in force, read again every few seconds for whoever watches. Empty while no server answers. */
+export async function* watchInForce(
+  server: OllamaServer,
+  log: ServerLog,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<InForce[], void, void> {
+  while (!signal?.aborted) {
+    const state = server.state.current
+    yield await read(server, log)
+    const stop = new AbortController()
+    const ends = AbortSignal.any([stop.signal, ...(signal ? [signal] : [])])
+    await Promise.race([
+      pause(everyMs, undefined, { signal: ends }).catch(() => {}),
+      server.state.changeFrom(state, ends),
+    ])
+    stop.abort()
+    // A burst of changes is read once.
+    await pause(300, undefined, signal ? { signal } : {}).catch(() => {})
+  }
+}
+
+async function read(server: OllamaServer, log: ServerLog): Promise<InForce[]> {
+  const address = server.address.current
+  const { state, host, port, pid } = server.state.current
+  if (!address) return []
+  const ps = (await askJson({ baseUrl: address.baseUrl, path: '/api/ps', signal: AbortSignal.timeout(3000) }).catch(
+    () => null,
+  )) as Ps | null
+  const runners = await server.runners()
+  return inForceRows({
+    version: address.version ?? '0.0.0',
+    applied: server.applied,
+    log: state === 'adopted' ? [] : log.lines,
+    runners: runners.map(({ command }) => command).filter((command) => /--model /.test(command)),
+    loaded: (ps?.models ?? []).map(({ name, context_length }) => ({
+      name: name ?? '',
+      contextLength: context_length ?? null,
+    })),
+    environment: server.applied ? null : environmentOfProcess(pid),
+    address: { host, port },
+  })
+}
+
+/** Linux lets a user read the environment of their own processes. */
+function environmentOfProcess(pid: number | null): Record<string, string> | null {
+  if (pid === null || process.platform !== 'linux') return null
+  try {
+    const entries = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').filter(Boolean)
+    return Object.fromEntries(
+      entries.map((entry) => [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)]),
+    )
+  } catch {
+    return null
+  }
+}

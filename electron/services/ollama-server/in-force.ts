@@ -1,0 +1,191 @@
+import type { LogLine } from '../../../shared/contract/server-log'
+import type { InForce, ServerSettings } from '../../../shared/contract/server-settings'
+import { environmentOf, listenAddress } from '../../../shared/ollama/setting-values'
+import { isKnownTo, type Setting, settings } from '../../../shared/ollama/settings'
+import { pairsOf } from './log-line'
+
+/** What can be seen of a running server: each source, as far as it could be read. */
+export type Evidence = {
+  version: string
+  applied: ServerSettings | null
+  log: readonly LogLine[]
+  /** Command lines of its runners, the newest last. */
+  runners: readonly string[]
+  /** From /api/ps. */
+  loaded: readonly { name: string; contextLength: number | null }[]
+  /** The environment of its process, where it may be read. */
+  environment: Record<string, string> | null
+  address: { host: string; port: number }
+}
+
+type Seen = { value: string; evidence: InForce['evidence']; atMs: number | null; model: string | null }
+
+/** Asked beside in force, a row a variable: what was wanted, what the server really uses, why they differ, how it is known. */
+export function inForceRows(evidence: Evidence): InForce[] {
+  const { applied, environment, address } = evidence
+  const asked = new Map(
+    applied ? environmentOf(applied).map(({ name, value }) => [name, value]) : Object.entries(environment ?? {}),
+  )
+  const configuration = configurationIn(evidence.log)
+  const rows = settings.map((setting) => rowOf(setting, asked.get(setting.variable) ?? null, evidence, configuration))
+  const host: InForce = {
+    variable: 'OLLAMA_HOST',
+    asked: asked.get('OLLAMA_HOST') ?? null,
+    inForce: listenAddress(address),
+    differs: false,
+    reason: null,
+    evidence: 'socket',
+    evidenceAtMs: null,
+    model: null,
+  }
+  return [host, ...rows]
+    .filter((row) => row.asked !== null || row.inForce !== null)
+    .sort((left, right) => Number(right.differs) - Number(left.differs))
+}
+
+type Configuration = { values: Map<string, string>; atMs: number } | null
+
+function rowOf(setting: Setting, asked: string | null, evidence: Evidence, configuration: Configuration): InForce {
+  const { variable } = setting
+  if (!isKnownTo(setting, evidence.version)) {
+    const differs = asked !== null
+    return {
+      variable,
+      asked,
+      inForce: null,
+      differs,
+      reason: differs ? 'unknownToVersion' : null,
+      evidence: 'none',
+      evidenceAtMs: null,
+      model: null,
+    }
+  }
+  const seen = seenOf(setting, evidence, configuration)
+  if (!seen)
+    return {
+      variable,
+      asked,
+      inForce: null,
+      differs: false,
+      reason: null,
+      evidence: 'none',
+      evidenceAtMs: null,
+      model: null,
+    }
+  const differs = asked !== null && normal(setting, asked) !== normal(setting, seen.value)
+  return {
+    variable,
+    asked,
+    inForce: seen.value,
+    differs,
+    reason: differs ? reasonOf(setting, evidence) : null,
+    evidence: seen.evidence,
+    evidenceAtMs: seen.atMs,
+    model: seen.model,
+  }
+}
+
+/** The strongest witness first: a runner's arguments, what /api/ps says, then the line the server printed at its start. */
+function seenOf(
+  setting: Setting,
+  { runners, loaded, environment, log }: Evidence,
+  configuration: Configuration,
+): Seen | null {
+  const runner = runners.at(-1)
+  const model = loaded.at(-1)?.name ?? null
+  if (runner !== undefined) {
+    const fromRunner = runnerValue(setting.id, runner)
+    if (fromRunner !== null) return { value: fromRunner, evidence: 'runner', atMs: null, model }
+  }
+  if (setting.id === 'contextLength') {
+    const known = loaded.findLast(({ contextLength }) => contextLength !== null)
+    if (known?.contextLength)
+      return { value: String(known.contextLength), evidence: 'ps', atMs: null, model: known.name }
+    const said = log.findLast(({ text }) => text.includes('vram-based default context'))
+    const byMemory = said && pairsOf(said.text).default_num_ctx
+    if (byMemory) return { value: byMemory, evidence: 'log', atMs: said.atMs, model: null }
+  }
+  const written = configuration?.values.get(setting.variable)
+  if (written !== undefined && configuration) {
+    // An old server prints 0 where it will choose by itself, and 0 is not what it will use.
+    if (written === '' || (written === '0' && ['parallel', 'contextLength', 'loadedModels'].includes(setting.id)))
+      return null
+    return { value: written, evidence: 'config-line', atMs: configuration.atMs, model: null }
+  }
+  const set = environment?.[setting.variable]
+  return set === undefined ? null : { value: set, evidence: 'environment', atMs: null, model: null }
+}
+
+/** What a runner was really started with, in either version's arguments. */
+function runnerValue(id: string, command: string): string | null {
+  const option = (...names: string[]) => {
+    for (const name of names) {
+      const found = new RegExp(`(?:^|\\s)${name} (\\S+)`).exec(command)?.[1]
+      if (found !== undefined) return found
+    }
+    return null
+  }
+  const parallel = option('--parallel', '-np')
+  switch (id) {
+    case 'parallel':
+      return parallel
+    case 'contextLength': {
+      // Both give the sum over all slots.
+      const total = option('--ctx-size', '-c')
+      return total === null ? null : String(Math.floor(Number(total) / Number(parallel ?? 1)))
+    }
+    case 'flashAttention': {
+      if (/\s--flash-attn( on|\s+-|$)/.test(command)) return '1'
+      return /\s--flash-attn auto/.test(command) ? 'auto' : '0'
+    }
+    case 'keyValueType':
+      return option('--kv-cache-type', '--cache-type-k') ?? 'f16'
+    default:
+      return null
+  }
+}
+
+/** The "server config" line: map[KEY:value KEY:value …], where values may hold blanks and colons. */
+export function configurationIn(log: readonly LogLine[]): Configuration {
+  const line = log.findLast(({ text }) => text.includes('server config'))
+  const map = line && /map\[(.*)\]"?\s*$/.exec(line.text)?.[1]
+  if (!line || map === undefined) return null
+  const keys = [...map.matchAll(/(?:^|\s)([A-Z][A-Z0-9_]*|https?_proxy|no_proxy):/g)]
+  const values = keys.map((match, place): [string, string] => {
+    const begin = (match.index ?? 0) + match[0].length
+    return [match[1] ?? '', map.slice(begin, keys[place + 1]?.index ?? map.length).trim()]
+  })
+  return { values: new Map(values), atMs: line.atMs }
+}
+
+function reasonOf({ id }: Setting, { log }: Evidence): string {
+  const says = (text: RegExp) => log.some((line) => text.test(line.text))
+  if (id === 'flashAttention' && says(/flash attention enabled but not supported/)) return 'flashNotSupported'
+  if (id === 'keyValueType' && says(/quantized kv cache requested but flash attention disabled/))
+    return 'cacheNeedsFlash'
+  if (id === 'keyValueType') return 'cacheNotTaken'
+  if (id === 'parallel') return 'parallelForced'
+  if (id === 'contextLength') return 'contextByRequest'
+  if (says(/invalid environment variable, using default/)) return 'invalidValue'
+  return 'other'
+}
+
+/** Values in the words of one side, so that 10m and 10m0s, 1 and true are the same. */
+function normal({ id, kind }: Setting, text: string): string {
+  if (kind === 'switch')
+    return /^(1|t|true|on|debug)$/i.test(text) ? '1' : /^(0|f|false|off|info)$/i.test(text) ? '0' : text
+  if (kind === 'duration') return String(durationMs(text))
+  if (id === 'origins') return text
+  return text.trim()
+}
+
+const unitMs: Record<string, number> = { ns: 1e-6, us: 1e-3, µs: 1e-3, ms: 1, s: 1000, m: 60_000, h: 3_600_000 }
+
+function durationMs(text: string): number {
+  if (/^-/.test(text) || /^2562047h/.test(text)) return -1
+  if (/^\d+$/.test(text)) return Number(text) * 1000
+  return [...text.matchAll(/(\d+(?:\.\d+)?)(ns|us|µs|ms|s|m|h)/g)].reduce(
+    (sum, [, count, unit]) => sum + Number(count) * (unitMs[unit ?? 's'] ?? 0),
+    0,
+  )
+}

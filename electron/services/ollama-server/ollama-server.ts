@@ -1,0 +1,508 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
+import type { Server, ServerExit } from '../../../shared/contract/server'
+import type { ServerSettings } from '../../../shared/contract/server-settings'
+import { Failure } from '../../../shared/failure'
+import { clientUrl, environmentOf } from '../../../shared/ollama/setting-values'
+import type { Logger } from '../../platform/logger'
+import { Watched } from '../../platform/watched'
+import { Child, type ChildExit } from '../../process/child'
+import { findProcess } from '../../process/process-list'
+import type { ServerAddress } from '../ollama-client/server-address'
+import { CrashPolicy } from './crash-policy'
+import { exitReason } from './exit-reason'
+import { findOccupant } from './occupant'
+import { findFreePort, probe } from './probe'
+import { endProcess, isStill, type KnownProcess, knownDescendants } from './process-tree'
+import type { Programs } from './programs'
+import type { ServerLog } from './server-log'
+import { ServerOutput } from './server-output'
+import { ServerRecord } from './server-record'
+import type { SavedServerSettings } from './server-settings'
+
+const readyWithinMs = 120_000
+const askEveryMs = 100
+const lookEveryMs = 1500
+const probeTimeoutMs = 2500
+const silencesUntilHung = 2
+const graceMs = 8000
+
+/** A server that Corral started: this one, or one before it. */
+type Ours = {
+  process: KnownProcess
+  child: Child | null
+  startedAtMs: number
+  applied: ServerSettings
+  runners: Map<number, string>
+  wasReady: boolean
+  silences: number
+}
+
+type Needs = {
+  dataFolder: string
+  logsFolder: string
+  programs: Programs
+  settings: SavedServerSettings
+  log: ServerLog
+  logger: Logger
+  /** A start would prune its partial files. */
+  hasUnfinishedPull: () => boolean
+}
+
+/** Ollama's server: started, watched, restarted, adopted, ended; never fought over. */
+export class OllamaServer {
+  readonly state: Watched<Server>
+  /** Where it answers, for whoever asks it something. */
+  readonly address = new Watched<ServerAddress>(null)
+  readonly #needs: Needs
+  readonly #output: ServerOutput
+  readonly #record: ServerRecord
+  readonly #crashes = new CrashPolicy()
+  readonly #closing = new AbortController()
+  #ours: Ours | null = null
+  #starting: Promise<void> | null = null
+  #stopping: Promise<void> | null = null
+  #cancelStart: AbortController | null = null
+  #restartTimer: NodeJS.Timeout | null = null
+  #looking: Promise<void> = Promise.resolve()
+
+  constructor(needs: Needs) {
+    this.#needs = needs
+    this.#output = new ServerOutput(needs.logsFolder, needs.log)
+    this.#record = new ServerRecord(needs.dataFolder)
+    const { host, port } = needs.settings.saved.current
+    this.state = new Watched<Server>({
+      state: 'looking',
+      program: null,
+      programs: [],
+      host,
+      port,
+      version: null,
+      pid: null,
+      owner: null,
+      startedAtMs: null,
+      exit: null,
+      nextRestartAtMs: null,
+      crashCount: 0,
+      gaveUp: false,
+      freePort: null,
+      occupant: null,
+      restartDue: false,
+      isSimulated: needs.programs.state.current.isSimulated,
+    })
+  }
+
+  /** What the running server was started with; null when Corral did not start it. */
+  get applied(): ServerSettings | null {
+    return this.#ours?.applied ?? null
+  }
+
+  get startedAtMs(): number | null {
+    return this.#ours?.startedAtMs ?? null
+  }
+
+  /** The runners of our server, or of the one that was adopted. */
+  async runners(): Promise<KnownProcess[]> {
+    const { pid } = this.state.current
+    return pid === null ? [] : knownDescendants(pid)
+  }
+
+  /** Whether a server runs that Corral started: the one question when Corral quits. */
+  get runsOurs(): boolean {
+    return this.#ours !== null
+  }
+
+  /** Looks for Ollama, takes up a server that an earlier Corral started, and keeps watching. */
+  async open(): Promise<void> {
+    await this.#needs.programs.look()
+    this.#showPrograms()
+    await this.#takeUpEarlier()
+    await this.#look()
+    void this.#keepLooking()
+    void this.#followSettings()
+  }
+
+  start(): Promise<void> {
+    this.#crashes.forget()
+    return this.#startOnce()
+  }
+
+  async stop(): Promise<void> {
+    if (!this.#ours && !this.#starting && this.state.current.state === 'adopted') throw new Failure('serverNotOurs')
+    this.#forgetRestart()
+    this.#cancelStart?.abort()
+    this.#stopping ??= this.#end().finally(() => {
+      this.#stopping = null
+    })
+    await this.#stopping
+    await this.#look()
+  }
+
+  async restart(): Promise<void> {
+    await this.stop()
+    await this.start()
+  }
+
+  async lookAgain(): Promise<void> {
+    await this.#needs.programs.look()
+    this.#showPrograms()
+    await this.#look()
+  }
+
+  async pointAt(file: string): Promise<void> {
+    await this.#needs.programs.pointAt(file)
+    await this.#changeKind()
+  }
+
+  /** Puts the simulator in Ollama's place, or takes it away; the server that runs is ended first. */
+  async useSimulator(isOn: boolean): Promise<void> {
+    if (this.#ours || this.#starting) await this.stop()
+    await this.#needs.programs.useSimulator(isOn)
+    await this.#changeKind()
+  }
+
+  /** Ends the watch; the server itself only where it is not to be left running. */
+  async close({ leaveServer }: { leaveServer: boolean }): Promise<void> {
+    this.#closing.abort()
+    this.#forgetRestart()
+    this.#cancelStart?.abort()
+    await this.#starting?.catch(() => {})
+    await this.#looking
+    if (!leaveServer) await this.#end()
+    this.#output.close()
+  }
+
+  #startOnce(): Promise<void> {
+    this.#starting ??= this.#start().finally(() => {
+      this.#starting = null
+    })
+    return this.#starting
+  }
+
+  async #start(): Promise<void> {
+    await this.#stopping
+    this.#forgetRestart()
+    await this.#looking
+    const state = this.state.current.state
+    if (state === 'ready' || state === 'adopted') return
+    const { programs, settings } = this.#needs
+    const program = programs.ollama
+    if (!program) throw new Failure('ollamaNotFound')
+    const applied = settings.saved.current
+    const cancel = new AbortController()
+    this.#cancelStart = cancel
+    this.#set({
+      state: 'starting',
+      host: applied.host,
+      port: applied.port,
+      exit: null,
+      gaveUp: false,
+      occupant: null,
+      freePort: null,
+    })
+
+    const there = await probe(clientUrl(applied), probeTimeoutMs)
+    if (there.kind === 'ollama') return this.#adopt(there.version)
+    if (there.kind !== 'nobody') {
+      await this.#showForeign()
+      throw new Failure('portTaken', String(applied.port))
+    }
+    if (cancel.signal.aborted) return this.#set({ state: 'stopped' })
+
+    const output = this.#output.openForServer()
+    this.#needs.log.clear()
+    const child = Child.start(program, ['serve'], {
+      environment: this.#environment(applied),
+      stdio: ['ignore', output.stdout, output.stderr],
+      mayOutliveUs: true,
+    })
+    output.close()
+    this.#output.follow()
+    await child.started()
+    const command = child.pid === null ? '' : ((await findProcess(child.pid))?.command ?? '')
+    const ours: Ours = {
+      process: { pid: child.pid ?? -1, command },
+      child,
+      startedAtMs: Date.now(),
+      applied,
+      runners: new Map(),
+      wasReady: false,
+      silences: 0,
+    }
+    this.#ours = ours
+    this.#remember()
+    this.#set({ pid: child.pid, owner: 'corral', startedAtMs: ours.startedAtMs, restartDue: false })
+    const ended = child.exited.then((exit) => this.#onExit(ours, exit))
+    await this.#waitUntilReady(ours, cancel.signal, ended)
+  }
+
+  #environment(applied: ServerSettings): Record<string, string> {
+    const given = Object.fromEntries(environmentOf(applied).map(({ name, value }) => [name, value]))
+    // A start deletes the partial files of pulls, unless it is told not to (ollama.md, 3).
+    return this.#needs.hasUnfinishedPull() ? { OLLAMA_NOPRUNE: '1', ...given } : given
+  }
+
+  async #waitUntilReady(ours: Ours, cancelled: AbortSignal, ended: Promise<void>): Promise<void> {
+    const untilMs = Date.now() + readyWithinMs
+    while (Date.now() < untilMs) {
+      if (cancelled.aborted) return
+      if (ours.child?.hasExited) {
+        await ended
+        throw new Failure('serverDidNotStart', this.state.current.exit?.lastLines.join('\n'))
+      }
+      const answer = await probe(clientUrl(ours.applied), probeTimeoutMs)
+      if (answer.kind === 'ollama' && !ours.child?.hasExited) return this.#onReady(ours, answer.version)
+      await Promise.race([pause(askEveryMs, undefined, { signal: cancelled }).catch(() => {}), ended])
+    }
+    const lastLines = this.#needs.log.lastLines(20)
+    await this.#end()
+    const exit: ServerExit = { code: null, signal: null, atMs: Date.now(), lastLines, reason: 'not-ready' }
+    this.#set({ state: 'crashed', exit })
+    throw new Failure('serverDidNotStart', lastLines.join('\n'))
+  }
+
+  #onReady(ours: Ours, version: string) {
+    ours.wasReady = true
+    ours.silences = 0
+    this.#set({ state: 'ready', version, owner: ours.child ? 'corral' : 'earlier-corral', nextRestartAtMs: null })
+    this.#answersAt(ours.applied, version)
+  }
+
+  async #onExit(ours: Ours, exit: ChildExit): Promise<void> {
+    if (this.#ours !== ours) return
+    this.#ours = null
+    this.address.set(null)
+    this.#output.readNow()
+    await this.#endRunners(ours)
+    this.#record.write(null)
+    const gone = { version: null, pid: null, owner: null, startedAtMs: null, restartDue: false } as const
+    const isAsked = this.#stopping !== null || this.#closing.signal.aborted || this.#cancelStart?.signal.aborted
+    if (isAsked) return this.#set({ ...gone, state: 'stopped' })
+
+    const lastLines = exit.error ? [exit.error.message] : this.#needs.log.lastLines(20)
+    const { code, signal } = exit
+    const reason = exitReason({ code, signal, lastLines })
+    const told: ServerExit = { code, signal, atMs: Date.now(), lastLines, reason }
+    this.#needs.log.add('corral', [`the server ended: code ${code}, signal ${signal}, ${reason}`])
+    if (ours.wasReady && reason === 'stopped-by-other') return this.#set({ ...gone, state: 'stopped', exit: told })
+    // What fails at the first try would fail at the next: only a server that ran, or one we are bringing back, is restarted.
+    const delayMs = ours.wasReady || this.#crashes.count > 0 ? this.#crashes.delayAfterCrashMs(Date.now()) : undefined
+    this.#set({
+      ...gone,
+      state: 'crashed',
+      exit: told,
+      crashCount: this.#crashes.count,
+      gaveUp: delayMs === null,
+      nextRestartAtMs: delayMs == null ? null : Date.now() + delayMs,
+    })
+    if (delayMs != null) {
+      this.#restartTimer = setTimeout(() => {
+        this.#startOnce().catch((error: unknown) => this.#needs.logger.warn('a restart after a crash failed', error))
+      }, delayMs)
+    }
+  }
+
+  /** Ends our server and whatever it has started. */
+  async #end(): Promise<void> {
+    const ours = this.#ours
+    if (!ours) {
+      if (this.state.current.state === 'crashed') this.#set({ state: 'stopped', nextRestartAtMs: null })
+      return
+    }
+    this.#set({ state: 'stopping' })
+    await this.#noteRunners(ours)
+    await endProcess(ours.process, graceMs)
+    await this.#endRunners(ours)
+    if (ours.child) await ours.child.exited
+    if (this.#ours === ours) {
+      this.#ours = null
+      this.#record.write(null)
+    }
+    this.address.set(null)
+    this.#output.readNow()
+    this.#set({ state: 'stopped', version: null, pid: null, owner: null, startedAtMs: null, restartDue: false })
+  }
+
+  /** A server that was killed leaves its runners behind, and they hold the graphics memory. */
+  async #endRunners(ours: Ours) {
+    await Promise.all([...ours.runners].map(([pid, command]) => endProcess({ pid, command }, 1000)))
+  }
+
+  async #noteRunners(ours: Ours) {
+    const before = ours.runners.size
+    for (const { pid, command } of await knownDescendants(ours.process.pid)) ours.runners.set(pid, command)
+    for (const [pid, command] of ours.runners) if (!(await isStill({ pid, command }))) ours.runners.delete(pid)
+    if (ours.runners.size !== before) this.#remember()
+  }
+
+  async #takeUpEarlier() {
+    const started = this.#record.started
+    if (!started || started.isSimulated !== this.#needs.programs.state.current.isSimulated) return
+    const ours: Ours = {
+      process: started.process,
+      child: null,
+      startedAtMs: started.startedAtMs,
+      applied: started.applied,
+      runners: new Map(started.runners.map(({ pid, command }) => [pid, command])),
+      wasReady: true,
+      silences: 0,
+    }
+    if (!(await isStill(started.process))) {
+      await this.#endRunners(ours)
+      this.#record.write(null)
+      return
+    }
+    this.#ours = ours
+    this.#output.follow()
+    const { host, port } = started.applied
+    this.#set({ pid: started.process.pid, owner: 'earlier-corral', startedAtMs: started.startedAtMs, host, port })
+    this.#needs.log.add('corral', ['an earlier Corral started this server; it is taken up again'])
+  }
+
+  async #keepLooking() {
+    const { signal } = this.#closing
+    while (!signal.aborted) {
+      await pause(lookEveryMs, undefined, { signal }).catch(() => {})
+      // Nobody runs and nobody watches: then nothing needs to be known.
+      if (!signal.aborted && (this.#ours || this.state.watcherCount > 0 || this.address.current)) await this.#look()
+    }
+  }
+
+  #look(): Promise<void> {
+    this.#looking = this.#looking
+      .then(() => (this.#starting || this.#stopping ? undefined : this.#lookNow()))
+      .catch((error: unknown) => this.#needs.logger.error('looking at the server failed', error))
+    return this.#looking
+  }
+
+  async #lookNow() {
+    const ours = this.#ours
+    const chosen = ours?.applied ?? this.#needs.settings.saved.current
+    const answer = await probe(clientUrl(chosen), probeTimeoutMs)
+    if (this.#starting || this.#stopping || this.#ours !== ours) return
+    if (ours) {
+      if (!ours.child && !(await isStill(ours.process)))
+        return this.#onExit(ours, { code: null, signal: null, error: null })
+      if (answer.kind === 'ollama') this.#onReady(ours, answer.version)
+      else if (++ours.silences >= silencesUntilHung) this.#set({ state: 'hung' })
+      return this.#noteRunners(ours)
+    }
+    if (this.state.current.nextRestartAtMs !== null) return
+    if (answer.kind === 'ollama') return this.#adopt(answer.version)
+    this.address.set(null)
+    if (answer.kind !== 'nobody') return this.#showForeign()
+    const { state } = this.state.current
+    if (state === 'crashed') return
+    const idle = this.#needs.programs.ollama
+      ? 'stopped'
+      : this.#needs.programs.state.current.isLooking
+        ? 'looking'
+        : 'missing'
+    this.#set({ state: idle, version: null, pid: null, owner: null, startedAtMs: null, occupant: null, freePort: null })
+  }
+
+  async #adopt(version: string) {
+    const { settings } = this.#needs
+    const { host, port } = settings.saved.current
+    const isKnown = this.state.current.state === 'adopted' && this.state.current.version === version
+    if (!isKnown) {
+      const occupant = await findOccupant(port)
+      this.#set({
+        state: 'adopted',
+        version,
+        pid: occupant.pid,
+        owner: occupant.owner,
+        host,
+        port,
+        startedAtMs: null,
+        exit: null,
+        restartDue: false,
+      })
+    }
+    this.#answersAt({ host, port }, version)
+  }
+
+  async #showForeign() {
+    const { host, port } = this.#needs.settings.saved.current
+    if (this.state.current.state === 'foreign' && this.state.current.port === port) return
+    const [occupant, freePort] = await Promise.all([findOccupant(port), findFreePort(host, port)])
+    this.#set({
+      state: 'foreign',
+      host,
+      port,
+      freePort,
+      occupant: { pid: occupant.pid, name: occupant.name },
+      owner: null,
+      pid: null,
+      version: null,
+    })
+  }
+
+  /** Another Ollama is to be run from now on. */
+  async #changeKind() {
+    const { programs, settings, log } = this.#needs
+    const { isSimulated } = programs.state.current
+    if (isSimulated !== this.state.current.isSimulated) {
+      settings.takeKind(isSimulated)
+      log.clear()
+    }
+    this.address.set(null)
+    this.#set({
+      state: 'looking',
+      isSimulated,
+      exit: null,
+      gaveUp: false,
+      nextRestartAtMs: null,
+      version: null,
+      owner: null,
+      pid: null,
+    })
+    this.#showPrograms()
+    await this.#look()
+  }
+
+  async #followSettings() {
+    const { settings } = this.#needs
+    for await (const saved of settings.saved.watch(this.#closing.signal, 0)) {
+      if (this.#ours) this.#set({ restartDue: !isDeepStrictEqual(this.#ours.applied, saved) })
+      else this.#set({ host: saved.host, port: saved.port })
+      void this.#look()
+    }
+  }
+
+  #showPrograms() {
+    const { ollama, isSimulated } = this.#needs.programs.state.current
+    this.#set({ programs: ollama, program: ollama[0] ?? null, isSimulated })
+  }
+
+  #answersAt(listening: { host: string; port: number }, version: string) {
+    const baseUrl = clientUrl(listening)
+    const { isSimulated } = this.#needs.programs.state.current
+    const now = this.address.current
+    if (now?.baseUrl === baseUrl && now.version === version && now.isSimulated === isSimulated) return
+    this.address.set({ baseUrl, version, isSimulated })
+  }
+
+  #remember() {
+    if (!this.#ours) return
+    const { process, startedAtMs, applied, runners } = this.#ours
+    this.#record.write({
+      process,
+      startedAtMs,
+      applied,
+      isSimulated: this.#needs.programs.state.current.isSimulated,
+      runners: [...runners].map(([pid, command]) => ({ pid, command })),
+    })
+  }
+
+  #forgetRestart() {
+    if (this.#restartTimer) clearTimeout(this.#restartTimer)
+    this.#restartTimer = null
+    if (this.state.current.nextRestartAtMs !== null) this.#set({ nextRestartAtMs: null })
+  }
+
+  #set(change: Partial<Server>) {
+    const next = { ...this.state.current, ...change }
+    if (!isDeepStrictEqual(next, this.state.current)) this.state.set(next)
+  }
+}

@@ -1,0 +1,36 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { descendantsOf, findProcess, listProcesses, type RunningProcess } from '../../process/process-list'
+
+/** A process told by more than its number, which the system gives to another one later. */
+export type KnownProcess = { pid: number; command: string }
+
+const lookEveryMs = 50
+
+export async function knownDescendants(pid: number): Promise<RunningProcess[]> {
+  return descendantsOf(pid, await listProcesses())
+}
+
+export async function isStill(known: KnownProcess): Promise<boolean> {
+  return (await findProcess(known.pid))?.command === known.command
+}
+
+/** Asks a process to end, waits, ends it by force. */
+export async function endProcess(known: KnownProcess, graceMs: number): Promise<void> {
+  if (!(await isStill(known))) return
+  signal(known.pid, 'SIGTERM')
+  const untilMs = Date.now() + graceMs
+  while (Date.now() < untilMs) {
+    if (!(await isStill(known))) return
+    await pause(lookEveryMs)
+  }
+  if (await isStill(known)) signal(known.pid, 'SIGKILL')
+  while (await isStill(known)) await pause(lookEveryMs)
+}
+
+function signal(pid: number, name: NodeJS.Signals) {
+  try {
+    process.kill(pid, name)
+  } catch {
+    // It ended between the look and the signal.
+  }
+}

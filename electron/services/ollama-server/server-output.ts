@@ -1,0 +1,59 @@
+import { closeSync, mkdirSync, openSync, renameSync } from 'node:fs'
+import { join } from 'node:path'
+import { FollowedFile } from './followed-file'
+import type { ServerLog } from './server-log'
+
+/** The two files a server writes its output to, and their way into the log. */
+export class ServerOutput {
+  readonly #files: { stream: 'stdout' | 'stderr'; file: string }[]
+  #followed: FollowedFile[] = []
+
+  constructor(
+    folder: string,
+    private readonly log: ServerLog,
+  ) {
+    mkdirSync(folder, { recursive: true })
+    this.#files = (['stdout', 'stderr'] as const).map((stream) => ({
+      stream,
+      file: join(folder, `server.${stream}.log`),
+    }))
+  }
+
+  /** Sets the last run's files aside and gives the descriptors for a new server. Close them once it has started. */
+  openForServer(): { stdout: number; stderr: number; close(): void } {
+    this.close()
+    for (const { file } of this.#files) {
+      try {
+        renameSync(file, `${file}.1`)
+      } catch {
+        // There was no run before this one.
+      }
+    }
+    const [stdout = 0, stderr = 0] = this.#files.map(({ file }) => openSync(file, 'a', 0o600))
+    return {
+      stdout,
+      stderr,
+      close() {
+        closeSync(stdout)
+        closeSync(stderr)
+      },
+    }
+  }
+
+  /** Brings what is in the files, and what comes, into the log. */
+  follow(): void {
+    this.close()
+    this.#followed = this.#files.map(
+      ({ stream, file }) => new FollowedFile(file, (lines) => this.log.add(stream, lines), true),
+    )
+  }
+
+  readNow(): void {
+    for (const followed of this.#followed) followed.readNow()
+  }
+
+  close(): void {
+    for (const followed of this.#followed) followed.close()
+    this.#followed = []
+  }
+}

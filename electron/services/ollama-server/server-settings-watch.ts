@@ -1,0 +1,27 @@
+import type { ServerSettingsState } from '../../../shared/contract/server-settings'
+import { environmentOf } from '../../../shared/ollama/setting-values'
+import { redact } from '../../platform/redact'
+import type { OllamaServer } from './ollama-server'
+import type { SavedServerSettings } from './server-settings'
+
+/** The saved settings beside those the running server was started with, again after every change of either. */
+export async function* watchServerSettings(
+  settings: SavedServerSettings,
+  server: OllamaServer,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<ServerSettingsState, void, void> {
+  while (!signal?.aborted) {
+    const saved = settings.saved.current
+    const state = server.state.current
+    yield {
+      saved,
+      applied: server.applied,
+      environment: environmentOf(saved).map(({ name, value }) => ({ name, value: redact(value) })),
+      restartDue: state.restartDue,
+    }
+    const stop = new AbortController()
+    const ends = AbortSignal.any([stop.signal, ...(signal ? [signal] : [])])
+    await Promise.race([settings.saved.changeFrom(saved, ends), server.state.changeFrom(state, ends)])
+    stop.abort()
+  }
+}

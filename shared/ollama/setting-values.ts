@@ -1,0 +1,92 @@
+import type { ServerSettings } from '../contract/server-settings'
+import { type Setting, settingById, settings } from './settings'
+
+/** Why a value is refused: a key of the page's texts. */
+export type SettingProblem =
+  | 'count'
+  | 'range'
+  | 'duration'
+  | 'bytes'
+  | 'switch'
+  | 'choice'
+  | 'folder'
+  | 'text'
+  | 'unknown'
+
+const duration = /^-?((\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+|\d+)$/
+
+/**
+ * Whether Ollama would accept this text as it is meant; null when it would. Ollama itself never refuses: what it cannot
+ * read it replaces by its default, which is why Corral does not let it through.
+ */
+export function validateSetting(setting: Setting, text: string): SettingProblem | null {
+  switch (setting.kind) {
+    case 'count': {
+      if (!/^\d+$/.test(text)) return 'count'
+      const value = Number(text)
+      return value >= setting.minimum && value <= setting.maximum ? null : 'range'
+    }
+    case 'duration':
+      return duration.test(text) ? null : 'duration'
+    case 'bytes':
+      return /^\d{1,15}$/.test(text) ? null : 'bytes'
+    case 'switch':
+      return text === '0' || text === '1' ? null : 'switch'
+    case 'choice':
+      return setting.choices.includes(text) ? null : 'choice'
+    case 'folder':
+      return /^(\/|~\/|[A-Za-z]:[\\/])[^\0]*$/.test(text) ? null : 'folder'
+    case 'text':
+      return text !== '' && !/[\0\n]/.test(text) && (setting.pattern?.test(text) ?? true) ? null : 'text'
+  }
+}
+
+const hostName = /^(\[[0-9a-f:.]+\]|[0-9a-f]*:[0-9a-f:.]+|[a-z0-9]([a-z0-9.-]*[a-z0-9])?)$/i
+
+/** A host to listen on: a name or an address, without scheme, port or path. */
+export const isHost = (text: string): boolean => hostName.test(text)
+
+export const isVariableName = (text: string): boolean => /^[A-Za-z_][A-Za-z0-9_]{0,127}$/.test(text)
+
+/** Everything wrong with the settings, by the row it is in. */
+export function findProblems({ host, port, values, extra }: ServerSettings): Record<string, SettingProblem> {
+  const problems: [string, SettingProblem | null][] = [
+    ['host', isHost(host) ? null : 'text'],
+    ['port', Number.isInteger(port) && port >= 1 && port <= 65_535 ? null : 'range'],
+    ...Object.entries(values).map(([id, text]): [string, SettingProblem | null] => {
+      const setting = settingById(id)
+      return [id, setting ? validateSetting(setting, text) : 'unknown']
+    }),
+    ...extra.map(({ name }): [string, SettingProblem | null] => [
+      `extra ${name}`,
+      isVariableName(name) && !isOwnVariable(name) ? null : 'text',
+    ]),
+  ]
+  return Object.fromEntries(problems.filter((entry): entry is [string, SettingProblem] => entry[1] !== null))
+}
+
+/** A variable that has a field of its own. */
+export const isOwnVariable = (name: string): boolean =>
+  name === 'OLLAMA_HOST' || settings.some(({ variable }) => variable === name)
+
+/** Host and port as OLLAMA_HOST takes them. There is no OLLAMA_PORT. */
+export const listenAddress = ({ host, port }: { host: string; port: number }): string =>
+  `${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${port}`
+
+/** The variables these settings stand for, in the order of the form. */
+export function environmentOf(chosen: ServerSettings): { name: string; value: string }[] {
+  return [
+    { name: 'OLLAMA_HOST', value: listenAddress(chosen) },
+    ...settings.flatMap(({ id, variable }) => {
+      const value = chosen.values[id]
+      return value === undefined ? [] : [{ name: variable, value }]
+    }),
+    ...chosen.extra,
+  ]
+}
+
+/** The URL under which a client of this machine reaches a server that listens there. */
+export function clientUrl({ host, port }: { host: string; port: number }): string {
+  const reachable = host === '0.0.0.0' || host === '' ? '127.0.0.1' : host === '::' || host === '[::]' ? '[::1]' : host
+  return `http://${listenAddress({ host: reachable, port })}`
+}
