@@ -6,7 +6,7 @@ import { findProcess } from './process-list'
 import type { Program } from './program'
 
 const Recorded = z.object({
-  children: z.array(z.object({ pid: z.number(), command: z.string() })).default([]),
+  children: z.array(z.object({ pid: z.number(), mark: z.string() })).default([]),
 })
 
 /** Every child that must not outlive us. A kill -9 of the host leaves the record, and the next start ends what is left. */
@@ -39,12 +39,12 @@ export class Children {
     return child
   }
 
-  /** Ends what an earlier host left behind: same pid and same command line, so that nobody else's process is touched. */
+  /** Ends what an earlier host left behind: same pid and same beginning, so that nobody else's process is touched. */
   async sweep(): Promise<void> {
-    for (const { pid, command } of this.#record.value.children) {
+    for (const { pid, mark } of this.#record.value.children) {
       const left = await findProcess(pid)
-      if (left?.command !== command || command === '') continue
-      this.logger.warn('ending a child that an earlier Corral left behind', { pid, command })
+      if (left?.mark !== mark) continue
+      this.logger.warn('ending a child that an earlier Corral left behind', { pid, command: left.command })
       try {
         process.kill(pid, 'SIGKILL')
       } catch {
@@ -67,7 +67,7 @@ export class Children {
     )
     if (this.#isClosed) return
     this.#record.write({
-      children: children.flatMap((found) => (found ? [{ pid: found.pid, command: found.command }] : [])),
+      children: children.flatMap((found) => (found ? [{ pid: found.pid, mark: found.mark }] : [])),
     })
   }
 }

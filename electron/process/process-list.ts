@@ -2,17 +2,23 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { binary } from './program'
 import { run } from './run'
 
-export type RunningProcess = { pid: number; parentPid: number; command: string }
+export type RunningProcess = {
+  pid: number
+  parentPid: number
+  command: string
+  /** When it began, as the system notes it: with the pid it names one process, whatever it executes since. */
+  mark: string
+}
 
 /** Every living process; a zombie is not alive. Command lines of other users may be empty. */
 export async function listProcesses(platform = process.platform): Promise<RunningProcess[]> {
   if (platform === 'linux') return readdirSync('/proc').flatMap((entry) => fromProc(Number(entry)) ?? [])
   if (platform === 'win32') return listWindows()
-  const { stdout } = await run(binary('/bin/ps'), ['-axo', 'pid=,ppid=,state=,command='], { timeoutMs: 5000 })
+  const { stdout } = await run(binary('/bin/ps'), ['-axo', 'pid=,ppid=,state=,lstart=,command='], { timeoutMs: 5000 })
   return stdout.split('\n').flatMap((line) => {
-    const match = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/.exec(line)
+    const match = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(\w+ +\w+ +\d+ +[\d:]+ +\d+)\s+(.*)$/.exec(line)
     if (!match || match[3]?.startsWith('Z')) return []
-    return [{ pid: Number(match[1]), parentPid: Number(match[2]), command: match[4] ?? '' }]
+    return [{ pid: Number(match[1]), parentPid: Number(match[2]), command: match[5] ?? '', mark: match[4] ?? '' }]
   })
 }
 
@@ -33,22 +39,30 @@ function fromProc(pid: number): RunningProcess | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
     // The name in parentheses may hold blanks and parentheses of its own.
-    const [state, parentPid] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    const cells = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    const [state, parentPid] = cells
     if (state === 'Z' || state === 'X') return null
     const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim()
-    return { pid, parentPid: Number(parentPid), command }
+    return { pid, parentPid: Number(parentPid), command, mark: cells[19] ?? '' }
   } catch {
     return null
   }
 }
 
+type WindowsRow = { ProcessId: number; ParentProcessId: number; CommandLine: string | null; CreationDate: unknown }
+
 async function listWindows(): Promise<RunningProcess[]> {
   const query =
-    'Get-CimInstance Win32_Process | Select-Object ProcessId,ParentProcessId,CommandLine | ConvertTo-Json -Compress'
+    'Get-CimInstance Win32_Process | Select-Object ProcessId,ParentProcessId,CommandLine,CreationDate | ConvertTo-Json -Compress'
   const { stdout } = await run(binary('powershell.exe'), ['-NoProfile', '-Command', query], { timeoutMs: 10_000 })
   try {
-    const rows = JSON.parse(stdout) as { ProcessId: number; ParentProcessId: number; CommandLine: string | null }[]
-    return rows.map((row) => ({ pid: row.ProcessId, parentPid: row.ParentProcessId, command: row.CommandLine ?? '' }))
+    const rows = JSON.parse(stdout) as WindowsRow[]
+    return rows.map((row) => ({
+      pid: row.ProcessId,
+      parentPid: row.ParentProcessId,
+      command: row.CommandLine ?? '',
+      mark: JSON.stringify(row.CreationDate),
+    }))
   } catch {
     return []
   }

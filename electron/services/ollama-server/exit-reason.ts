@@ -11,7 +11,7 @@ export function exitReason({ code, signal, lastLines }: Exit): ServerExit['reaso
   if (/Error: (listen tcp .*permission denied|mkdir .*permission denied|could not create directory)/.test(said)) {
     return 'permission'
   }
-  if (/Error: listen tcp /.test(said)) return 'bad-address'
+  if (/Error: listen tcp[ :]/.test(said)) return 'bad-address'
   if (signal === 'SIGKILL') return 'killed'
   if (/\bpanic: |fatal error: /.test(said)) return /out of memory/.test(said) ? 'out-of-memory' : 'panic'
   if (code === 0) return 'stopped-by-other'

@@ -11,7 +11,7 @@ const truncateAtBytes = 64 * 2 ** 20
  */
 export class FollowedFile {
   #position: number
-  #descriptor: number
+  readonly #descriptor: number
   #rest = ''
   #decoder = new StringDecoder('utf8')
   readonly #timer: NodeJS.Timeout
@@ -24,6 +24,7 @@ export class FollowedFile {
   ) {
     this.#descriptor = openSync(file, 'a+')
     this.#position = fromStart ? 0 : fstatSync(this.#descriptor).size
+    this.readNow()
     this.#timer = setInterval(() => this.readNow(), everyMs)
   }
 

@@ -7,7 +7,7 @@ import { clientUrl, environmentOf } from '../../../shared/ollama/setting-values'
 import type { Logger } from '../../platform/logger'
 import { Watched } from '../../platform/watched'
 import { Child, type ChildExit } from '../../process/child'
-import { findProcess } from '../../process/process-list'
+import { findProcess, type RunningProcess } from '../../process/process-list'
 import type { ServerAddress } from '../ollama-client/server-address'
 import { CrashPolicy } from './crash-policy'
 import { exitReason } from './exit-reason'
@@ -102,7 +102,7 @@ export class OllamaServer {
   }
 
   /** The runners of our server, or of the one that was adopted. */
-  async runners(): Promise<KnownProcess[]> {
+  async runners(): Promise<RunningProcess[]> {
     const { pid } = this.state.current
     return pid === null ? [] : knownDescendants(pid)
   }
@@ -219,9 +219,9 @@ export class OllamaServer {
     output.close()
     this.#output.follow()
     await child.started()
-    const command = child.pid === null ? '' : ((await findProcess(child.pid))?.command ?? '')
+    const mark = child.pid === null ? '' : ((await findProcess(child.pid))?.mark ?? '')
     const ours: Ours = {
-      process: { pid: child.pid ?? -1, command },
+      process: { pid: child.pid ?? -1, mark },
       child,
       startedAtMs: Date.now(),
       applied,
@@ -325,13 +325,13 @@ export class OllamaServer {
 
   /** A server that was killed leaves its runners behind, and they hold the graphics memory. */
   async #endRunners(ours: Ours) {
-    await Promise.all([...ours.runners].map(([pid, command]) => endProcess({ pid, command }, 1000)))
+    await Promise.all([...ours.runners].map(([pid, mark]) => endProcess({ pid, mark }, 1000)))
   }
 
   async #noteRunners(ours: Ours) {
     const before = ours.runners.size
-    for (const { pid, command } of await knownDescendants(ours.process.pid)) ours.runners.set(pid, command)
-    for (const [pid, command] of ours.runners) if (!(await isStill({ pid, command }))) ours.runners.delete(pid)
+    for (const { pid, mark } of await knownDescendants(ours.process.pid)) ours.runners.set(pid, mark)
+    for (const [pid, mark] of ours.runners) if (!(await isStill({ pid, mark }))) ours.runners.delete(pid)
     if (ours.runners.size !== before) this.#remember()
   }
 
@@ -343,7 +343,7 @@ export class OllamaServer {
       child: null,
       startedAtMs: started.startedAtMs,
       applied: started.applied,
-      runners: new Map(started.runners.map(({ pid, command }) => [pid, command])),
+      runners: new Map(started.runners.map(({ pid, mark }) => [pid, mark])),
       wasReady: true,
       silences: 0,
     }
@@ -491,7 +491,7 @@ export class OllamaServer {
       startedAtMs,
       applied,
       isSimulated: this.#needs.programs.state.current.isSimulated,
-      runners: [...runners].map(([pid, command]) => ({ pid, command })),
+      runners: [...runners].map(([pid, mark]) => ({ pid, mark })),
     })
   }
 

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { descendantsOf, findProcess, listProcesses, type RunningProcess } from '../../process/process-list'
 
 /** A process told by more than its number, which the system gives to another one later. */
-export type KnownProcess = { pid: number; command: string }
+export type KnownProcess = { pid: number; mark: string }
 
 const lookEveryMs = 50
 
@@ -11,7 +11,7 @@ export async function knownDescendants(pid: number): Promise<RunningProcess[]> {
 }
 
 export async function isStill(known: KnownProcess): Promise<boolean> {
-  return (await findProcess(known.pid))?.command === known.command
+  return (await findProcess(known.pid))?.mark === known.mark
 }
 
 /** Asks a process to end, waits, ends it by force. */

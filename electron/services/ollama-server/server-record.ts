@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { ServerSettings } from '../../../shared/contract/server-settings'
 import { JsonFile } from '../../platform/json-file'
 
-const Known = z.object({ pid: z.number(), command: z.string() })
+const Known = z.object({ pid: z.number(), mark: z.string() })
 
 const Started = z.object({
   process: Known,
