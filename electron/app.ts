@@ -11,6 +11,9 @@ import { Bench } from './services/bench/bench'
 import { benchMigrations } from './services/bench/migrations'
 import { chatMigrations } from './services/chats/chat-migrations'
 import { Chats } from './services/chats/chats'
+import { findNvidiaSmi } from './services/gpus/find-nvidia-smi'
+import { gpuMigrations } from './services/gpus/gpu-migrations'
+import { Gpus } from './services/gpus/gpus'
 import { Machine, usualModelsFolder } from './services/machine/machine'
 import { OllamaServer } from './services/ollama-server/ollama-server'
 import { Programs } from './services/ollama-server/programs'
@@ -34,10 +37,15 @@ export async function createApp({ paths, host, isDemo }: AppOptions) {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
   const unlock = lockFolder(dataFolder)
   const logger = createLogger(join(dataFolder, 'logs', 'corral.log'))
-  const database = openDatabase(join(dataFolder, 'corral.db'), [...chatMigrations, ...benchMigrations])
+  const database = openDatabase(join(dataFolder, 'corral.db'), [
+    ...chatMigrations,
+    ...benchMigrations,
+    ...gpuMigrations,
+  ])
   const children = new Children(join(dataFolder, 'children.json'), logger)
   await children.sweep()
 
+  const ending = new AbortController()
   const settings = new Settings(dataFolder)
   const simulatorFolder = join(dataFolder, 'simulator')
   const programs = new Programs(dataFolder, prepareSimulator(simulatorFolder, paths.bundleFolder), isDemo)
@@ -56,12 +64,21 @@ export async function createApp({ paths, host, isDemo }: AppOptions) {
     serverSettings.saved.current.values.modelsFolder ??
     (programs.state.current.isSimulated ? join(simulatorFolder, 'models') : usualModelsFolder())
   const machine = new Machine(modelsFolder)
+  const gpus = new Gpus({
+    findProgram: () => programs.simulatedNvidiaSmi ?? findNvidiaSmi(),
+    isSimulated: () => programs.state.current.isSimulated,
+    children,
+    database,
+    logger,
+  })
   const chats = new Chats(database, server.address, logger)
   const bench = new Bench({ server: server.address, database, bundleFolder: paths.bundleFolder, logger })
 
-  const services = { settings, machine, server, serverSettings, serverLog, chats, bench }
+  const services = { settings, machine, server, serverSettings, serverLog, gpus, chats, bench }
   const folders = { data: () => dataFolder, logs: () => join(dataFolder, 'logs'), models: modelsFolder }
 
+  gpus.open()
+  void followKind(programs, () => gpus.lookAgain(), ending.signal)
   await server.open()
   if (settings.state.current.preferences.startServerOnLaunch) {
     server.start().catch((error: unknown) => logger.warn('the server did not start with Corral', error))
@@ -72,12 +89,23 @@ export async function createApp({ paths, host, isDemo }: AppOptions) {
     router: createRouter({ ...services, host, folders }, logger),
     /** Ends everything; the server too, unless it is to be left running. */
     async close({ leaveServer = false } = {}) {
+      ending.abort()
       await chats.close()
       await bench.close()
       await server.close({ leaveServer })
+      await gpus.close()
       await children.close()
       database.close()
       unlock()
     },
+  }
+}
+
+/** The simulator brings its own cards: they are looked for whenever it takes over or goes. */
+async function followKind(programs: Programs, onChange: () => void, signal: AbortSignal) {
+  let { isSimulated } = programs.state.current
+  for await (const state of programs.state.watch(signal, 0)) {
+    if (state.isSimulated !== isSimulated) onChange()
+    isSimulated = state.isSimulated
   }
 }

@@ -5,6 +5,7 @@ import type { Logger } from './platform/logger'
 import { reportFailures } from './ports/report-failures'
 import type { Bench } from './services/bench/bench'
 import type { Chats } from './services/chats/chats'
+import type { Gpus } from './services/gpus/gpus'
 import type { Machine } from './services/machine/machine'
 import { watchInForce } from './services/ollama-server/in-force-watch'
 import type { OllamaServer } from './services/ollama-server/ollama-server'
@@ -22,6 +23,7 @@ export type Services = {
   server: OllamaServer
   serverSettings: SavedServerSettings
   serverLog: ServerLog
+  gpus: Gpus
   chats: Chats
   bench: Bench
 }
@@ -61,6 +63,13 @@ export function createRouter(services: Services, logger: Logger) {
     serverLog: {
       watch: on.serverLog.watch.handler(({ signal }) => services.serverLog.summary.watch(signal, 250)),
       read: on.serverLog.read.handler(({ input }) => services.serverLog.read(input)),
+    },
+    gpus: {
+      watch: on.gpus.watch.handler(({ signal }) => services.gpus.state.watch(signal, 250)),
+      watchHistory: on.gpus.watchHistory.handler(({ input, signal }) =>
+        services.gpus.watchHistory(input.minutes, signal),
+      ),
+      lookAgain: on.gpus.lookAgain.handler(() => services.gpus.lookAgain()),
     },
     chats: {
       watch: on.chats.watch.handler(({ input, signal }) => services.chats.watch(input.search ?? '', signal)),

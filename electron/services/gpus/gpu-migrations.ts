@@ -1,0 +1,19 @@
+import type { Migration } from '../../platform/database'
+
+export const gpuMigrations: readonly Migration[] = [
+  {
+    name: 'gpu history',
+    sql: `
+      CREATE TABLE gpu_history (
+        uuid TEXT NOT NULL,
+        at_ms INTEGER NOT NULL,
+        utilization_percent REAL,
+        memory_used_bytes INTEGER,
+        power_watts REAL,
+        temperature_celsius REAL,
+        core_clock_megahertz REAL,
+        fan_percent REAL,
+        PRIMARY KEY (uuid, at_ms)
+      ) WITHOUT ROWID`,
+  },
+]

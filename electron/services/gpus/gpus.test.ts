@@ -1,0 +1,178 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Gpus as State } from '../../../shared/contract/gpus'
+import { openDatabase } from '../../platform/database'
+import { Children } from '../../process/children'
+import { listProcesses } from '../../process/process-list'
+import { binary, bundledScript, type Program } from '../../process/program'
+import { gpuMigrations } from './gpu-migrations'
+import { Gpus } from './gpus'
+
+const silent = { info() {}, warn() {}, error() {} }
+const script = resolve('dist/electron/simulator/nvidia-smi.cjs')
+
+let folder: string
+const closers: (() => unknown)[] = []
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'corral-gpus-'))
+})
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** The simulated nvidia-smi; its fault can be changed while it runs, as a driver's can. */
+function simulated(configuration: object = {}) {
+  const file = join(folder, 'configuration.json')
+  writeFileSync(file, JSON.stringify({ stateFolder: folder, ...configuration }))
+  const program = bundledScript(script)
+  const setFault = (fault: object | null) =>
+    writeFileSync(
+      join(folder, 'machine.json'),
+      JSON.stringify({ serverPid: process.pid, cards: [{ busyShare: 0.5 }, { busyShare: 0 }], processes: [], fault }),
+    )
+  return { program: { ...program, environment: { ...program.environment, CORRAL_SIMULATOR: file } }, setFault }
+}
+
+function shell(text: string): Program {
+  const file = join(folder, 'nvidia-smi')
+  writeFileSync(file, `#!/bin/sh\n${text}\n`)
+  chmodSync(file, 0o755)
+  return binary(file)
+}
+
+function watch(findProgram: () => Program | null) {
+  const children = new Children(join(folder, 'children.json'), silent)
+  const database = openDatabase(join(folder, 'corral.db'), gpuMigrations)
+  const gpus = new Gpus({ findProgram, isSimulated: () => false, children, database, logger: silent })
+  gpus.open()
+  closers.push(async () => {
+    await gpus.close()
+    await children.close()
+    database.close()
+  })
+  const until = (holds: (state: State) => boolean) => gpus.state.until(holds, AbortSignal.timeout(20_000))
+  return { gpus, until, state: () => gpus.state.current }
+}
+
+const smiProcesses = async () =>
+  (await listProcesses()).filter(({ command }) => command.includes(script) && command.includes('-lms'))
+
+test('two cards are found and read, each with its own values', async () => {
+  const { program, setFault } = simulated()
+  setFault(null)
+  const { until, state } = watch(() => program)
+  await until(({ cards }) => cards.length === 2 && cards.every(({ latest }) => latest !== null))
+  expect(state()).toMatchObject({ state: 'watching', driverVersion: '580.95.05', reason: null })
+  expect(state().cards.map(({ name, memoryTotalBytes, pcie }) => [name, memoryTotalBytes, pcie])).toEqual([
+    ['GeForce RTX 4090', 24_564 * 2 ** 20, '4.0 × 16'],
+    ['GeForce RTX 4090', 24_564 * 2 ** 20, '4.0 × 16'],
+  ])
+  expect(state().cards[0]?.latest?.utilizationPercent).toBeGreaterThan(30)
+  expect(state().cards[1]?.latest).toMatchObject({ utilizationPercent: 0, throttleReasons: ['idle'], fanPercent: 0 })
+})
+
+test('a lost card is told, and the other goes on', async () => {
+  const { program, setFault } = simulated()
+  setFault(null)
+  const { until, state, gpus } = watch(() => program)
+  await until(({ cards }) => cards.length === 2 && cards.every(({ latest }) => latest !== null))
+  setFault({ kind: 'lost-card', index: 1 })
+  await until(({ cards }) => cards[1]?.lostReason !== null)
+  expect(state().cards[1]).toMatchObject({ lostReason: 'GPU is lost', latest: null })
+  const before = state().cards[0]?.latest?.atMs ?? 0
+  await until(({ cards }) => (cards[0]?.latest?.atMs ?? 0) > before)
+  expect(state().cards[0]?.lostReason).toBeNull()
+  setFault(null)
+  await until(({ cards }) => cards[1]?.latest !== null)
+  expect(gpus.state.current.cards[1]?.lostReason).toBeNull()
+})
+
+test('fields that a driver does not know are dropped, the rest is read', async () => {
+  const { program, setFault } = simulated()
+  setFault({ kind: 'unknown-fields', fields: ['clocks_throttle_reasons.active', 'enforced.power.limit', 'fan.speed'] })
+  const { until, state } = watch(() => program)
+  await until(({ cards }) => cards[0]?.latest != null)
+  expect(state().cards[0]?.latest).toMatchObject({ powerLimitWatts: null, fanPercent: null })
+  expect(state().cards[0]?.latest?.powerWatts).toBeGreaterThan(10)
+})
+
+test('a killed nvidia-smi is started again, and one child is all there ever is', async () => {
+  const { program, setFault } = simulated()
+  setFault(null)
+  const { until, state } = watch(() => program)
+  await until(({ cards }) => cards[0]?.latest != null)
+  const [first, ...more] = await smiProcesses()
+  expect(more).toEqual([])
+  process.kill(first?.pid ?? 0, 'SIGKILL')
+  await until(({ cards }) => cards.every(({ latest }) => latest === null))
+  await until(({ cards }) => cards[0]?.latest != null)
+  expect((await smiProcesses()).map(({ pid }) => pid)).not.toEqual([first?.pid])
+  expect(state().state).toBe('watching')
+})
+
+test.each([
+  ['no-driver', 'absent', 'no-driver'],
+  ['no-devices', 'absent', 'no-devices'],
+] as const)('%s is a calm answer: %s', async (kind, expectedState, reason) => {
+  const { program, setFault } = simulated()
+  setFault({ kind })
+  const { until, state } = watch(() => program)
+  await until((now) => now.state !== 'probing')
+  expect(state()).toMatchObject({ state: expectedState, reason, cards: [] })
+})
+
+test('a machine without nvidia-smi has no cards, and is asked again on demand', async () => {
+  let program: Program | null = null
+  const { gpus, until, state } = watch(() => program)
+  await until((now) => now.state === 'absent')
+  expect(state().reason).toBe('no-nvidia-smi')
+  const ready = simulated()
+  ready.setFault(null)
+  program = ready.program
+  gpus.lookAgain()
+  await until(({ cards }) => cards.length === 2)
+})
+
+test('a driver that was updated under a running system is said to need a restart', async () => {
+  const program = shell('echo "Failed to initialize NVML: Driver/library version mismatch"; exit 18')
+  const { until, state } = watch(() => program)
+  await until((now) => now.state === 'failed')
+  expect(state()).toMatchObject({ reason: 'driver-mismatch', detail: expect.stringContaining('version mismatch') })
+})
+
+test('garbage between the rows is passed over', async () => {
+  const program = shell(`case "$*" in
+    *-lms*) while :; do echo "WARNING: infoROM is corrupted at gpu 0000:01:00.0"; echo "0, GPU-a, 7, 100, 33.00, [N/A], 40, 210, 405, [N/A], P8, 0x0000000000000001"; sleep 0.2; done ;;
+    *driver_version*) echo "0, GPU-a, NVIDIA Test, 595.80, 8192, 200.00, 220.00, 4, 16" ;;
+    *compute-apps*) exit 0 ;;
+    *) echo "0, GPU-a, 7, 100, 33.00, [N/A], 40, 210, 405, [N/A], P8, 0x0000000000000001" ;;
+  esac`)
+  const { until, state } = watch(() => program)
+  await until(({ cards }) => cards[0]?.latest != null)
+  expect(state()).toMatchObject({
+    driverVersion: '595.80',
+    cards: [
+      {
+        name: 'Test',
+        latest: { utilizationPercent: 7, memoryUsedBytes: 100 * 2 ** 20, fanPercent: null, powerLimitWatts: null },
+      },
+    ],
+  })
+})
+
+test('the history has a point a step and gaps where nothing was read', async () => {
+  const { program, setFault } = simulated()
+  setFault(null)
+  const { gpus, until } = watch(() => program)
+  await until(({ cards }) => cards[0]?.latest != null)
+  for await (const history of gpus.watchHistory(5, undefined)) {
+    expect(history.atMs).toHaveLength(200)
+    const series = history.cards[0]?.utilizationPercent ?? []
+    expect(series[0]).toBeNull()
+    expect(series.filter((value) => value !== null).length).toBeGreaterThan(0)
+    break
+  }
+})
