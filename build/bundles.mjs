@@ -6,7 +6,14 @@ import { build } from 'vite'
 const root = resolve(import.meta.dirname, '..')
 
 /** Every program of the privileged side. One bundle each: a shared chunk would run one entry's code inside another. */
-const entries = ['headless', 'services/bench/load-generator', 'simulator/ollama', 'simulator/nvidia-smi']
+const entries = [
+  'main',
+  'preload',
+  'headless',
+  'services/bench/load-generator',
+  'simulator/ollama',
+  'simulator/nvidia-smi',
+]
 
 /** Bundles them as CommonJS, dependencies inside; only Electron and the native module stay outside. */
 export async function buildBundles() {

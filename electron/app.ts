@@ -99,6 +99,7 @@ export async function createApp({ paths, host, isDemo }: AppOptions) {
 
   return {
     services,
+    logger,
     router: createRouter({ ...services, host, folders }, logger),
     /** Ends everything; the server too, unless it is to be left running. */
     async close({ leaveServer = false } = {}) {

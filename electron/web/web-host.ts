@@ -5,10 +5,10 @@ import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import sirv from 'sirv'
 import { type WebSocket, WebSocketServer } from 'ws'
+import { securityHeaders } from '../content-policy'
 import type { ServedRouter } from '../ports/served-router'
 import { serveWebSocket } from '../ports/web-socket'
 import { allowedHosts, isAllowedHost, mayConnect, protocolName } from './access'
-import { securityHeaders } from './content-policy'
 
 export type WebHostOptions = { bindAddress: string; port: number; pageFolder: string; token?: string }
 
