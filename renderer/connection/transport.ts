@@ -35,15 +35,13 @@ export function openPort(): Promise<Transport> {
 /** Opens a WebSocket to the web host. Rejects when it does not open. */
 export function openSocket(token: string): Promise<Transport> {
   const socket = new WebSocket(`ws://${window.location.host}/`, ['corral', `corral.token.${token}`])
-  const closed = new Promise<void>((resolve) => socket.addEventListener('close', () => resolve()))
   return new Promise((resolve, reject) => {
-    socket.addEventListener('open', () =>
-      resolve({
-        client: createORPCClient<Client>(new WebSocketLink({ websocket: socket })),
-        closed,
-        close: () => socket.close(),
-      }),
-    )
+    socket.addEventListener('open', () => {
+      const client = createORPCClient<Client>(new WebSocketLink({ websocket: socket }))
+      // After the link's own listener, which ends what is in flight: an abort behind it would be sent into a closed socket.
+      const closed = new Promise<void>((resolveClosed) => socket.addEventListener('close', () => resolveClosed()))
+      resolve({ client, closed, close: () => socket.close() })
+    })
     socket.addEventListener('error', () => reject(new Error('the socket did not open')))
   })
 }

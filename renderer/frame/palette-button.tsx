@@ -10,10 +10,12 @@ const isMac = navigator.platform.startsWith('Mac')
 export function PaletteButton() {
   const { t } = useTranslation()
   return (
-    <UnstyledButton className={classes.button} onClick={openPalette} aria-label={t('frame.palette.label')}>
+    <UnstyledButton className={classes.button} onClick={openPalette}>
       <IconSearch size={14} stroke={1.8} aria-hidden />
       {t('frame.palette.hint')}
-      <kbd className={classes.keys}>{isMac ? '⌘K' : 'Ctrl K'}</kbd>
+      <kbd className={classes.keys} aria-hidden>
+        {isMac ? '⌘K' : 'Ctrl K'}
+      </kbd>
     </UnstyledButton>
   )
 }
