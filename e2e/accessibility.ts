@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { expect, type Page } from '@playwright/test'
+
+type Axe = { run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }> }
+declare const axe: Axe
+
+const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** axe finds nothing wrong in what is on screen. */
+export async function expectAccessible(page: Page): Promise<void> {
+  await page.evaluate(source)
+  const violations = await page.evaluate(async () => {
+    const found = await axe.run()
+    return found.violations.flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id}: ${node.html}\n${node.failureSummary}`),
+    )
+  })
+  expect(violations, 'axe finds nothing').toEqual([])
+}

@@ -1,0 +1,139 @@
+import { once } from 'node:events'
+import { rmSync } from 'node:fs'
+import { expect, type Page } from '@playwright/test'
+import type { Faults } from '../electron/simulator/configuration'
+import { DesktopHost } from './desktop-host'
+import type { Host, StartedHost } from './host'
+import { type Launch, prepareDataFolder } from './launch'
+import { processesOf } from './processes'
+import { WebHost } from './web-host'
+
+const endsWithinMs = 20_000
+
+/** One Corral with a data folder of its own, for one test. */
+export class CorralUnderTest {
+  /** Errors of the page; a test that provokes one empties it. */
+  readonly pageErrors: string[] = []
+  #dataFolder = ''
+  #serverPort = 0
+  #started: StartedHost | null = null
+
+  constructor(
+    private readonly launch: Launch,
+    readonly host: Host,
+  ) {}
+
+  get dataFolder(): string {
+    return this.#dataFolder
+  }
+
+  /** Where the simulated server listens once it is started. */
+  get serverPort(): number {
+    return this.#serverPort
+  }
+
+  get page(): Page {
+    return this.#running.page
+  }
+
+  /** The pid of the host itself. */
+  get pid(): number {
+    return this.#running.process.pid ?? 0
+  }
+
+  get desktop(): DesktopHost {
+    if (this.host instanceof DesktopHost) return this.host
+    throw new Error('this test is not on the desktop host')
+  }
+
+  get web(): WebHost {
+    if (this.host instanceof WebHost) return this.host
+    throw new Error('this test is not on the web host')
+  }
+
+  /** What every start of this Corral is given. */
+  get corralArguments(): string[] {
+    return [...((this.launch.isDemo ?? true) ? ['--demo'] : []), '--data', this.#dataFolder]
+  }
+
+  get environment(): NodeJS.ProcessEnv {
+    return { ...process.env, ...this.launch.environment }
+  }
+
+  /** Starts it; a second time on the same data folder, with a new page. */
+  async start(): Promise<Page> {
+    if (!this.#dataFolder) {
+      const { dataFolder, serverPort } = await prepareDataFolder(this.launch)
+      this.#dataFolder = dataFolder
+      this.#serverPort = serverPort
+    }
+    this.#started = await this.host.start(this.corralArguments, this.environment)
+    const { page } = this.#started
+    page.on('pageerror', (error) => this.pageErrors.push(String(error)))
+    page.on('console', (message) => {
+      if (message.text().includes('Content Security Policy')) this.pageErrors.push(message.text())
+    })
+    await expect(page.getByRole('navigation').first()).toBeVisible()
+    return page
+  }
+
+  /** Asks it to end, as Ctrl-C does, and waits until it has. */
+  async stop(): Promise<void> {
+    await this.#end('SIGTERM')
+  }
+
+  /** Ends it in the hardest way: what it started is left to itself. */
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL')
+  }
+
+  /** Makes the running simulated server go wrong. */
+  async setFaults(faults: Faults): Promise<void> {
+    const answer = await fetch(`http://127.0.0.1:${this.#serverPort}/simulator/faults`, {
+      method: 'POST',
+      body: JSON.stringify(faults),
+    })
+    if (!answer.ok) throw new Error(`the simulator answered ${answer.status}`)
+  }
+
+  /** Every living process that belongs to this Corral; only Linux can tell. */
+  processes() {
+    return processesOf(this.#dataFolder)
+  }
+
+  /** After the test: Corral is stopped if it still runs. */
+  async end(): Promise<void> {
+    if (this.#started) {
+      await this.#started.closePage()
+      await this.stop()
+    }
+  }
+
+  /** No child, no error in the page; then the data folder goes. */
+  expectNothingLeft(): void {
+    const left = this.processes()
+    for (const { pid } of left) process.kill(pid, 'SIGKILL')
+    rmSync(this.#dataFolder, { recursive: true, force: true })
+    expect(left, 'no process is left').toEqual([])
+    expect(this.pageErrors, 'the page met no error').toEqual([])
+  }
+
+  get #running(): StartedHost {
+    if (!this.#started) throw new Error('Corral does not run')
+    return this.#started
+  }
+
+  async #end(signal: NodeJS.Signals) {
+    const { process: host } = this.#running
+    if (host.exitCode === null && host.signalCode === null) {
+      const ended = once(host, 'exit')
+      host.kill(signal)
+      const timer = setTimeout(() => host.kill('SIGKILL'), endsWithinMs)
+      await ended
+      clearTimeout(timer)
+      if (signal !== 'SIGKILL' && host.signalCode === 'SIGKILL') {
+        throw new Error(`Corral did not end within ${endsWithinMs / 1000} s`)
+      }
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { _electron, type ElectronApplication } from '@playwright/test'
+import { isRoot } from '../build/electron-binary.mjs'
+import type { Host } from './host'
+
+const root = resolve(import.meta.dirname, '..')
+
+/** The desktop host in a real Electron, and its window. */
+export class DesktopHost implements Host {
+  readonly kind = 'desktop'
+  #application: ElectronApplication | null = null
+
+  /** `program` is what Electron runs: this project, or a packed app.asar. */
+  constructor(
+    private readonly electronFile: string,
+    private readonly program = root,
+  ) {}
+
+  /** Electron's main process, to look into with `evaluate`. */
+  get application(): ElectronApplication {
+    if (!this.#application) throw new Error('the desktop host has not been started')
+    return this.#application
+  }
+
+  async start(corralArguments: string[], environment: NodeJS.ProcessEnv) {
+    this.#application = await _electron.launch({
+      executablePath: this.electronFile,
+      args: [...electronArguments(), this.program, ...corralArguments],
+      env: electronEnvironment(this.electronFile, environment),
+    })
+    const page = await this.#application.firstWindow()
+    return { process: this.#application.process(), page, closePage: async () => {} }
+  }
+}
+
+export const electronArguments = () => (isRoot() ? ['--no-sandbox'] : [])
+
+/** An Electron older than the pinned one comes with a shim, and needs a little more. */
+export function electronEnvironment(electronFile: string, environment: NodeJS.ProcessEnv): Record<string, string> {
+  const folder = dirname(electronFile)
+  const isOlder = existsSync(join(folder, 'resources', 'shim.cjs'))
+  const given = Object.entries({
+    ...environment,
+    ...(isOlder && {
+      ELECTRON_OVERRIDE_DIST_PATH: folder,
+      ELECTRON_ALSO_REQUIRE: join(root, 'e2e/desktop/older-electron.cjs'),
+    }),
+  })
+  return Object.fromEntries(given.filter((entry): entry is [string, string] => entry[1] !== undefined))
+}

@@ -1,0 +1,29 @@
+// The tests may run in an Electron older than the pinned one. What its Node lacks is filled in here, before Corral is
+// loaded and in each child that it starts as Node, so that the product carries no code for it.
+const childProcess = require('node:child_process')
+const { join } = require('node:path')
+const util = require('node:util')
+const worker = require('node:worker_threads')
+
+const shim = join(process.env.ELECTRON_OVERRIDE_DIST_PATH, 'resources', 'shim.cjs')
+
+const { parseArgs } = util
+util.parseArgs = (given) => {
+  const parsed = parseArgs(given)
+  for (const [name, { default: usual }] of Object.entries(given.options ?? {})) {
+    if (usual !== undefined) parsed.values[name] ??= usual
+  }
+  return parsed
+}
+
+const { spawn } = childProcess
+childProcess.spawn = (file, commandArguments, options) => {
+  const isNode = options?.env?.ELECTRON_RUN_AS_NODE
+  return spawn(file, isNode ? ['-r', shim, ...commandArguments] : commandArguments, options)
+}
+
+worker.Worker = class extends worker.Worker {
+  constructor(file, options) {
+    super(file, { ...options, execArgv: ['-r', shim] })
+  }
+}

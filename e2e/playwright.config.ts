@@ -1,0 +1,19 @@
+import { defineConfig } from '@playwright/test'
+import type { HostOption } from './corral'
+
+/** The specs in `specs/` run on both hosts; those in `web/` and `desktop/` are about one. */
+export default defineConfig<Record<never, never>, HostOption>({
+  testDir: '.',
+  outputDir: '../test-results',
+  globalSetup: './build.ts',
+  fullyParallel: true,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list'], ['json', { outputFile: '../test-results/e2e.json' }]],
+  use: { trace: 'retain-on-failure' },
+  projects: [
+    { name: 'web', testMatch: ['specs/**/*.spec.ts', 'web/**/*.spec.ts'], use: { host: 'web' } },
+    { name: 'desktop', testMatch: ['specs/**/*.spec.ts', 'desktop/**/*.spec.ts'], use: { host: 'desktop' } },
+  ],
+})

@@ -1,0 +1,19 @@
+import { expect, type Page } from '@playwright/test'
+
+export const screens = ['Overview', 'Server', 'Models', 'GPUs', 'Benchmark', 'Playground', 'Settings'] as const
+
+/** Goes to a screen by the rail and waits until it is there. */
+export async function openScreen(page: Page, name: (typeof screens)[number]): Promise<void> {
+  await page.getByRole('navigation').getByRole('link', { name }).click()
+  await expect(page.getByRole('main').getByRole('heading', { name, level: 1 })).toBeVisible()
+}
+
+/** Chooses from a list of choices by its label. */
+export async function choose(page: Page, label: string, choice: string): Promise<void> {
+  await page
+    .getByRole('combobox', { name: label })
+    .or(page.getByRole('textbox', { name: label }))
+    .first()
+    .click()
+  await page.getByRole('option', { name: choice }).click()
+}
