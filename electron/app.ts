@@ -15,13 +15,10 @@ import { findNvidiaSmi } from './services/gpus/find-nvidia-smi'
 import { gpuMigrations } from './services/gpus/gpu-migrations'
 import { Gpus } from './services/gpus/gpus'
 import { Machine, usualModelsFolder } from './services/machine/machine'
-import { Models } from './services/models/models'
 import { OllamaServer } from './services/ollama-server/ollama-server'
 import { Programs } from './services/ollama-server/programs'
 import { ServerLog } from './services/ollama-server/server-log'
 import { SavedServerSettings } from './services/ollama-server/server-settings'
-import { pullMigrations } from './services/pulls/pull-migrations'
-import { Pulls } from './services/pulls/pulls'
 import { Settings } from './services/settings/settings'
 import { prepareSimulator } from './simulator/programs'
 
@@ -44,7 +41,6 @@ export async function createApp({ paths, host, isDemo }: AppOptions) {
     ...chatMigrations,
     ...benchMigrations,
     ...gpuMigrations,
-    ...pullMigrations,
   ])
   const children = new Children(join(dataFolder, 'children.json'), logger)
   await children.sweep()
@@ -62,7 +58,7 @@ export async function createApp({ paths, host, isDemo }: AppOptions) {
     settings: serverSettings,
     log: serverLog,
     logger,
-    hasUnfinishedPull: () => pulls.hasUnfinished(),
+    hasUnfinishedPull: () => false,
   })
   const modelsFolder = () =>
     serverSettings.saved.current.values.modelsFolder ??
@@ -75,24 +71,15 @@ export async function createApp({ paths, host, isDemo }: AppOptions) {
     database,
     logger,
   })
-  const models = new Models({
-    server: server.address,
-    runners: () => server.runners(),
-    cardMemory: () => gpus.processes(),
-    logger,
-  })
-  const pulls: Pulls = new Pulls({ server: server.address, database, logger, onPulled: () => models.refresh() })
   const chats = new Chats(database, server.address, logger)
   const bench = new Bench({ server: server.address, database, bundleFolder: paths.bundleFolder, logger })
 
-  const services = { settings, machine, server, serverSettings, serverLog, gpus, models, pulls, chats, bench }
+  const services = { settings, machine, server, serverSettings, serverLog, gpus, chats, bench }
   const folders = { data: () => dataFolder, logs: () => join(dataFolder, 'logs'), models: modelsFolder }
 
   gpus.open()
   void followKind(programs, () => gpus.lookAgain(), ending.signal)
   await server.open()
-  models.open()
-  pulls.open()
   if (settings.state.current.preferences.startServerOnLaunch) {
     server.start().catch((error: unknown) => logger.warn('the server did not start with Corral', error))
   }
@@ -106,8 +93,6 @@ export async function createApp({ paths, host, isDemo }: AppOptions) {
       ending.abort()
       await chats.close()
       await bench.close()
-      await pulls.close()
-      await models.close()
       await server.close({ leaveServer })
       await gpus.close()
       await children.close()

@@ -7,14 +7,12 @@ import type { Bench } from './services/bench/bench'
 import type { Chats } from './services/chats/chats'
 import type { Gpus } from './services/gpus/gpus'
 import type { Machine } from './services/machine/machine'
-import type { Models } from './services/models/models'
 import { watchInForce } from './services/ollama-server/in-force-watch'
 import type { OllamaServer } from './services/ollama-server/ollama-server'
 import { pickOllama } from './services/ollama-server/pick-ollama'
 import type { ServerLog } from './services/ollama-server/server-log'
 import type { SavedServerSettings } from './services/ollama-server/server-settings'
 import { watchServerSettings } from './services/ollama-server/server-settings-watch'
-import type { Pulls } from './services/pulls/pulls'
 import type { Settings } from './services/settings/settings'
 
 export type Services = {
@@ -26,8 +24,6 @@ export type Services = {
   serverSettings: SavedServerSettings
   serverLog: ServerLog
   gpus: Gpus
-  models: Models
-  pulls: Pulls
   chats: Chats
   bench: Bench
 }
@@ -68,19 +64,6 @@ export function createRouter(services: Services, logger: Logger) {
       watch: on.serverLog.watch.handler(({ signal }) => services.serverLog.summary.watch(signal, 250)),
       read: on.serverLog.read.handler(({ input }) => services.serverLog.read(input)),
     },
-    models: {
-      watch: on.models.watch.handler(({ signal }) => services.models.state.watch(signal, 100)),
-      show: on.models.show.handler(({ input }) => services.models.show(input.model)),
-      remove: on.models.remove.handler(({ input }) => services.models.remove(input.model)),
-      load: on.models.load.handler(({ input }) => services.models.load(input.model)),
-      unload: on.models.unload.handler(({ input }) => services.models.unload(input.model)),
-    },
-    pulls: {
-      watch: on.pulls.watch.handler(({ signal }) => services.pulls.state.watch(signal, 150)),
-      add: on.pulls.add.handler(({ input }) => services.pulls.add(input.model)),
-      cancel: on.pulls.cancel.handler(({ input }) => services.pulls.cancel(input.model)),
-      dismiss: on.pulls.dismiss.handler(({ input }) => services.pulls.dismiss(input.model)),
-    },
     gpus: {
       watch: on.gpus.watch.handler(({ signal }) => services.gpus.state.watch(signal, 250)),
       watchHistory: on.gpus.watchHistory.handler(({ input, signal }) =>
@@ -110,6 +93,7 @@ export function createRouter(services: Services, logger: Logger) {
     },
     bench: {
       watch: on.bench.watch.handler(({ signal }) => services.bench.live.watch(signal, 150)),
+      watchProgress: on.bench.watchProgress.handler(({ signal }) => services.bench.watchProgress(signal)),
       start: on.bench.start.handler(({ input }) => services.bench.start(input)),
       cancel: on.bench.cancel.handler(() => services.bench.cancel()),
       endStep: on.bench.endStep.handler(() => services.bench.endStep()),

@@ -1,7 +1,6 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
-import { BenchPlan } from '../measure/plan'
-import { BenchRequest, BenchStage, Estimate, Outcome, resultSchema, Verdict } from '../measure/result'
+import { BenchPlan, BenchRequest, BenchStage, Estimate, Outcome, resultSchema, Verdict } from '../measure/result'
 import { FailureReport, operation } from './operation'
 
 export const BenchRunState = z.enum(['running', 'finished', 'cancelled', 'failed', 'interrupted'])
@@ -148,11 +147,23 @@ export const BenchLive = z.object({
 })
 export type BenchLive = z.infer<typeof BenchLive>
 
+/** The run under way in a line, for every screen. */
+export const BenchProgress = z.object({
+  id: z.string(),
+  model: z.string(),
+  phase: BenchLive.shape.phase,
+  progress: z.number(),
+  remainingMs: z.number().nullable(),
+})
+export type BenchProgress = z.infer<typeof BenchProgress>
+
 const ById = z.object({ id: z.string() })
 
 export const bench = {
   /** The run under way, several times a second; null when none is. */
   watch: operation.output(eventIterator(BenchLive.nullable())),
+  /** How far the run under way is; null when none is. */
+  watchProgress: operation.output(eventIterator(BenchProgress.nullable())),
   /** Loads the model, warms up and measures step by step; refused while another run is under way. */
   start: operation.input(BenchPlan).output(ById),
   /** Stops the run under way; what has been measured is kept and marked. */

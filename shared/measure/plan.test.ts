@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { type BenchPlan, estimatePlan, plannedStages, planProblem } from './plan'
+import { estimatePlan, plannedStages, planProblem } from './plan'
+import type { BenchPlan } from './result'
 
 const plan: BenchPlan = {
   model: 'tiny',

@@ -1,15 +1,4 @@
-import { z } from 'zod'
-
-/** What to measure: one model, one shape of work, a ladder of streams at once. */
-export const BenchPlan = z.object({
-  model: z.string().min(1),
-  promptTokens: z.number().int().min(16).max(131_072),
-  answerTokens: z.number().int().min(8).max(8192),
-  concurrency: z.array(z.number().int().min(1).max(128)).min(1).max(8),
-  preset: z.enum(['quick', 'standard']),
-  contextLength: z.number().int().min(256).max(1_048_576), // for each stream
-})
-export type BenchPlan = z.infer<typeof BenchPlan>
+import type { BenchPlan } from './result'
 
 /** Room that a prompt needs beside its words and the answer: marks of the template, a token or two of error. */
 export const contextSlack = 32

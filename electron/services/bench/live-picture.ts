@@ -1,7 +1,6 @@
 import type { BenchLive, BenchNote, LiveStep } from '../../../shared/contract/bench'
 import { blockBootstrapMean } from '../../../shared/measure/interval'
-import type { BenchPlan } from '../../../shared/measure/plan'
-import type { BenchStage } from '../../../shared/measure/result'
+import type { BenchPlan, BenchStage } from '../../../shared/measure/result'
 import { isFailed, type SeenRequest } from '../../../shared/measure/stage'
 import { isClientLimited } from '../../../shared/measure/verdicts'
 import type { ActiveRequest, Progress } from './generator-messages'
@@ -96,6 +95,7 @@ export class LivePicture {
   current(): BenchLive {
     const step = this.#step
     const isMeasuring = step?.kind === 'measure' || step?.kind === 'drift'
+    const lanes = this.#lanes.lastMinute(this.#atMs, step?.concurrency ?? 0)
     const rate = isMeasuring ? this.#headline() : null
     return {
       ...this.run,
@@ -113,8 +113,8 @@ export class LivePicture {
       rate: this.#rate.lastMinute(this.#tokensPerEvent),
       inFlight: this.#active.length,
       concurrency: step?.concurrency ?? 0,
-      lanes: this.#lanes.lastMinute(this.#atMs, step?.concurrency ?? 0),
-      laneCount: step?.concurrency ?? 0,
+      lanes,
+      laneCount: Math.max(step?.concurrency ?? 0, lanes.length),
       dots: this.#thinnedDots(),
       sentCount: this.#sentCount,
       failedCount: this.#failedCount,

@@ -1,5 +1,5 @@
 import { Failure } from '../../../shared/failure'
-import type { BenchPlan } from '../../../shared/measure/plan'
+import type { BenchPlan } from '../../../shared/measure/result'
 import { askJson } from '../ollama-client/request'
 import { fields, numberOrNull } from './stream-reading'
 
@@ -37,14 +37,13 @@ export async function loadedModel(baseUrl: string, name: string) {
   }
 }
 
-/** Loads the model with the plan's context and gives the server's own time for it, ms; about 0 when it lay ready. */
-export async function loadModel(baseUrl: string, plan: BenchPlan, signal: AbortSignal): Promise<number | null> {
+/** Loads the model with the plan's context and says how long it took, ms: an empty request's answer carries no times of its own. */
+export async function loadModel(baseUrl: string, plan: BenchPlan, signal: AbortSignal): Promise<number> {
   const options = { num_ctx: plan.contextLength }
   const body = { model: plan.model, stream: false, keep_alive: keepAliveSeconds, options }
-  const nanoseconds = numberOrNull(
-    fields(await askJson({ baseUrl, path: '/api/generate', body, signal })).load_duration,
-  )
-  return nanoseconds === null ? null : nanoseconds / 1e6
+  const beganMs = performance.now()
+  await askJson({ baseUrl, path: '/api/generate', body, signal })
+  return performance.now() - beganMs
 }
 
 /** The body of one measured request. Raw, so that the nonce is the first thing the model reads; nothing left to defaults. */

@@ -68,9 +68,9 @@ export async function startPacedOllama(pace: Pace) {
     if (request.method === 'GET') return void response.end(JSON.stringify(listing(request.url ?? '', isLoaded)))
     const body = JSON.parse(await readText(request)) as Partial<Asked> & { options: Asked['options'] }
     if (body.prompt === undefined) {
-      const load_duration = isLoaded ? 1e6 : 2e9
+      if (!isLoaded) await pause(100)
       isLoaded = true
-      return void response.end(JSON.stringify({ done: true, done_reason: 'load', load_duration }))
+      return void response.end(JSON.stringify({ done: true, done_reason: 'load' }))
     }
     const index = asked.push(body as Asked) - 1
     await (pace.instead?.(response, index, body as Asked) ?? answer(response, body as Asked))

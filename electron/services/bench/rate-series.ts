@@ -23,7 +23,7 @@ export class RateSeries {
     const second = Math.floor(progress.atMs / 1000)
     for (const [at, events] of progress.seconds) this.#events.set(at, events)
     this.#inFlight.set(second, Math.max(this.#inFlight.get(second) ?? 0, progress.active.length))
-    const isBusy = progress.active.length >= concurrency && progress.active.every((one) => one.firstTokenMs !== null)
+    const isBusy = progress.active.length >= concurrency && progress.active.some((one) => one.firstTokenMs !== null)
     if (this.#stepFrom === null && isBusy) this.#stepFrom = second + 1
     if (this.#latest !== null && second > this.#latest) this.#closeSeconds(this.#latest, second)
     this.#latest = second
