@@ -1,5 +1,58 @@
+import { useEffect, useState } from 'react'
+import { useStore } from 'zustand'
+import type { BenchRun, BenchRunSummary } from '../../shared/contract/bench'
+import type { BenchPlan, BenchRequest } from '../../shared/measure/result'
+import { connection, host } from '../connection/connection'
+import { type PageFailure, toFailure } from '../connection/failure'
 import { watchStore } from './watch'
 
-/** The run under way and the saved ones, for the screens that only mention them. */
 export const liveRun = watchStore((client, signal) => client.bench.watch(undefined, { signal }))
+export const benchProgress = watchStore((client, signal) => client.bench.watchProgress(undefined, { signal }))
 export const savedRuns = watchStore((client, signal) => client.bench.watchRuns(undefined, { signal }))
+
+export const startRun = (plan: BenchPlan) => host().bench.start(plan)
+export const cancelRun = () => host().bench.cancel()
+export const endStep = () => host().bench.endStep()
+export const removeRun = (id: string) => host().bench.remove({ id })
+export const restoreRun = (id: string) => host().bench.restore({ id })
+
+/** Hands the run to the browser as a file. */
+export async function downloadRun(id: string): Promise<void> {
+  const { fileName, json } = await host().bench.export({ id })
+  const address = URL.createObjectURL(new Blob([json], { type: 'application/json' }))
+  const link = document.createElement('a')
+  link.href = address
+  link.download = fileName
+  link.click()
+  URL.revokeObjectURL(address)
+}
+
+type Loaded<T> = { value: T | null; failure: PageFailure | null }
+
+/** A saved run; read again when its state in the list has changed. */
+export function useRun(id: string, known: BenchRunSummary | undefined): Loaded<BenchRun> {
+  return useLoaded(id, known?.state ?? '', () => host().bench.show({ id }))
+}
+
+/** All requests of a run, fetched when they are asked for. */
+export function useRunRequests(id: string): Loaded<BenchRequest[]> {
+  return useLoaded(id, '', () => host().bench.showRequests({ id }))
+}
+
+function useLoaded<T>(id: string, version: string, load: () => Promise<T>): Loaded<T> {
+  const client = useStore(connection, (state) => state.client)
+  const [loaded, setLoaded] = useState<Loaded<T> & { id: string }>({ id, value: null, failure: null })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `load` is new on every drawing and asks for the same
+  useEffect(() => {
+    if (!client) return
+    let isOver = false
+    load().then(
+      (value) => !isOver && setLoaded({ id, value, failure: null }),
+      (error) => !isOver && setLoaded({ id, value: null, failure: toFailure(error) }),
+    )
+    return () => {
+      isOver = true
+    }
+  }, [client, id, version])
+  return loaded.id === id ? loaded : { value: null, failure: null }
+}

@@ -6,12 +6,7 @@ function blocksOf(markdown: string, pieceLength = markdown.length || 1): Block[]
   for (let place = 0; place < markdown.length; place += pieceLength) {
     splitter.append(markdown.slice(place, place + pieceLength))
   }
-  return allOf(splitter)
-}
-
-function allOf(splitter: BlockSplitter): Block[] {
-  const live = splitter.live()
-  return live ? [...splitter.finished, live] : [...splitter.finished]
+  return splitter.blocks()
 }
 
 const sourcesOf = (markdown: string) =>
@@ -62,7 +57,7 @@ test('a finished block stays the same object while more arrives', () => {
   let before: Block[] = []
   for (const character of long.slice(0, 6000)) {
     splitter.append(character)
-    const now = allOf(splitter)
+    const now = splitter.blocks()
     before.slice(0, -1).forEach((block, place) => {
       expect(now[place]).toBe(block)
     })
@@ -97,5 +92,5 @@ test('a hundred thousand characters are cut in well under a frame each time they
   splitter.append(long.repeat(5))
   splitter.append('```\n')
   splitter.append('a line of code that goes on\n'.repeat(3000))
-  expect(splitter.live()).toMatchObject({ kind: 'code' })
+  expect(splitter.blocks().at(-1)).toMatchObject({ kind: 'code' })
 })

@@ -1,0 +1,80 @@
+import { Button } from '@mantine/core'
+import { IconPlayerSkipForward, IconSquare } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { BenchLive, BenchRunSummary } from '../../../../shared/contract/bench'
+import { Page } from '../../../components/page'
+import { useFormat } from '../../../format/use-format'
+import { cancelRun, endStep } from '../../../stores/bench'
+import { useAction } from '../../../stores/use-action'
+import { RunsCard } from '../runs-card'
+import { SimulatedChip } from '../simulated-chip'
+import { titleKey } from '../titles'
+import { ClientCard } from './client-card'
+import { DotsCard } from './dots-card'
+import { LastMinute } from './last-minute'
+import classes from './live.module.css'
+import { StepsCard } from './steps-card'
+
+type Props = { live: BenchLive; isStale: boolean; runs: readonly BenchRunSummary[] }
+
+/** A run under way, drawn as it happens. */
+export function LiveView({ live, isStale, runs }: Props) {
+  const { t } = useTranslation()
+  const cancel = useAction(cancelRun)
+  const skip = useAction(endStep)
+  const earlier = runs.filter((run) => run.id !== live.id)
+  const isMeasuring = live.phase === 'measuring'
+  return (
+    <Page
+      title={t(titleKey(live.plan), { model: live.plan.model })}
+      sentence={<LiveSentence live={live} />}
+      actions={
+        <>
+          <SimulatedChip isSimulated={live.isSimulated} />
+          <Button
+            variant="default"
+            leftSection={<IconPlayerSkipForward size={15} />}
+            disabled={!isMeasuring || isStale}
+            loading={skip.isRunning}
+            onClick={() => void skip.run()}
+          >
+            {t('benchmark.live.endStep')}
+          </Button>
+          <Button
+            variant="default"
+            leftSection={<IconSquare size={14} />}
+            disabled={live.phase === 'stopping' || isStale}
+            loading={cancel.isRunning}
+            onClick={() => void cancel.run()}
+          >
+            {t('benchmark.live.cancel')}
+          </Button>
+        </>
+      }
+    >
+      <div className={classes.grid} data-dimmed={isStale || undefined}>
+        <StepsCard live={live} />
+        <LastMinute live={live} />
+        <div className={classes.three}>
+          <DotsCard live={live} measure="ttftMs" />
+          <DotsCard live={live} measure="tpotMs" />
+          <ClientCard live={live} />
+        </div>
+        {earlier.length > 0 ? <RunsCard runs={earlier} isDimmed={isStale} /> : null}
+      </div>
+    </Page>
+  )
+}
+
+function LiveSentence({ live }: { live: BenchLive }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const what = t(`benchmark.live.phases.${live.phase}`, { count: live.concurrency })
+  if (live.remainingMs === null || live.phase === 'stopping') return <>{what}</>
+  const end = new Date(live.atMs + live.remainingMs).toTimeString().slice(0, 5)
+  return (
+    <>
+      {what} {t('benchmark.live.remaining', { time: format.duration(live.remainingMs), end })}
+    </>
+  )
+}

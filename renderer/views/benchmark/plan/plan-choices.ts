@@ -1,0 +1,60 @@
+import type { BenchRunSummary } from '../../../../shared/contract/bench'
+import { contextSlack, type KnownSpeed } from '../../../../shared/measure/plan'
+import type { BenchPlan } from '../../../../shared/measure/result'
+
+/** Shapes of work, in tokens (benchmarking.md, 6). */
+export const workloads = {
+  chat: { promptTokens: 512, answerTokens: 256 },
+  short: { promptTokens: 128, answerTokens: 128 },
+  documents: { promptTokens: 4096, answerTokens: 256 },
+  writing: { promptTokens: 128, answerTokens: 1024 },
+} as const
+export type Workload = keyof typeof workloads
+
+/** What the user wants to know, and the steps that answer it. */
+export const goals = {
+  speed: [1],
+  people: [1, 2, 4, 8],
+} as const
+export type Goal = keyof typeof goals
+
+export const offeredSteps = [1, 2, 4, 8, 16, 32, 64]
+
+export const firstPlan: BenchPlan = {
+  model: '',
+  ...workloads.chat,
+  concurrency: [...goals.people],
+  preset: 'quick',
+  contextLength: 4096,
+}
+
+export function goalOf(plan: BenchPlan): Goal | null {
+  const same = (steps: readonly number[]) => `${steps}` === `${plan.concurrency}`
+  return same(goals.speed) ? 'speed' : same(goals.people) ? 'people' : null
+}
+
+export function workloadOf(plan: BenchPlan): Workload | null {
+  const found = Object.entries(workloads).find(
+    ([, shape]) => shape.promptTokens === plan.promptTokens && shape.answerTokens === plan.answerTokens,
+  )
+  return (found?.[0] as Workload | undefined) ?? null
+}
+
+/** The context that holds a prompt and its answer, in the powers of two that servers are given. */
+export function roomyContext(promptTokens: number, answerTokens: number): number {
+  const needed = promptTokens * 1.05 + answerTokens + contextSlack
+  return Math.max(2048, 2 ** Math.ceil(Math.log2(needed)))
+}
+
+/** What one stream of this model was last seen to do, its first token scaled to the length of the prompt. */
+export function knownSpeed(plan: BenchPlan, runs: readonly BenchRunSummary[]): KnownSpeed | null {
+  for (const run of runs) {
+    const solo = run.plan.model === plan.model ? run.curve.find((step) => step.concurrency === 1) : undefined
+    if (!solo?.ttftMs || !solo.tpotMs) continue
+    return {
+      ttftMs: (solo.ttftMs.value * plan.promptTokens) / run.plan.promptTokens,
+      tpotMs: solo.tpotMs.value,
+    }
+  }
+  return null
+}

@@ -1,0 +1,47 @@
+import { Button } from '@mantine/core'
+import { IconPlayerPlay } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { BenchRunSummary } from '../../../../shared/contract/bench'
+import { planProblem } from '../../../../shared/measure/plan'
+import type { BenchPlan } from '../../../../shared/measure/result'
+import { Page } from '../../../components/page'
+import { startRun } from '../../../stores/bench'
+import { useAction } from '../../../stores/use-action'
+import { RunsCard } from '../runs-card'
+import classes from './plan.module.css'
+import { firstPlan } from './plan-choices'
+import { PlanEstimate } from './plan-estimate'
+import { PlanForm } from './plan-form'
+
+type Props = { runs: readonly BenchRunSummary[]; isStale: boolean }
+
+/** Nothing runs: what shall be measured, what it will take, and what was measured before. */
+export function PlanView({ runs, isStale }: Props) {
+  const { t } = useTranslation()
+  const [plan, setPlan] = useState<BenchPlan>(() => runs[0]?.plan ?? firstPlan)
+  const start = useAction(startRun)
+  const problem = planProblem(plan)
+  return (
+    <Page
+      title={t('frame.screens.benchmark')}
+      sentence={t('benchmark.plan.sentence')}
+      actions={
+        <Button
+          leftSection={<IconPlayerPlay size={16} />}
+          disabled={plan.model === '' || problem !== null || plan.concurrency.length === 0}
+          loading={start.isRunning}
+          onClick={() => void start.run(plan)}
+        >
+          {t('benchmark.plan.run')}
+        </Button>
+      }
+    >
+      <div className={classes.column}>
+        <PlanForm plan={plan} runs={runs} onChange={setPlan} />
+        <PlanEstimate plan={plan} runs={runs} problem={problem} />
+        <RunsCard runs={runs} isDimmed={isStale} />
+      </div>
+    </Page>
+  )
+}

@@ -1,0 +1,123 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useMemo, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { BenchRequest, BenchStage } from '../../../../shared/measure/result'
+import { decodeRate, serverWait } from '../../../../shared/measure/stage'
+import { formatCount, formatMeasure, unknown } from '../../../format/numbers'
+import { formatLatency } from '../../../format/times'
+import classes from './request-table.module.css'
+import { sortRequests } from './sort-requests'
+
+const rowHeight = 28
+
+const columns = [
+  { id: 'number', value: (request: BenchRequest) => request.number },
+  { id: 'stage', value: (request: BenchRequest) => request.stage },
+  { id: 'slot', value: (request: BenchRequest) => request.slot },
+  { id: 'outcome', value: (request: BenchRequest) => request.outcome },
+  { id: 'ttft', value: (request: BenchRequest) => request.ttftMs },
+  { id: 'wait', value: serverWait },
+  { id: 'tpot', value: (request: BenchRequest) => request.tpotMs },
+  { id: 'rate', value: decodeRate },
+  { id: 'e2e', value: (request: BenchRequest) => request.e2eMs },
+  { id: 'answer', value: (request: BenchRequest) => request.outputTokens },
+  { id: 'prompt', value: (request: BenchRequest) => request.promptTokens },
+] as const
+
+type ColumnId = (typeof columns)[number]['id']
+type Order = { column: ColumnId; isDescending: boolean }
+
+type Props = { requests: readonly BenchRequest[]; stages: readonly BenchStage[] }
+
+/** Thousands of rows, of which only those in sight are drawn. */
+export function RequestTable({ requests, stages }: Props) {
+  const { t } = useTranslation()
+  const [order, setOrder] = useState<Order>({ column: 'number', isDescending: false })
+  const scroll = useRef<HTMLDivElement>(null)
+  const sorted = useMemo(() => {
+    const column = columns.find(({ id }) => id === order.column)
+    return column ? sortRequests(requests, column.value, order.isDescending) : [...requests]
+  }, [requests, order])
+  const rows = useVirtualizer({
+    count: sorted.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+  })
+  const sortBy = (column: ColumnId) =>
+    setOrder((now) => ({ column, isDescending: now.column === column && !now.isDescending }))
+  const visible = rows.getVirtualItems()
+  const above = visible[0]?.start ?? 0
+  const below = rows.getTotalSize() - (visible[visible.length - 1]?.end ?? 0)
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard must be able to scroll it
+    <section ref={scroll} className={classes.scroll} tabIndex={0} aria-label={t('benchmark.requests.title')}>
+      <table className={classes.table} aria-rowcount={sorted.length + 1}>
+        <thead>
+          <tr>
+            {columns.map(({ id }) => (
+              <th key={id} data-column={id} aria-sort={ariaSort(order, id)}>
+                <button type="button" onClick={() => sortBy(id)}>
+                  {t(`benchmark.requests.columns.${id}`)}
+                  {order.column === id ? (order.isDescending ? ' ↓' : ' ↑') : ''}
+                </button>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          <tr className={classes.spacer} style={{ height: above }} aria-hidden />
+          {visible.map(({ index }) => {
+            const request = sorted[index]
+            const streams = stages.find((stage) => stage.position === request?.stage)?.concurrency ?? null
+            return request ? (
+              <tr key={request.number} aria-rowindex={index + 2}>
+                <Cells request={request} streams={streams} />
+              </tr>
+            ) : null
+          })}
+          <tr className={classes.spacer} style={{ height: below }} aria-hidden />
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+function ariaSort(order: Order, id: ColumnId) {
+  if (order.column !== id) return 'none'
+  return order.isDescending ? 'descending' : 'ascending'
+}
+
+function Cells({ request, streams }: { request: BenchRequest; streams: number | null }) {
+  const { t } = useTranslation()
+  const isOk = request.outcome === 'ok'
+  const marks = [
+    request.phase === 'warm-up' ? t('benchmark.requests.warmUp') : null,
+    request.isShort ? t('benchmark.requests.short') : null,
+    request.isReload ? t('benchmark.requests.reload') : null,
+    isOk && request.phase === 'measure' && !request.isInWindow ? t('benchmark.requests.outside') : null,
+  ].filter(Boolean)
+  const cells = [
+    formatCount(request.number),
+    streams === null ? unknown : formatCount(streams),
+    formatCount(request.slot + 1),
+    null,
+    formatLatency(request.ttftMs),
+    formatLatency(serverWait(request)),
+    formatMeasure(request.tpotMs),
+    formatMeasure(decodeRate(request)),
+    formatLatency(request.e2eMs),
+    formatCount(request.outputTokens),
+    formatCount(request.promptTokens),
+  ]
+  return cells.map((cell, place) =>
+    cell === null ? (
+      <td key="outcome" data-column="outcome" data-failed={!isOk || undefined} title={request.detail ?? undefined}>
+        {t(`benchmark.outcomes.${request.outcome}`)}
+        {marks.length > 0 ? <span className={classes.marks}> · {marks.join(' · ')}</span> : null}
+      </td>
+    ) : (
+      <td key={columns[place]?.id}>{cell}</td>
+    ),
+  )
+}

@@ -1,0 +1,112 @@
+import { IconAlertTriangle, IconCheck, IconInfoCircle } from '@tabler/icons-react'
+import { Trans, useTranslation } from 'react-i18next'
+import type { BenchRun } from '../../../../shared/contract/bench'
+import type { Verdict } from '../../../../shared/measure/result'
+import { Card } from '../../../components/card'
+import { Chip } from '../../../components/chip'
+import { Figure } from '../../../components/figure'
+import { formatMeasure } from '../../../format/numbers'
+import { formatLatency } from '../../../format/times'
+import { EstimateInterval } from '../estimated'
+import { bestStep } from './best-step'
+import classes from './result.module.css'
+
+/** What the run says, in a sentence, two figures and what must be known before they are believed. */
+export function SentenceCard({ run }: { run: BenchRun }) {
+  const { t } = useTranslation()
+  const best = bestStep(run.curve)
+  const solo = run.curve.find((step) => step.concurrency === 1)
+  const rate = best?.outputTokensPerSecond ?? null
+  const ttft = best?.ttftMs ?? null
+  return (
+    <Card>
+      <div className={classes.head}>
+        <p className={classes.sentence}>
+          {best && rate ? <Sentence run={run} /> : t('benchmark.result.sentences.nothing')}
+        </p>
+        {best && rate ? (
+          <div className={classes.figures}>
+            <Figure
+              label={t('benchmark.result.systemRate', { count: best.concurrency })}
+              value={formatMeasure(rate.value)}
+              unit="tok/s"
+              note={
+                <>
+                  <EstimateInterval estimate={rate} /> n = {rate.n}
+                </>
+              }
+              isLarge
+            />
+            <Figure
+              label={t('benchmark.result.firstToken', { count: best.concurrency })}
+              value={ttft ? formatLatency(ttft.value) : '—'}
+              note={ttft ? <>n = {ttft.n}</> : null}
+            />
+            {solo && solo !== best ? (
+              <Figure
+                label={t('benchmark.result.firstToken', { count: 1 })}
+                value={formatLatency(solo.ttftMs?.value ?? null)}
+                note={solo.ttftMs ? <>n = {solo.ttftMs.n}</> : null}
+              />
+            ) : null}
+          </div>
+        ) : null}
+      </div>
+      <ul className={classes.verdicts}>
+        {run.verdicts.map((verdict) => (
+          <li key={verdict.code}>
+            <VerdictChip verdict={verdict} />
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
+function Sentence({ run }: { run: BenchRun }) {
+  const best = bestStep(run.curve)
+  const solo = run.curve.find((step) => step.concurrency === 1)
+  if (!best?.outputTokensPerSecond) return null
+  const values = {
+    model: run.plan.model,
+    rate: formatMeasure(best.outputTokensPerSecond.value),
+    ttft: formatLatency(best.ttftMs?.value ?? null),
+    count: best.concurrency,
+  }
+  if (best.concurrency === 1 || !solo?.outputTokensPerSecond) {
+    const key = best.concurrency === 1 ? 'benchmark.result.sentences.one' : 'benchmark.result.sentences.many'
+    return <Trans i18nKey={key} values={values} components={{ b: <b /> }} />
+  }
+  const soloValues = {
+    soloRate: formatMeasure(solo.outputTokensPerSecond.value),
+    soloTtft: formatLatency(solo.ttftMs?.value ?? null),
+    scaling: formatMeasure(best.outputTokensPerSecond.value / solo.outputTokensPerSecond.value),
+  }
+  return (
+    <Trans i18nKey="benchmark.result.sentences.both" values={{ ...values, ...soloValues }} components={{ b: <b /> }} />
+  )
+}
+
+const tones = { good: 'good', info: 'plain', caution: 'caution', bad: 'bad' } as const
+const icons = { good: IconCheck, info: IconInfoCircle, caution: IconAlertTriangle, bad: IconAlertTriangle }
+
+export function VerdictChip({ verdict }: { verdict: Verdict }) {
+  const { t } = useTranslation()
+  const Icon = icons[verdict.level]
+  const values = Object.fromEntries(Object.entries(verdict.values).map(([name, value]) => [name, formatMeasure(value)]))
+  return (
+    <Chip tone={tones[verdict.level]} icon={<Icon size={13} aria-hidden />}>
+      {t(`benchmark.verdicts.${verdict.code}`, {
+        ...values,
+        ...whole(verdict),
+        wait: formatLatency(verdict.values.waitMs ?? null),
+      })}
+    </Chip>
+  )
+}
+
+/** Counts are whole, unlike measures. */
+function whole({ values }: Verdict) {
+  const counts = ['streams', 'n', 'failed', 'asked', 'short', 'requests'] as const
+  return Object.fromEntries(counts.flatMap((name) => (name in values ? [[name, values[name]]] : [])))
+}

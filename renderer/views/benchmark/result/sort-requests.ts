@@ -1,0 +1,14 @@
+import type { BenchRequest } from '../../../../shared/measure/result'
+
+type Value = (request: BenchRequest) => string | number | null
+
+/** Sorted by a value, unknown ones last either way; equal ones stay in the order they were sent. */
+export function sortRequests(requests: readonly BenchRequest[], value: Value, isDescending: boolean): BenchRequest[] {
+  const sign = isDescending ? -1 : 1
+  return [...requests].sort((a, b) => {
+    const left = value(a)
+    const right = value(b)
+    if (left === null || right === null) return Number(left === null) - Number(right === null)
+    return left < right ? -sign : left > right ? sign : 0
+  })
+}

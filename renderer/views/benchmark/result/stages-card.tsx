@@ -1,0 +1,83 @@
+import { useTranslation } from 'react-i18next'
+import type { BenchRun } from '../../../../shared/contract/bench'
+import type { BenchStage } from '../../../../shared/measure/result'
+import { enoughRequests } from '../../../../shared/measure/verdicts'
+import { Card } from '../../../components/card'
+import { formatCount, formatMeasure } from '../../../format/numbers'
+import { Estimated } from '../estimated'
+import runs from '../runs.module.css'
+import { bestStep } from './best-step'
+import classes from './result.module.css'
+
+/** Every step in a row: system and stream apart, each figure with its interval. */
+export function StagesCard({ run }: { run: BenchRun }) {
+  const { t } = useTranslation()
+  const best = bestStep(run.curve)
+  return (
+    <Card title={t('benchmark.result.stages')} aside={t('benchmark.result.intervals')} isFlush>
+      <div className={runs.scroll}>
+        <table className={runs.table}>
+          <thead>
+            <tr>
+              <th>{t('benchmark.result.columns.streams')}</th>
+              <th data-number>n</th>
+              <th data-number>{t('benchmark.result.columns.system')}</th>
+              <th data-number>{t('benchmark.result.columns.perStream')}</th>
+              <th data-number>{t('benchmark.result.columns.ttft')}</th>
+              <th data-number>{t('benchmark.result.columns.slowest')}</th>
+              <th data-number>{t('benchmark.result.columns.tpot')}</th>
+              <th data-number>{t('benchmark.result.columns.wait')}</th>
+              <th data-number>{t('benchmark.result.columns.inFlight')}</th>
+              <th data-number>{t('benchmark.result.columns.failed')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {run.stages.map((stage) => (
+              <Row
+                key={stage.position}
+                stage={stage}
+                isBest={stage.kind === 'measure' && run.curve.length > 1 && stage.concurrency === best?.concurrency}
+              />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p className={classes.footnote}>{t('benchmark.result.footnote')}</p>
+    </Card>
+  )
+}
+
+function Row({ stage, isBest }: { stage: BenchStage; isBest: boolean }) {
+  const { t } = useTranslation()
+  const { perStream, system, counts } = stage
+  const isWeak = counts.inWindow < enoughRequests
+  const note = isBest ? t('benchmark.result.best') : stage.kind === 'drift' ? t('benchmark.result.repeat') : null
+  return (
+    <tr data-best={isBest || undefined} className={classes.stage}>
+      <td>
+        <b>{stage.concurrency}</b> {note ? <span className={classes.quiet}>{note}</span> : null}
+      </td>
+      <td data-number>
+        <span className={classes.evidence} data-weak={isWeak || undefined} aria-hidden /> {formatCount(counts.inWindow)}
+      </td>
+      <td data-number>
+        <Estimated estimate={system.outputTokensPerSecond} />
+      </td>
+      <td data-number>
+        <Estimated estimate={perStream.decodeTokensPerSecond?.median ?? null} />
+      </td>
+      <td data-number>
+        <Estimated estimate={perStream.ttftMs?.median ?? null} divisor={1000} isRange />
+      </td>
+      <td data-number>{formatMeasure(perStream.ttftMs && perStream.ttftMs.max / 1000)}</td>
+      <td data-number>
+        <Estimated estimate={perStream.tpotMs?.median ?? null} />
+      </td>
+      <td data-number>
+        {formatMeasure(stage.server.waitMs === null ? null : Math.round(stage.server.waitMs / 10) / 100)}
+      </td>
+      <td data-number>{formatMeasure(system.meanInFlight)}</td>
+      <td data-number>{formatCount(counts.failed)}</td>
+    </tr>
+  )
+}

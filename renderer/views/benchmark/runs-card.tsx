@@ -1,0 +1,125 @@
+import { ActionIcon, Menu } from '@mantine/core'
+import { IconDots, IconDownload, IconTrash } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { Link, useLocation } from 'wouter'
+import type { BenchRunSummary } from '../../../shared/contract/bench'
+import { Card } from '../../components/card'
+import { Empty } from '../../components/empty'
+import { formatCount, formatMeasure } from '../../format/numbers'
+import { formatLatency } from '../../format/times'
+import { useFormat } from '../../format/use-format'
+import { downloadRun } from '../../stores/bench'
+import { useAction } from '../../stores/use-action'
+import { RunState } from './run-state'
+import classes from './runs.module.css'
+import { SimulatedChip } from './simulated-chip'
+import { useRemoveRun } from './use-remove-run'
+
+type Props = { runs: readonly BenchRunSummary[]; isDimmed?: boolean }
+
+/** What was measured before: open, export, delete. */
+export function RunsCard({ runs, isDimmed = false }: Props) {
+  const { t } = useTranslation()
+  if (runs.length === 0) {
+    return (
+      <Card title={t('benchmark.runs.title')}>
+        <Empty sentence={t('benchmark.runs.empty')} />
+      </Card>
+    )
+  }
+  return (
+    <Card
+      title={t('benchmark.runs.title')}
+      aside={t('benchmark.runs.count', { count: runs.length })}
+      isFlush
+      isDimmed={isDimmed}
+    >
+      <div className={classes.scroll}>
+        <table className={classes.table}>
+          <thead>
+            <tr>
+              <th>{t('benchmark.runs.when')}</th>
+              <th>{t('benchmark.plan.model')}</th>
+              <th>{t('benchmark.plan.steps')}</th>
+              <th data-number>{t('benchmark.runs.length')}</th>
+              <th data-number>{t('benchmark.runs.best')}</th>
+              <th data-number>{t('benchmark.runs.first')}</th>
+              <th data-number>{t('benchmark.runs.requests')}</th>
+              <th>{t('benchmark.runs.state')}</th>
+              <th aria-label={t('benchmark.runs.actions')} />
+            </tr>
+          </thead>
+          <tbody>
+            {runs.map((run) => (
+              <Row key={run.id} run={run} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Card>
+  )
+}
+
+function Row({ run }: { run: BenchRunSummary }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const [, navigate] = useLocation()
+  const rates = run.curve.flatMap((step) => step.outputTokensPerSecond?.value ?? [])
+  const first = run.curve[0]?.ttftMs?.value ?? null
+  const address = `/benchmark/${run.id}`
+  return (
+    // The row is a larger target for the link in it, which the keyboard uses.
+    <tr onClick={() => navigate(address)} className={classes.row}>
+      <td>
+        <Link href={address} onClick={(event) => event.stopPropagation()}>
+          {format.moment(run.startedAtMs)}
+        </Link>
+      </td>
+      <td>
+        {run.plan.model} <SimulatedChip isSimulated={run.isSimulated} />
+      </td>
+      <td>{run.plan.concurrency.join(', ')}</td>
+      <td data-number>
+        {formatCount(run.plan.promptTokens)}/{formatCount(run.plan.answerTokens)}
+      </td>
+      <td data-number>{formatMeasure(rates.length > 0 ? Math.max(...rates) : null)}</td>
+      <td data-number>{formatLatency(first)}</td>
+      <td data-number>{formatCount(run.requestCount)}</td>
+      <td>
+        <RunState run={run} />
+      </td>
+      <td
+        className={classes.actions}
+        onClick={(event) => event.stopPropagation()}
+        onKeyDown={(event) => event.stopPropagation()}
+      >
+        {run.state === 'running' ? null : (
+          <RunMenu run={run} label={t('benchmark.runs.menu', { time: format.moment(run.startedAtMs) })} />
+        )}
+      </td>
+    </tr>
+  )
+}
+
+function RunMenu({ run, label }: { run: BenchRunSummary; label: string }) {
+  const { t } = useTranslation()
+  const download = useAction(downloadRun)
+  const remove = useRemoveRun()
+  return (
+    <Menu position="bottom-end" transitionProps={{ duration: 100 }}>
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" aria-label={label}>
+          <IconDots size={16} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconDownload size={15} />} onClick={() => void download.run(run.id)}>
+          {t('benchmark.result.export')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconTrash size={15} />} color="red" onClick={() => void remove(run)}>
+          {t('benchmark.result.remove')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

@@ -1,0 +1,17 @@
+import { useTranslation } from 'react-i18next'
+import type { BenchRunSummary } from '../../../shared/contract/bench'
+import { showDone } from '../../frame/notify'
+import { removeRun, restoreRun } from '../../stores/bench'
+import { useAction } from '../../stores/use-action'
+
+/** Deletes a run and offers to bring it back. */
+export function useRemoveRun() {
+  const { t } = useTranslation()
+  const restore = useAction(restoreRun)
+  const remove = useAction(removeRun)
+  return async (run: Pick<BenchRunSummary, 'id' | 'plan'>) => {
+    const isRemoved = await remove.run(run.id)
+    if (isRemoved) showDone(t('benchmark.result.removed', { model: run.plan.model }), () => void restore.run(run.id))
+    return isRemoved
+  }
+}
