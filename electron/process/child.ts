@@ -14,6 +14,8 @@ export type ChildOptions = {
   mayOutliveUs?: boolean
 }
 
+const endedByForceMs = 3000
+
 /** A long-lived child. Its exit is a promise that never rejects; a program that cannot be started exits with an error. */
 export class Child {
   readonly exited: Promise<ChildExit>
@@ -54,14 +56,23 @@ export class Child {
     await Promise.race([once(this.process, 'spawn').catch(() => {}), this.exited])
   }
 
-  /** Asks it to end, and ends it by force after `graceMs`. */
+  /** Asks it to end, and ends it by force after `graceMs`. One that a stuck driver holds even then is not waited for. */
   async stop(graceMs: number): Promise<ChildExit> {
     if (this.#hasExited) return this.exited
     this.process.kill('SIGTERM')
+    const left = await this.#exitWithin(graceMs)
+    if (left) return left
+    this.process.kill('SIGKILL')
+    return (
+      (await this.#exitWithin(endedByForceMs)) ?? { code: null, signal: null, error: new Error('it cannot be ended') }
+    )
+  }
+
+  async #exitWithin(durationMs: number): Promise<ChildExit | null> {
     const patience = new AbortController()
-    await Promise.race([this.exited, pause(graceMs, undefined, { signal: patience.signal }).catch(() => {})])
+    const timer = pause(durationMs, null, { signal: patience.signal }).catch(() => null)
+    const exit = await Promise.race([this.exited, timer])
     patience.abort()
-    if (!this.#hasExited) this.process.kill('SIGKILL')
-    return this.exited
+    return exit
   }
 }

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { execa } from 'execa'
 import { childEnvironment } from './environment'
 import type { Program } from './program'
@@ -11,13 +12,16 @@ export type RunResult = {
   notFound: boolean
 }
 
+/** How long a program may take to die; one that a stuck driver holds even then is not waited for. */
+const lastPatienceMs = 3000
+
 /** Runs a program to its end, for at most `timeoutMs`; never throws, since its output is the answer either way. */
 export async function run(
   program: Program,
   commandArguments: readonly string[],
   options: { timeoutMs: number; environment?: Record<string, string>; signal?: AbortSignal },
 ): Promise<RunResult> {
-  const result = await execa(program.file, [...program.leadingArguments, ...commandArguments], {
+  const running = execa(program.file, [...program.leadingArguments, ...commandArguments], {
     env: childEnvironment({ ...program.environment, ...options.environment }),
     extendEnv: false,
     timeout: options.timeoutMs,
@@ -29,6 +33,11 @@ export async function run(
     stripFinalNewline: false,
     ...(options.signal ? { cancelSignal: options.signal } : {}),
   })
+  const patience = new AbortController()
+  const stuck = pause(options.timeoutMs + lastPatienceMs, null, { signal: patience.signal }).catch(() => null)
+  const result = await Promise.race([running, stuck])
+  patience.abort()
+  if (result === null) return { exitCode: null, signal: null, stdout: '', stderr: '', timedOut: true, notFound: false }
   return {
     exitCode: result.exitCode ?? null,
     signal: result.signal ?? null,

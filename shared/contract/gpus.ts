@@ -20,6 +20,8 @@ export const GpuReading = z.object({
   atMs: z.number(),
   utilizationPercent: z.number().nullable(),
   memoryUsedBytes: z.number().nullable(),
+  /** What the driver keeps for itself; null before driver 510, which counts it as used. */
+  memoryReservedBytes: z.number().nullable(),
   powerWatts: z.number().nullable(),
   powerLimitWatts: z.number().nullable(),
   temperatureCelsius: z.number().nullable(),
@@ -27,7 +29,9 @@ export const GpuReading = z.object({
   memoryClockMegahertz: z.number().nullable(),
   fanPercent: z.number().nullable(),
   performanceState: z.string().nullable(),
-  throttleReasons: z.array(ThrottleReason),
+  throttleReasons: z.array(ThrottleReason).nullable(), // null: the driver does not say
+  /** What the driver says in the place of values, such as "Insufficient Permissions". */
+  driverErrors: z.array(z.string()),
 })
 export type GpuReading = z.infer<typeof GpuReading>
 
@@ -35,12 +39,13 @@ export const Gpu = z.object({
   uuid: z.string(),
   index: z.number(),
   name: z.string(),
-  memoryTotalBytes: z.number(),
+  memoryTotalBytes: z.number().nullable(), // chips that share the system's memory do not say
   pcie: z.string().nullable(), // "4.0 × 16" at most
   maximumPowerWatts: z.number().nullable(),
   latest: GpuReading.nullable(),
-  /** What the driver says of a card that no longer answers. */
+  /** What the driver says of a card that no longer answers; "no reading" when it says nothing. */
   lostReason: z.string().nullable(),
+  /** As they were read last; asked only while somebody looks. */
   processes: z.array(z.object({ pid: z.number(), name: z.string(), usedBytes: z.number().nullable() })),
 })
 export type Gpu = z.infer<typeof Gpu>
@@ -49,11 +54,22 @@ export const Gpus = z.object({
   state: z.enum(['probing', 'watching', 'absent', 'failed']),
   /** Why there is nothing to watch: a key of the page's texts. */
   reason: z
-    .enum(['no-nvidia-smi', 'no-devices', 'no-driver', 'driver-mismatch', 'no-permission', 'hangs', 'other'])
+    .enum([
+      'no-nvidia-smi',
+      'no-devices',
+      'no-driver',
+      'driver-mismatch',
+      'no-permission',
+      'cards-lost',
+      'hangs',
+      'other',
+    ])
     .nullable(),
   detail: z.string().nullable(), // what nvidia-smi said
   driverVersion: z.string().nullable(),
   cards: z.array(Gpu),
+  /** Cards that have not answered since Corral began: the driver names them, but no one can say what they are. */
+  unreachable: z.array(z.object({ card: z.string(), reason: z.string() })),
   isSimulated: z.boolean(),
 })
 export type Gpus = z.infer<typeof Gpus>
@@ -73,6 +89,8 @@ export const GpuHistory = z.object({
       temperatureCelsius: Series,
       coreClockMegahertz: Series,
       fanPercent: Series,
+      powerCappedShare: Series, // share of the step that the power limit held the card back
+      slowedShare: Series, // share of the step that heat or a hardware fault did
     }),
   ),
 })

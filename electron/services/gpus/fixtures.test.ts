@@ -1,227 +1,169 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { cardsFound } from './cards-found'
 import { readCell } from './cells'
-import { askedName, headerColumns, rowsOf } from './csv-rows'
+import { askedName, type CsvRow, headerColumns, rowOf, rowsOf } from './csv-rows'
 import { lineSplitter } from './line-splitter'
 import { outcomeOf, unreachableCards } from './outcome'
 import { factsOf, lostReasonOf, processOf, readingOf } from './readings'
 
 const folder = process.env.CORRAL_GPU_FIXTURES ?? resolve('../shared/gpu-fixtures')
+const isThere = existsSync(join(folder, 'manifest.json'))
+if (!isThere) console.log(`no GPU fixtures at ${folder}: their tests are skipped`)
 
-type Entry = { file: string; format?: string; argv?: string; exit?: number }
-type Recorded = { argv: string[]; chunks_ms_text: [atMs: number, text: string][] }
-type Case = { name: string; smi: string; setup: string; argv: string[]; exit: number; stdout: string; stderr: string }
-
-const dynamicColumns = [
-  'timestamp',
-  'index',
-  'uuid',
-  'pstate',
-  'temperature.gpu',
-  'temperature.memory',
-  'fan.speed',
-  'power.draw',
-  'power.draw.instant',
-  'enforced.power.limit',
-  'clocks.sm',
-  'clocks.mem',
-  'utilization.gpu',
-  'utilization.memory',
-  'memory.used',
-  'memory.free',
-  'memory.reserved',
-  'pcie.link.gen.current',
-  'pcie.link.width.current',
-  'clocks_throttle_reasons.active',
-]
-const staticColumns = [
-  'index',
-  'uuid',
-  'name',
-  'pci.bus_id',
-  'driver_version',
-  'vbios_version',
-  'compute_cap',
-  'memory.total',
-  'power.limit',
-  'power.default_limit',
-  'power.min_limit',
-  'power.max_limit',
-  'clocks.max.sm',
-  'clocks.max.mem',
-  'pcie.link.gen.max',
-  'pcie.link.width.max',
-  'persistence_mode',
-  'compute_mode',
-  'ecc.mode.current',
-  'mig.mode.current',
-  'driver_model.current',
-]
+type Entry = { file: string; argv?: string; exit?: number }
+type Recorded = { argv: string[]; stderr?: string; chunks_ms_text: [atMs: number, text: string][] }
+type Case = { name: string; smi: string; argv: string[]; exit: number; stdout: string; stderr: string }
 
 const read = (file: string) => readFileSync(join(folder, file), 'utf8')
-const json = <T>(file: string): T => (existsSync(join(folder, file)) ? (JSON.parse(read(file)) as T) : ([] as T))
+const json = <T>(file: string): T[] => (existsSync(join(folder, file)) ? (JSON.parse(read(file)) as T[]) : [])
+const entries = json<Entry>('manifest.json').filter(({ file }) => /^nvidia\/.*\.(csv|txt|xml)$/.test(file))
+const cases = [...json<Case>('nvidia/binary/cases.json'), ...json<Case>('nvidia/binary/cases-nothing-mocked.json')]
 
-/** The columns of a text without a header: what its command line asked, or the order its name stands for. */
-function columnsOf({ file, argv }: Entry): string[] | null {
-  const asked = /--query-(?:gpu|compute-apps)=(\S+)/.exec(argv ?? '')?.[1]
-  if (asked) return asked.split(',')
-  if (/dynamic/.test(file)) return dynamicColumns
-  if (/static/.test(file)) return staticColumns
-  return null
+const linesOf = (text: string) => text.split(/\r?\n/).filter((line) => line.trim() !== '')
+const asked = (argv: string) => /--query-(?:gpu|compute-apps)=(\S+)/.exec(argv)?.[1]?.split(',').map(askedName)
+
+/** As it arrived, where that was recorded. */
+function recordedOf(file: string): Recorded | null {
+  const chunks = file.replace(/\.txt$/, '.chunks.json')
+  return chunks !== file && existsSync(join(folder, chunks)) ? (JSON.parse(read(chunks)) as Recorded) : null
 }
 
+/** The columns of a text: its header, else its command line, else the order that the README gives for its kind. */
+function columnsOf({ file, argv }: Entry): string[] | null {
+  const ofHeader = headerColumns(linesOf(read(file))[0] ?? '')
+  const ofCommand = asked(recordedOf(file)?.argv.join(' ') ?? '') ?? asked(argv ?? '')
+  if (ofHeader ?? ofCommand) return ofHeader ?? ofCommand ?? null
+  const kind = /dynamic|static/.exec(file)?.[0]
+  const order = kind && new RegExp(`Column order of \`-${kind}-\`: (.+)`).exec(read('README.md'))?.[1]
+  return order ? order.trim().split(', ').map(askedName) : null
+}
+
+const digits = /^-?\d+(\.\d+)?( ?(MiB|%|W|MHz))?$/
 const finiteOrNull = (value: unknown) => value === null || (typeof value === 'number' && Number.isFinite(value))
 
-function expectReading(row: Record<string, string>) {
+/** A cell that holds a number must have been read as it, and one that holds none must be a gap. */
+function expectReading(row: CsvRow) {
   const reading = readingOf(row, 1, null)
-  for (const [name, value] of Object.entries(reading)) {
-    if (name === 'performanceState' || name === 'throttleReasons') continue
-    expect(value, name).toSatisfy(finiteOrNull)
+  const sources = [
+    [reading.utilizationPercent, ['utilization.gpu'], 1],
+    [reading.memoryUsedBytes, ['memory.used'], 2 ** 20],
+    [reading.memoryReservedBytes, ['memory.reserved'], 2 ** 20],
+    [reading.powerWatts, ['power.draw', 'power.draw.instant'], 1],
+    [reading.powerLimitWatts, ['enforced.power.limit', 'power.limit'], 1],
+    [reading.temperatureCelsius, ['temperature.gpu'], 1],
+    [reading.coreClockMegahertz, ['clocks.sm'], 1],
+    [reading.memoryClockMegahertz, ['clocks.mem'], 1],
+    [reading.fanPercent, ['fan.speed'], 1],
+  ] as const
+  for (const [value, columns, factor] of sources) {
+    const text = columns.map((column) => row[column] ?? '').find((cell) => digits.test(cell))
+    expect(value, columns[0]).toBe(text === undefined ? null : Number.parseFloat(text) * factor)
   }
-  // A cell that holds digits must have been read as them, and one that holds none must not.
-  const sources: [keyof typeof reading, string[]][] = [
-    ['utilizationPercent', ['utilization.gpu']],
-    ['temperatureCelsius', ['temperature.gpu']],
-    ['fanPercent', ['fan.speed']],
-    ['coreClockMegahertz', ['clocks.sm']],
-    ['memoryUsedBytes', ['memory.used']],
-    ['powerWatts', ['power.draw', 'power.draw.instant']],
-  ]
-  for (const [name, columns] of sources) {
-    const holdsDigits = columns.some((column) => /^-?\d/.test(row[column] ?? ''))
-    expect(reading[name] !== null, `${name} of "${columns.map((column) => row[column])}"`).toBe(holdsDigits)
-  }
+  expect(reading.utilizationPercent ?? 0).toBeGreaterThanOrEqual(0)
   expect(reading.utilizationPercent ?? 0).toBeLessThanOrEqual(100)
+  expect(reading.temperatureCelsius ?? 40).toBeLessThan(130)
   expect(reading.performanceState ?? 'P0').toMatch(/^P\d{1,2}$/)
-  if (/^0x0*[1-9a-f]/i.test(row['clocks_throttle_reasons.active'] ?? '')) {
-    expect(reading.throttleReasons.length).toBeGreaterThan(0)
+  const mask = row['clocks_throttle_reasons.active']
+  if (!/^0x/.test(mask ?? '')) expect(reading.throttleReasons).toBeNull()
+  else if (/^0x0{8,}[0-9a-f]{1,8}$/i.test(mask ?? '')) {
+    const bits = Number(mask) & 0x1ff
+    expect(reading.throttleReasons).toHaveLength([...bits.toString(2)].filter((bit) => bit === '1').length)
   }
 }
 
-function expectRow(row: Record<string, string>) {
+function expectCardRow(row: CsvRow) {
   for (const text of Object.values(row)) {
     const cell = readCell(text)
-    if (cell.kind === 'number') expect(Number.isFinite(cell.value)).toBe(true)
-    if (/^\[.*\]$/.test(text)) expect(cell.kind).not.toBe('words')
+    if (digits.test(text)) expect(cell).toEqual({ kind: 'number', value: Number.parseFloat(text) })
+    else if (!/^-?\d/.test(text)) expect(cell.kind).not.toBe('number')
+    if (/^\[?N\/A\]?$/.test(text) || text === '[Not Supported]') expect(cell.kind).toBe('unsupported')
+    else if (/^\[.*\]$/.test(text)) expect(['failing', 'unsupported']).toContain(cell.kind)
   }
-  if (lostReasonOf(row) === null) expectReading(row)
-  if (row['memory.total'] !== undefined && row.uuid !== undefined && row.index !== undefined) {
-    const facts = factsOf(row)
-    expect(facts?.memoryTotalBytes).toBeGreaterThan(2 ** 30)
-    expect(facts?.name).not.toMatch(/^NVIDIA /)
-  }
+  expect(lostReasonOf(row) !== null).toBe(Object.values(row).some((text) => /lost\]|reset\]/.test(text)))
+  expectReading(row)
+  if (row['memory.total'] === undefined) return
+  const facts = factsOf({ index: '0', uuid: 'GPU-0', ...row })
+  expect(facts?.memoryTotalBytes ?? 2 ** 30).toBeGreaterThan(2 ** 26)
+  expect(facts?.name).not.toMatch(/^NVIDIA /)
+  if (digits.test(row['pcie.link.gen.max'] ?? '')) expect(facts?.pcie).toMatch(/^\d\.0 × \d+$/)
 }
 
-describe.skipIf(!existsSync(join(folder, 'manifest.json')))('GPU fixtures', () => {
-  if (!existsSync(join(folder, 'manifest.json'))) {
-    console.log(`no GPU fixtures at ${folder}: their tests are skipped`)
-    test('skipped', () => {})
-    return
-  }
-  const entries = json<Entry[]>('manifest.json').filter(
-    ({ file }) => file.startsWith('nvidia/') && /\.(csv|txt|xml)$/.test(file),
-  )
+function expectProcessRow(row: CsvRow) {
+  const process = processOf({ uuid: 'GPU-0', ...row })
+  expect(process?.pid).toBe(Number(row.pid))
+  expect(process?.usedBytes).toSatisfy(finiteOrNull)
+  expect(process?.usedBytes !== null).toBe(digits.test(row.used_memory ?? ''))
+  expect(process?.name).not.toMatch(/[\\/]/)
+}
 
+/** Fed piece by piece, as a pipe gives it, the lines are the same. */
+function expectSameLines(text: string, pieces: string[]) {
+  const lines: string[] = []
+  const feed = lineSplitter((line) => lines.push(line))
+  for (const piece of pieces) feed(Buffer.from(piece))
+  feed(Buffer.from('\n'))
+  expect(lines).toEqual(linesOf(text))
+}
+
+describe.skipIf(!isThere)('GPU fixtures', () => {
   test.each(entries.map((entry) => [entry.file, entry] as const))('%s', (file, entry) => {
     const text = read(file)
-    const chunksFile = file.replace(/\.txt$/, '.chunks.json')
-    if (/compute-apps/.test(file)) {
-      const rows = rowsOf(text, columnsOf(entry) ?? [])
-      expect(rows.length).toBeGreaterThan(0)
-      for (const row of rows) {
-        const process = processOf(row)
-        expect(process?.pid).toBeGreaterThan(0)
-        expect(process?.usedBytes).toSatisfy(finiteOrNull)
-        expect(process?.name).not.toMatch(/[\\/]/)
-      }
-    } else if (/^loop-.*(load|header|lost)/.test(file.split('/').pop() ?? '')) {
-      expectLoop(text, file, chunksFile)
-    } else if (/\.csv$/.test(file) || /--query-gpu/.test(entry.argv ?? '')) {
-      const columns = headerColumns(text.split('\n')[0] ?? '') ?? columnsOf(entry)
-      expect(columns).not.toBeNull()
-      const rows = rowsOf(text, columns ?? [])
-      expect(rows).toHaveLength(
-        text.split(/\r?\n/).filter((line) => line.trim() !== '').length -
-          (headerColumns(text.split('\n')[0] ?? '') ? 1 : 0),
-      )
-      for (const row of rows) expectRow(row)
-    } else {
-      // Tables, -L, dmon, pmon, XML: not what Corral asks. None of it may be taken for readings or for a failure.
-      expect(
-        outcomeOf({ exitCode: 0, signal: null, stdout: text, stderr: '', timedOut: false, notFound: false }),
-      ).toEqual({ kind: 'rows', text })
-      for (const row of rowsOf(text, dynamicColumns)) expect(factsOf(row)).toBeNull()
-    }
-  })
-
-  function expectLoop(text: string, file: string, chunksFile: string) {
-    const lines: string[] = []
-    const feed = lineSplitter((line) => lines.push(line))
-    const bytes = Buffer.from(text)
-    // As it arrived where that was recorded, else cut where it hurts.
-    const recorded = existsSync(join(folder, chunksFile)) ? (JSON.parse(read(chunksFile)) as Recorded) : null
-    const pieces = recorded?.chunks_ms_text.map(([, piece]) => piece) ?? []
-    if (pieces.join('') === text) for (const piece of pieces) feed(Buffer.from(piece))
-    else for (let at = 0; at < bytes.length; at += 7) feed(bytes.subarray(at, at + 7))
-    feed(Buffer.from('\n'))
-    expect(lines).toEqual(text.split(/\r?\n/).filter((line) => line.trim() !== ''))
-    const header = headerColumns(lines[0] ?? '')
-    const columns = header ?? columnsOf({ file, argv: recorded?.argv.join(' ') ?? '' }) ?? []
-    const rows = rowsOf(text, columns)
-    expect(rows.length).toBeGreaterThanOrEqual(lines.length - 2)
-    const lost = rows.filter((row) => lostReasonOf(row) !== null)
-    if (/lost-midway/.test(file)) {
-      expect(lost.length).toBeGreaterThan(0)
-      expect(lost[0]?.uuid).toBe('[GPU is lost]')
-    } else expect(lost).toEqual([])
-    for (const row of rows) expectRow(row)
-  }
-
-  const cases = [
-    ...json<Case[]>('nvidia/binary/cases.json'),
-    ...json<Case[]>('nvidia/binary/cases-nothing-mocked.json'),
-  ]
-  test.each(cases.map((one, place) => [`${one.name} (${one.smi}, case ${place})`, one] as const))('%s', (_, one) => {
     const outcome = outcomeOf({
-      exitCode: one.exit,
+      exitCode: entry.exit ?? 0,
       signal: null,
-      stdout: one.stdout,
-      stderr: one.stderr,
+      stdout: text,
+      stderr: '',
       timedOut: false,
       notFound: false,
     })
-    const said = `${one.stdout}${one.stderr}`
-    const field = /Field "([^"]*)" is not a valid/.exec(one.stdout)?.[1]
-    if (field !== undefined) return expect(outcome).toEqual({ kind: 'unknown-field', field })
-    if (one.exit !== 0) expect(outcome.kind).toBe('failed')
-    if (/version mismatch/i.test(said) && one.exit !== 0) expect(outcome).toMatchObject({ reason: 'driver-mismatch' })
-    else if (/communicate with the NVIDIA driver|libnvidia-ml/.test(said))
-      expect(outcome).toMatchObject({ reason: 'no-driver' })
-    else if (/readable by current user/.test(said)) expect(outcome).toMatchObject({ reason: 'no-permission' })
-    else if (/No devices/.test(said)) expect(outcome).toMatchObject({ reason: 'no-devices' })
-    if (/Unable to determine the device handle/.test(said)) expect(unreachableCards(said)[0]?.reason).toMatch(/\w/)
-    if (outcome.kind !== 'rows') return
-    const asked = one.argv.find((argument) => argument.startsWith('--query-'))
-    if (!asked) return
-    const columns = asked
-      .slice(asked.indexOf('=') + 1)
-      .split(',')
-      .map(askedName)
-    const rows = rowsOf(outcome.text, columns)
-    const header = headerColumns(outcome.text.split('\n')[0] ?? '')
-    expect(rows).toHaveLength(outcome.text.split('\n').filter((line) => line.trim() !== '').length - (header ? 1 : 0))
+    expect(outcome.kind).toBe((entry.exit ?? 0) === 0 ? 'rows' : 'failed')
+    const pieces = recordedOf(file)?.chunks_ms_text.map(([, piece]) => piece) ?? []
+    expectSameLines(text, pieces.join('') === text ? pieces : (text.match(/.{1,7}/gs) ?? []))
+    const columns = columnsOf(entry)
+    if (columns === null) {
+      // Tables, -L, dmon, pmon, XML: not what Corral asks. Nothing of them may be taken for a card.
+      for (const line of linesOf(text)) expect(rowOf(line, ['index', 'uuid', 'name'])).toBeNull()
+      return
+    }
+    const rows = rowsOf(text.replaceAll('\n', '\r\n'), columns)
+    expect(rows).toEqual(rowsOf(text, columns))
+    expect(rows).toHaveLength(linesOf(text).length - (headerColumns(linesOf(text)[0] ?? '') ? 1 : 0))
     for (const row of rows) {
-      if (asked.startsWith('--query-compute-apps')) expect(Number.isFinite(Number(row.pid))).toBe(true)
-      else expectRow(row)
+      if (columns.includes('pid')) expectProcessRow(row)
+      else expectCardRow(row)
     }
   })
 
-  test('every nvidia text of the folder is in the manifest', () => {
-    const named = new Set(entries.map(({ file }) => file))
-    const texts = readdirSync(join(folder, 'nvidia'), { recursive: true, encoding: 'utf8' })
-      .filter((file) => /\.(csv|txt|xml)$/.test(file))
-      .map((file) => `nvidia/${file.replaceAll('\\', '/')}`)
-    expect(texts.filter((file) => !named.has(file))).toEqual([])
+  test.each(cases.map((one, place) => [`${one.name} (${one.smi}, case ${place})`, one] as const))('%s', (_, one) => {
+    const { stdout, stderr, argv } = one
+    const outcome = outcomeOf({ exitCode: one.exit, signal: null, stdout, stderr, timedOut: false, notFound: false })
+    const said = `${stdout}${stderr}`
+    const field = /Field "([^"]*)" is not a valid/.exec(stdout)?.[1]
+    if (field !== undefined) return expect(outcome).toEqual({ kind: 'unknown-field', field })
+    const isNone = /No devices (were )?found/.test(said)
+    expect(outcome.kind).toBe(one.exit !== 0 || isNone ? 'failed' : 'rows')
+    const unreachable = unreachableCards(said)
+    expect(unreachable).toHaveLength(said.split('Unable to determine the device handle').length - 1)
+    for (const { card, reason } of unreachable) {
+      expect(card).toMatch(/^[0-9a-fA-F:.]+$/)
+      expect(said).toContain(reason.slice(0, 11))
+    }
+    if (outcome.kind === 'failed') {
+      if (/version mismatch/i.test(said)) expect(outcome.reason).toBe('driver-mismatch')
+      else if (/communicate with the NVIDIA driver|libnvidia-ml/.test(said)) expect(outcome.reason).toBe('no-driver')
+      else if (/readable by current user/.test(said)) expect(outcome.reason).toBe('no-permission')
+      else if (unreachable.length > 0) expect(outcome.reason).toBe('cards-lost')
+      else expect(outcome.reason).toBe(isNone ? 'no-devices' : 'other')
+      return expect(outcome.detail).toBe(`${stdout}\n${stderr}`.trim())
+    }
+    const columns = asked(argv.join(' '))
+    if (outcome.kind !== 'rows' || !columns) return
+    const rows = rowsOf(outcome.text, columns)
+    expect(rows).toHaveLength(linesOf(stdout).length - (headerColumns(linesOf(stdout)[0] ?? '') ? 1 : 0))
+    if (columns.includes('pid')) return rows.forEach(expectProcessRow)
+    rows.forEach(expectCardRow)
+    if (columns.includes('uuid')) expect(cardsFound(stdout, columns, stderr).unreachable).toEqual(unreachable)
   })
 })

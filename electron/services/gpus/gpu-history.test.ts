@@ -22,6 +22,7 @@ const reading = (atMs: number, utilizationPercent: number | null): GpuReading =>
   atMs,
   utilizationPercent,
   memoryUsedBytes: 1,
+  memoryReservedBytes: null,
   powerWatts: null,
   powerLimitWatts: null,
   temperatureCelsius: 50,
@@ -30,6 +31,7 @@ const reading = (atMs: number, utilizationPercent: number | null): GpuReading =>
   fanPercent: 0,
   performanceState: null,
   throttleReasons: [],
+  driverErrors: [],
 })
 
 const nowMs = Math.floor(Date.now() / 60_000) * 60_000
@@ -50,12 +52,46 @@ test.each([5, 15, 60] as const)('%s minutes are at most 600 points, gaps are gap
   expect(series.cards[1]?.powerWatts.every((value) => value === null)).toBe(true)
 })
 
-test('after a restart the last hour is still there', () => {
+test('after a restart the last hour is still there, without gaps of its own', () => {
   const before = new GpuHistory(database)
-  for (let second = 120; second >= 0; second--) before.add('a', reading(Date.now() - second * 1000, 70))
+  for (let second = 120; second >= 0; second--) before.add('a', reading(nowMs - second * 1000, 70))
   before.close()
   const after = new GpuHistory(database)
-  expect(after.series(5, ['a']).cards[0]?.utilizationPercent.filter((value) => value !== null).length).toBeGreaterThan(
-    8,
-  )
+  const { stepMs, cards } = after.series(5, ['a'], nowMs)
+  const known = cards[0]?.utilizationPercent.filter((value) => value !== null) ?? []
+  expect(known.length * stepMs).toBeGreaterThan(115_000)
+  expect(known.every((value) => value === 70)).toBe(true)
+})
+
+test('a reading that comes late leaves no gap, one that never comes does', () => {
+  const history = new GpuHistory(database)
+  for (const second of [60, 59, 58, 55.5, 54.5, 49, 48]) history.add('a', reading(nowMs - second * 1000, 40))
+  const { atMs, cards } = history.series(5, ['a'], nowMs)
+  const isKnown = (second: number) =>
+    cards[0]?.utilizationPercent[atMs.findLastIndex((begin) => begin <= nowMs - second * 1000)] !== null
+  expect([59, 57, 55].map(isKnown)).toEqual([true, true, true])
+  expect(isKnown(52)).toBe(false)
+})
+
+test('a restart of nvidia-smi is a gap', () => {
+  const history = new GpuHistory(database)
+  for (const second of [20.4, 19.4, 18.4]) history.add('a', reading(nowMs - second * 1000, 40))
+  history.interrupt()
+  for (const second of [16.4, 15.4, 14.4]) history.add('a', reading(nowMs - second * 1000, 40))
+  const { cards } = history.series(5, ['a'], nowMs)
+  const told = cards[0]?.utilizationPercent.map((value) => (value === null ? '-' : 'x')).join('')
+  expect(told).toMatch(/x+-+x+-*$/)
+})
+
+test('what held the card back is told as a share of each step, and as unknown where the driver does not say', () => {
+  const history = new GpuHistory(database)
+  for (let second = 60; second > 30; second--) {
+    history.add('a', { ...reading(nowMs - second * 1000, 90), throttleReasons: second > 45 ? ['power-cap'] : ['idle'] })
+    history.add('b', { ...reading(nowMs - second * 1000, 90), throttleReasons: null })
+  }
+  const { stepMs, cards } = history.series(5, ['a', 'b'], nowMs)
+  const sum = (values: (number | null)[] = []) => values.reduce<number>((total, value) => total + (value ?? 0), 0)
+  expect((sum(cards[0]?.powerCappedShare) * stepMs) / 1000).toBeCloseTo(15, -0.5)
+  expect(sum(cards[0]?.slowedShare)).toBe(0)
+  expect(cards[1]?.powerCappedShare.every((share) => share === null)).toBe(true)
 })

@@ -1,60 +1,64 @@
 import type { GpuReading, GpuHistory as History } from '../../../shared/contract/gpus'
 import type { Database } from '../../platform/database'
+import { columns, meanOf, type Point, pointOf, quantities } from './history-point'
 
 const keptInMemoryMs = 61 * 60_000
 const storedStepMs = 10_000
 const storedForMs = 7 * 86_400_000
+/** Readings further apart have a gap between them. */
+const longestSpanMs = 3000
+/** A step is told when the reading that ends it has had time to come. */
+const lateMs = 1100
 
 /** Wide enough that a reading a second always falls into each step; at most 600 points. */
-const stepMs = { 5: 1500, 15: 1500, 60: 6000 } as const
+export const stepMs = { 5: 1500, 15: 1500, 60: 6000 } as const
 export type Minutes = keyof typeof stepMs
-
-const columns = {
-  utilizationPercent: 'utilization_percent',
-  memoryUsedBytes: 'memory_used_bytes',
-  powerWatts: 'power_watts',
-  temperatureCelsius: 'temperature_celsius',
-  coreClockMegahertz: 'core_clock_megahertz',
-  fanPercent: 'fan_percent',
-} as const
-type Quantity = keyof typeof columns
-const quantities = Object.keys(columns) as Quantity[]
-
-type Point = { atMs: number } & Record<Quantity, number | null>
 
 /** The last hour in memory, and its ten-second means on disk for a week, so that a restart of Corral leaves only its own gap. */
 export class GpuHistory {
   readonly #points = new Map<string, Point[]>()
   readonly #pending = new Map<string, Point[]>()
+  readonly #interrupted = new Set<string>()
   #prunedAtMs = 0
 
   constructor(private readonly database: Database) {
+    const names = quantities.map((name) => `${columns[name]} AS ${name}`).join(', ')
     const rows = database
-      .prepare(`SELECT uuid, at_ms AS atMs, ${quantities.map((name) => `${columns[name]} AS ${name}`).join(', ')}
-        FROM gpu_history WHERE at_ms > ? ORDER BY at_ms`)
+      .prepare(
+        `SELECT uuid, at_ms AS atMs, span_ms AS spanMs, ${names} FROM gpu_history WHERE at_ms > ? ORDER BY at_ms`,
+      )
       .all(Date.now() - keptInMemoryMs) as (Point & { uuid: string })[]
     for (const { uuid, ...point } of rows) this.#pointsOf(uuid).push(point)
   }
 
   add(uuid: string, reading: GpuReading): void {
-    const point = {
-      atMs: reading.atMs,
-      ...Object.fromEntries(quantities.map((name) => [name, reading[name]])),
-    } as Point
     const points = this.#pointsOf(uuid)
+    const sinceLastMs = this.#interrupted.delete(uuid) ? 0 : reading.atMs - (points.at(-1)?.atMs ?? 0)
+    const point = pointOf(reading, sinceLastMs > 0 && sinceLastMs <= longestSpanMs ? sinceLastMs : 0)
     points.push(point)
     while (points[0] && points[0].atMs < reading.atMs - keptInMemoryMs) points.shift()
     const pending = this.#pending.get(uuid) ?? []
+    if (point.spanMs === 0) this.#store(uuid, pending)
     pending.push(point)
     this.#pending.set(uuid, pending)
     if (point.atMs - (pending[0]?.atMs ?? 0) >= storedStepMs) this.#store(uuid, pending)
   }
 
-  /** The last minutes, in steps; a step without a reading is a gap. */
+  /** Nobody reads for a while: whatever comes next does not speak for the time before it. */
+  interrupt(): void {
+    for (const uuid of this.#points.keys()) this.#interrupted.add(uuid)
+  }
+
+  /** When the last step to tell began: until it changes, the picture is the same. */
+  lastStepAtMs(minutes: Minutes, nowMs = Date.now()): number {
+    return (Math.floor((nowMs - lateMs) / stepMs[minutes]) - 1) * stepMs[minutes]
+  }
+
+  /** The last minutes, in steps; a step that no reading speaks for is a gap. */
   series(minutes: Minutes, uuids: readonly string[], nowMs = Date.now()): History {
     const step = stepMs[minutes]
     const count = Math.round((minutes * 60_000) / step)
-    const beginMs = (Math.floor(nowMs / step) - count + 1) * step
+    const beginMs = this.lastStepAtMs(minutes, nowMs) - (count - 1) * step
     return {
       stepMs: step,
       atMs: Array.from({ length: count }, (_, place) => beginMs + place * step),
@@ -73,20 +77,32 @@ export class GpuHistory {
   }
 
   #binned(uuid: string, beginMs: number, step: number, count: number) {
-    const bins = Array.from({ length: count }, () => [] as Point[])
-    for (const point of this.#pointsOf(uuid)) bins[Math.floor((point.atMs - beginMs) / step)]?.push(point)
+    const points = this.#pointsOf(uuid)
+    const bins = Array.from({ length: count }, (): Point[] => [])
+    const binAt = (atMs: number) => Math.floor((atMs - beginMs) / step)
+    const firstPlace = points.findIndex(({ atMs }) => atMs >= beginMs)
+    const inWindow = firstPlace === -1 ? [] : points.slice(firstPlace)
+    for (const point of inWindow) bins[binAt(point.atMs)]?.push(point)
+    // A reading speaks for the time since the one before: an ordinary delay is no gap.
+    for (const point of inWindow) {
+      for (let bin = binAt(point.atMs) - 1; bin >= Math.max(0, binAt(point.atMs - point.spanMs + 1)); bin--) {
+        if (bins[bin]?.length === 0) bins[bin]?.push(point)
+      }
+    }
+    const means = bins.map(meanOf)
     return Object.fromEntries(
-      quantities.map((name) => [name, bins.map((bin) => mean(bin.map((point) => point[name])))]),
-    ) as Record<Quantity, (number | null)[]>
+      quantities.map((quantity) => [quantity, means.map((values) => values[quantity])]),
+    ) as Omit<History['cards'][number], 'uuid'>
   }
 
   #store(uuid: string, pending: Point[]) {
-    const last = pending.at(-1)
-    if (!last) return
+    const [first, last] = [pending[0], pending.at(-1)]
+    if (!first || !last) return
+    const values = meanOf(pending)
     this.database
-      .prepare(`INSERT OR REPLACE INTO gpu_history (uuid, at_ms, ${quantities.map((name) => columns[name]).join(', ')})
-        VALUES (?, ?, ${quantities.map(() => '?').join(', ')})`)
-      .run(uuid, last.atMs, ...quantities.map((name) => mean(pending.map((point) => point[name]))))
+      .prepare(`INSERT OR REPLACE INTO gpu_history (uuid, at_ms, span_ms, ${quantities.map((name) => columns[name]).join(', ')})
+        VALUES (?, ?, ?, ${quantities.map(() => '?').join(', ')})`)
+      .run(uuid, last.atMs, last.atMs - first.atMs + first.spanMs, ...quantities.map((name) => values[name]))
     pending.length = 0
     if (last.atMs - this.#prunedAtMs < 3_600_000) return
     this.#prunedAtMs = last.atMs
@@ -98,9 +114,4 @@ export class GpuHistory {
     this.#points.set(uuid, points)
     return points
   }
-}
-
-function mean(values: readonly (number | null)[]): number | null {
-  const known = values.filter((value) => value !== null)
-  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length
 }

@@ -16,4 +16,11 @@ export const gpuMigrations: readonly Migration[] = [
         PRIMARY KEY (uuid, at_ms)
       ) WITHOUT ROWID`,
   },
+  {
+    name: 'gpu history says what held a card back',
+    sql: `
+      ALTER TABLE gpu_history ADD COLUMN span_ms INTEGER NOT NULL DEFAULT 10000;
+      ALTER TABLE gpu_history ADD COLUMN power_capped_share REAL;
+      ALTER TABLE gpu_history ADD COLUMN slowed_share REAL;`,
+  },
 ]

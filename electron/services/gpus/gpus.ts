@@ -3,25 +3,20 @@ import type { Gpu, GpuHistory as History, Gpus as State } from '../../../shared/
 import type { Database } from '../../platform/database'
 import type { Logger } from '../../platform/logger'
 import { Watched } from '../../platform/watched'
-import type { Child } from '../../process/child'
 import type { Children } from '../../process/children'
 import type { Program } from '../../process/program'
-import { run } from '../../process/run'
-import { rowOf, rowsOf } from './csv-rows'
+import { type Asked, askCards, reachableCards } from './ask-cards'
+import { followCards, silentAfterMs } from './card-loop'
+import { CardProcesses } from './card-processes'
+import { type CardFound, cardsFound, withLost } from './cards-found'
+import type { CsvRow } from './csv-rows'
 import { GpuHistory, type Minutes } from './gpu-history'
-import { lineSplitter } from './line-splitter'
-import { outcomeOf } from './outcome'
-import { loopFields, processFields, queryArguments, staticFields, withoutField } from './query-fields'
-import { type CardFacts, type CardProcess, factsOf, lostReasonOf, processOf, readingOf } from './readings'
+import { loopFields, staticFields } from './query-fields'
+import { type CardFacts, type CardProcess, lostReasonOf, readingOf } from './readings'
 
-const everyMs = 1000
-const silentAfterMs = 6000
-const firstAnswerMs = 15_000
 const restartDelaysMs = [1000, 2000, 5000, 15_000, 60_000]
 /** A driver that is not there seldom comes by itself; the user can ask for another look. */
 const absentRetryMs = 180_000
-const processesEveryMs = 4000
-const probeRounds = 8
 
 type Needs = {
   /** nvidia-smi; null where there is none. Asked again with every look. */
@@ -36,10 +31,10 @@ type Needs = {
 export class Gpus {
   readonly state: Watched<State>
   readonly #history: GpuHistory
+  readonly #processes = new CardProcesses((found) => this.#showProcesses(found))
   readonly #closing = new AbortController()
   #again = new AbortController()
   #loop: Promise<void> = Promise.resolve()
-  #child: Child | null = null
 
   constructor(private readonly needs: Needs) {
     this.#history = new GpuHistory(needs.database)
@@ -58,22 +53,26 @@ export class Gpus {
     this.#again.abort()
   }
 
+  /** The last minutes, again with each step that ends. */
   async *watchHistory(minutes: Minutes, signal: AbortSignal | undefined): AsyncGenerator<History, void, void> {
-    const everyStepMs = minutes === 60 ? 3000 : 1000
+    let sentKey = ''
     while (!signal?.aborted) {
-      yield this.#history.series(
-        minutes,
-        this.state.current.cards.map(({ uuid }) => uuid),
-      )
-      await pause(everyStepMs, undefined, signal ? { signal } : {}).catch(() => {})
+      this.#processes.want()
+      const uuids = this.state.current.cards.map(({ uuid }) => uuid)
+      const key = [this.#history.lastStepAtMs(minutes), ...uuids].join()
+      if (key !== sentKey) yield this.#history.series(minutes, uuids)
+      sentKey = key
+      await pause(500, undefined, signal ? { signal } : {}).catch(() => {})
     }
   }
 
-  /** Memory by process and card, as nvidia-smi last told it. */
+  /** Memory by process and card, as nvidia-smi last told it. Asking is what keeps it fresh. */
   processes(): CardProcess[] {
+    this.#processes.want()
     return this.state.current.cards.flatMap(({ uuid, processes }) => processes.map((process) => ({ uuid, ...process })))
   }
 
+  /** The readings of one card between two moments, for whoever integrates its power. */
   readingsBetween(uuid: string, fromMs: number, toMs: number) {
     return this.#history.between(uuid, fromMs, toMs)
   }
@@ -81,7 +80,6 @@ export class Gpus {
   async close(): Promise<void> {
     this.#closing.abort()
     this.#again.abort()
-    await this.#child?.stop(1500)
     await this.#loop
     this.#history.close()
   }
@@ -90,182 +88,114 @@ export class Gpus {
     let failures = 0
     while (!this.#closing.signal.aborted) {
       this.#again = new AbortController()
+      const signal = AbortSignal.any([this.#closing.signal, this.#again.signal])
       const isSimulated = this.needs.isSimulated()
       const program = this.needs.findProgram()
-      let waitMs: number
-      if (!program) {
-        this.#set({ ...nothing, state: 'absent', reason: 'no-nvidia-smi', isSimulated })
-        waitMs = absentRetryMs
-      } else {
-        const hadRows = await this.#watchOnce(program, isSimulated)
-        failures = hadRows ? 0 : failures + 1
-        const isAbsent = this.state.current.state === 'absent'
-        waitMs = isAbsent ? absentRetryMs : (restartDelaysMs[Math.min(failures, restartDelaysMs.length - 1)] ?? 60_000)
-      }
-      const ends = AbortSignal.any([this.#closing.signal, this.#again.signal])
-      await pause(waitMs, undefined, { signal: ends }).catch(() => {})
-      if (this.#again.signal.aborted) failures = 0
+      let hadRows = false
+      if (program) hadRows = await this.#watchOnce(program, isSimulated, signal)
+      else this.state.set({ ...nothing, state: 'absent', reason: 'no-nvidia-smi', isSimulated })
+      failures = hadRows || this.#again.signal.aborted ? 0 : failures + 1
+      const delayMs = restartDelaysMs[Math.min(failures, restartDelaysMs.length - 1)] ?? absentRetryMs
+      const waitMs = this.state.current.state === 'absent' ? absentRetryMs : delayMs
+      await pause(waitMs, undefined, { signal }).catch(() => {})
     }
   }
 
   /** One life of the loop: which cards, which fields, then rows until it ends. Tells whether there were any. */
-  async #watchOnce(program: Program, isSimulated: boolean): Promise<boolean> {
-    const facts = await this.#ask(program, staticFields)
-    if (this.#isOver()) return false
+  async #watchOnce(program: Program, isSimulated: boolean, signal: AbortSignal): Promise<boolean> {
+    let chosen: number[] | null = null
+    let facts = await askCards(program, staticFields, null, signal)
+    let said = facts.kind === 'rows' ? facts.said : facts.detail
+    if (facts.kind === 'failed' && facts.reason === 'cards-lost') {
+      chosen = await reachableCards(program, signal)
+      if (chosen.length > 0) facts = await askCards(program, staticFields, chosen, signal)
+      if (facts.kind === 'rows') said += `\n${facts.said}`
+    }
+    if (signal.aborted) return false
     if (facts.kind === 'failed') {
-      const isAbsent = ['no-nvidia-smi', 'no-devices', 'no-driver'].includes(facts.reason)
-      const cards = isAbsent ? [] : this.state.current.cards.map((card) => ({ ...card, latest: null }))
-      this.#set({
-        ...nothing,
-        state: isAbsent ? 'absent' : 'failed',
-        reason: facts.reason,
-        detail: facts.detail,
-        cards,
-        isSimulated,
-      })
+      this.#showFailure(facts, isSimulated)
       return false
     }
-    const cards = rowsOf(facts.text, facts.fields).flatMap((row) => factsOf(row) ?? [])
-    const fields = await this.#ask(program, loopFields)
-    if (this.#isOver() || fields.kind === 'failed') return false
-    this.#showCards(cards, isSimulated)
-    return this.#followLoop(program, fields.fields, cards)
+    const found = cardsFound(facts.text, facts.fields, said)
+    const fields = await askCards(program, loopFields, chosen, signal)
+    if (signal.aborted) return false
+    if (fields.kind === 'failed') {
+      this.#showFailure(fields, isSimulated)
+      return false
+    }
+    this.#showCards(found, isSimulated)
+    return this.#follow(program, { fields: fields.fields, chosen, cards: found.rows, signal })
   }
 
-  /** One answer, dropping the fields this driver does not know. */
-  async #ask(program: Program, wanted: readonly string[]) {
-    let fields = [...wanted]
-    for (let round = 0; round < probeRounds; round++) {
-      const result = await run(program, queryArguments(fields), {
-        timeoutMs: firstAnswerMs,
-        signal: this.#closing.signal,
+  async #follow(
+    program: Program,
+    asked: { fields: string[]; chosen: number[] | null; cards: (CardFacts | null)[]; signal: AbortSignal },
+  ): Promise<boolean> {
+    const over = new AbortController()
+    const processes = this.#processes.follow(program, this.state, AbortSignal.any([asked.signal, over.signal]))
+    const silence = setInterval(() => this.#markSilent(Date.now()), 1000)
+    try {
+      const rowCount = await followCards({
+        program,
+        children: this.needs.children,
+        ...asked,
+        onRow: (card, row, atMs) => this.#take(card, row, atMs),
+        onExit: (exit) => this.needs.logger.warn('nvidia-smi ended, and is started again', exit),
       })
-      const outcome = outcomeOf(result)
-      if (outcome.kind === 'unknown-field') fields = withoutField(fields, outcome.field)
-      else if (outcome.kind === 'rows') return { kind: 'rows', text: outcome.text, fields } as const
-      else return outcome
+      return rowCount > 0
+    } finally {
+      clearInterval(silence)
+      this.#history.interrupt()
+      over.abort()
+      await processes
+      // What it said last is not true any longer.
+      if (!this.#closing.signal.aborted) this.#changeCards((card) => ({ ...card, latest: null }))
     }
-    return { kind: 'failed', reason: 'other', detail: 'too many unknown fields' } as const
   }
 
-  async #followLoop(program: Program, fields: readonly string[], cards: CardFacts[]): Promise<boolean> {
-    const child = this.needs.children.start(program, queryArguments(fields, everyMs))
-    this.#child = child
-    let rowCount = 0
-    let heardAtMs = Date.now()
-    let place = -1
-    child.process.stdout?.on(
-      'data',
-      lineSplitter((line) => {
-        const row = rowOf(
-          line,
-          fields.map((field) => (field === 'clocks_event_reasons.active' ? 'clocks_throttle_reasons.active' : field)),
-        )
-        if (!row) return
-        rowCount++
-        heardAtMs = Date.now()
-        // A lost card's row may have no identity: then it stands where it always stood.
-        const known = cards.findIndex(({ uuid }) => uuid === row.uuid)
-        place = known === -1 ? (place + 1) % Math.max(1, cards.length) : known
-        this.#take(cards[place], row, heardAtMs)
-      }),
-    )
-    child.process.stderr?.resume()
-    const watch = setInterval(() => {
-      if (Date.now() - heardAtMs > silentAfterMs) void child.stop(500)
-      this.#markSilent(Date.now())
-    }, 1000)
-    const processes = this.#followProcesses(program, child)
-    const again = this.#again.signal
-    const stop = () => void child.stop(1000)
-    again.addEventListener('abort', stop)
-    await child.exited
-    again.removeEventListener('abort', stop)
-    clearInterval(watch)
-    this.#child = null
-    await processes
-    // What it said last is not true any longer.
-    if (!this.#closing.signal.aborted) this.#changeCards((card) => ({ ...card, latest: null }))
-    return rowCount > 0
-  }
-
-  #take(card: CardFacts | undefined, row: Record<string, string>, atMs: number) {
-    if (!card) return
+  #take({ uuid, maximumPowerWatts }: CardFacts, row: CsvRow, atMs: number) {
     const lostReason = lostReasonOf(row)
-    if (lostReason !== null) {
-      return this.#changeCards((known) => (known.uuid === card.uuid ? { ...known, latest: null, lostReason } : known))
-    }
-    const reading = readingOf(row, atMs, card.maximumPowerWatts)
-    this.#history.add(card.uuid, reading)
-    this.#changeCards((known) => (known.uuid === card.uuid ? { ...known, latest: reading, lostReason: null } : known))
+    const latest = lostReason === null ? readingOf(row, atMs, maximumPowerWatts) : null
+    if (latest) this.#history.add(uuid, latest)
+    this.#changeCards((card) => (card.uuid === uuid ? { ...card, latest, lostReason } : card))
   }
 
-  /** A card that others outlive without a row of its own. */
+  /** A card without a row of its own while another goes on. */
   #markSilent(nowMs: number) {
-    const newest = Math.max(...this.state.current.cards.map(({ latest }) => latest?.atMs ?? 0))
-    if (nowMs - newest > silentAfterMs) return
-    this.#changeCards((card) =>
-      card.lostReason === null && card.latest !== null && nowMs - card.latest.atMs > silentAfterMs
-        ? { ...card, latest: null, lostReason: 'no reading' }
-        : card,
-    )
+    const isSilent = ({ latest, lostReason }: Gpu) =>
+      lostReason === null && latest !== null && nowMs - latest.atMs > silentAfterMs
+    const { cards } = this.state.current
+    if (!cards.some(isSilent) || cards.every((card) => card.latest === null || isSilent(card))) return
+    this.#changeCards((card) => (isSilent(card) ? { ...card, latest: null, lostReason: 'no reading' } : card))
   }
 
-  async #followProcesses(program: Program, child: Child) {
-    while (!child.hasExited && !this.#closing.signal.aborted) {
-      if (this.state.watcherCount > 0) await this.#readProcesses(program)
-      await Promise.race([
-        child.exited,
-        pause(processesEveryMs, undefined, { signal: this.#closing.signal }).catch(() => {}),
-      ])
-    }
-  }
-
-  async #readProcesses(program: Program) {
-    const query = [`--query-compute-apps=${processFields.join(',')}`, '--format=csv,noheader,nounits']
-    const outcome = outcomeOf(await run(program, query, { timeoutMs: 5000, signal: this.#closing.signal }))
-    const found =
-      outcome.kind === 'rows' ? rowsOf(outcome.text, processFields).flatMap((row) => processOf(row) ?? []) : []
+  #showProcesses(found: CardProcess[]) {
     this.#changeCards((card) => ({
       ...card,
-      processes: found
-        .filter(({ uuid }) => uuid === card.uuid)
-        .map(({ pid, name, usedBytes }) => ({ pid, name, usedBytes })),
+      processes: found.flatMap(({ uuid, ...process }) => (uuid === card.uuid ? process : [])),
     }))
   }
 
-  #showCards(facts: CardFacts[], isSimulated: boolean) {
-    const before = this.state.current.isSimulated === isSimulated ? this.state.current.cards : []
-    const found: Gpu[] = facts.map(({ driverVersion: _, ...card }) => ({
-      ...card,
-      latest: null,
-      lostReason: null,
-      processes: [],
-    }))
-    // A card that was there a moment ago and is not any longer has been lost, not removed.
-    const gone = before
-      .filter(({ uuid }) => !found.some((card) => card.uuid === uuid))
-      .map((card) => ({ ...card, latest: null, lostReason: card.lostReason ?? 'GPU is lost', processes: [] }))
-    this.#set({
-      state: 'watching',
-      reason: null,
-      detail: null,
-      driverVersion: facts[0]?.driverVersion ?? null,
-      cards: [...found, ...gone].sort((left, right) => left.index - right.index),
-      isSimulated,
-    })
+  #showFailure({ reason, detail }: Extract<Asked, { kind: 'failed' }>, isSimulated: boolean) {
+    const isAbsent = reason === 'no-nvidia-smi' || reason === 'no-devices' || reason === 'no-driver'
+    // An absence is calm; after a failure the cards stay on the screen, without values.
+    const cards = isAbsent ? [] : this.#cardsBefore(isSimulated).map((card) => ({ ...card, latest: null }))
+    this.needs.logger.info('nvidia-smi tells no cards', { reason, detail: detail.slice(0, 500) })
+    this.state.set({ ...nothing, state: isAbsent ? 'absent' : 'failed', reason, detail, cards, isSimulated })
   }
 
-  #isOver() {
-    return this.#closing.signal.aborted || this.#again.signal.aborted
+  #showCards(found: CardFound, isSimulated: boolean) {
+    const { cards, unreachable } = withLost(found, this.#cardsBefore(isSimulated))
+    const driverVersion = found.rows.find((row) => row !== null)?.driverVersion ?? null
+    this.state.set({ ...nothing, state: 'watching', driverVersion, cards, unreachable, isSimulated })
+  }
+
+  #cardsBefore(isSimulated: boolean): Gpu[] {
+    return this.state.current.isSimulated === isSimulated ? this.state.current.cards : []
   }
 
   #changeCards(change: (card: Gpu) => Gpu) {
     this.state.update((state) => ({ ...state, cards: state.cards.map(change) }))
-  }
-
-  #set(state: State) {
-    this.state.set(state)
   }
 }
 
@@ -275,5 +205,6 @@ const nothing = {
   detail: null,
   driverVersion: null,
   cards: [],
+  unreachable: [],
   isSimulated: false,
 } satisfies State

@@ -21,14 +21,21 @@ export function outcomeOf(
     return failed('no-permission')
   if (/couldn't communicate with the NVIDIA driver|couldn't find libnvidia-ml|Driver Not Loaded/.test(said))
     return failed('no-driver')
+  if (unreachableCards(said).length > 0 && !isRows(result)) return failed('cards-lost')
   if (/^No devices (were )?found/m.test(said)) return failed('no-devices')
   if (result.exitCode === 0) return { kind: 'rows', text: result.stdout }
   return failed('other')
 }
 
-/** The card that a message names as out of reach, by what nvidia-smi prints of it. */
-export function unreachableCards(said: string): { card: string; reason: string }[] {
-  return [...said.matchAll(/Unable to determine the device handle for (?:GPU|gpu) ?([0-9A-Fa-f:.]*).*?: (.+)/g)].map(
-    ([, card, reason]) => ({ card: card ?? '', reason: (reason ?? '').trim() }),
+/** From driver 580 on the healthy cards are answered for, and the message about the others goes to stderr. */
+const isRows = ({ exitCode, stdout }: Pick<RunResult, 'exitCode' | 'stdout'>) =>
+  exitCode === 0 && !/^Unable to determine the device handle/m.test(stdout)
+
+export type UnreachableCard = Gpus['unreachable'][number]
+
+/** The cards that messages name as out of reach, by what nvidia-smi prints of them: a bus id, or an index. */
+export function unreachableCards(said: string): UnreachableCard[] {
+  return [...said.matchAll(/Unable to determine the device handle for gpu ?([0-9a-f:.]*?)(?:: \d+)?: (.+)/gi)].map(
+    ([, card, reason]) => ({ card: card ?? '', reason: (reason ?? '').trim().replace(/ {2,}/g, ' ') }),
   )
 }

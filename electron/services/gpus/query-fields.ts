@@ -17,6 +17,7 @@ export const loopFields = [
   'uuid',
   'utilization.gpu',
   'memory.used',
+  'memory.reserved',
   'power.draw',
   'enforced.power.limit',
   'temperature.gpu',
@@ -27,16 +28,21 @@ export const loopFields = [
   'clocks_throttle_reasons.active',
 ]
 
-export const processFields = ['gpu_uuid', 'pid', 'process_name', 'used_memory']
-
 const otherNames: Record<string, string> = { 'clocks_throttle_reasons.active': 'clocks_event_reasons.active' }
 
 /** The list without a field this driver does not know, or with its other name; only one bad field is told at a time. */
 export const withoutField = (fields: readonly string[], unknown: string): string[] =>
   fields.flatMap((field) => (field === unknown ? (otherNames[field] ?? []) : field))
 
-export const queryArguments = (fields: readonly string[], everyMs?: number): string[] => [
+type Query = { chosen?: readonly number[] | null; everyMs?: number }
+
+export const queryArguments = (fields: readonly string[], { chosen, everyMs }: Query): string[] => [
+  ...(chosen ? ['-i', chosen.join(',')] : []),
   `--query-gpu=${fields.join(',')}`,
   '--format=csv,noheader,nounits',
   ...(everyMs === undefined ? [] : ['-lms', String(everyMs)]),
 ]
+
+export const processFields = ['gpu_uuid', 'pid', 'process_name', 'used_memory']
+
+export const processQuery = [`--query-compute-apps=${processFields.join(',')}`, '--format=csv,noheader,nounits']

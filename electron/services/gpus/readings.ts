@@ -2,7 +2,10 @@ import type { Gpu, GpuReading, ThrottleReason } from '../../../shared/contract/g
 import { failureIn, numberIn, wordsIn } from './cells'
 import type { CsvRow } from './csv-rows'
 
-const mebibyte = 2 ** 20
+function bytesIn(mebibytes: string | undefined): number | null {
+  const count = numberIn(mebibytes)
+  return count === null ? null : count * 2 ** 20
+}
 
 const reasonBits: [bigint, ThrottleReason][] = [
   [0x1n, 'idle'],
@@ -16,21 +19,21 @@ const reasonBits: [bigint, ThrottleReason][] = [
   [0x100n, 'display-clocks'],
 ]
 
-/** The reasons in a 64-bit mask (nvml.h). */
-export function throttleReasons(mask: string | undefined): ThrottleReason[] {
+/** The reasons in a 64-bit mask (nvml.h); null where there is no mask. */
+export function throttleReasons(mask: string | undefined): ThrottleReason[] | null {
   const text = (mask ?? '').trim()
-  if (!/^0x[0-9a-f]{1,16}$/i.test(text)) return []
+  if (!/^0x[0-9a-f]{1,16}$/i.test(text)) return null
   const bits = BigInt(text)
   return reasonBits.filter(([bit]) => (bits & bit) !== 0n).map(([, reason]) => reason)
 }
 
 /** One row of the loop as a reading. `maximumPowerWatts` tells a frozen sensor from a real one. */
 export function readingOf(row: CsvRow, atMs: number, maximumPowerWatts: number | null): GpuReading {
-  const memory = numberIn(row['memory.used'])
   return {
     atMs,
     utilizationPercent: numberIn(row['utilization.gpu']),
-    memoryUsedBytes: memory === null ? null : memory * mebibyte,
+    memoryUsedBytes: bytesIn(row['memory.used']),
+    memoryReservedBytes: bytesIn(row['memory.reserved']),
     powerWatts: plausiblePower(numberIn(row['power.draw']) ?? numberIn(row['power.draw.instant']), maximumPowerWatts),
     powerLimitWatts: numberIn(row['enforced.power.limit']) ?? numberIn(row['power.limit']),
     temperatureCelsius: numberIn(row['temperature.gpu']),
@@ -39,6 +42,7 @@ export function readingOf(row: CsvRow, atMs: number, maximumPowerWatts: number |
     fanPercent: numberIn(row['fan.speed']),
     performanceState: wordsIn(row.pstate),
     throttleReasons: throttleReasons(row['clocks_throttle_reasons.active']),
+    driverErrors: driverErrors(row),
   }
 }
 
@@ -59,16 +63,28 @@ export function factsOf(row: CsvRow): CardFacts | null {
     uuid,
     index,
     name: (wordsIn(row.name) ?? 'GPU').replace(/^NVIDIA /, ''),
-    memoryTotalBytes: (numberIn(row['memory.total']) ?? 0) * mebibyte,
+    memoryTotalBytes: bytesIn(row['memory.total']),
     pcie: generation === null || width === null ? null : `${generation}.0 × ${width}`,
     maximumPowerWatts: numberIn(row['power.max_limit']) ?? numberIn(row['power.default_limit']),
     driverVersion: wordsIn(row.driver_version),
   }
 }
 
-/** The first error a row carries instead of values that a living card always has. */
-export const lostReasonOf = (row: CsvRow): string | null =>
-  failureIn(row.uuid) ?? failureIn(row['utilization.gpu']) ?? failureIn(row['memory.used'])
+/** Why a row is that of a card which no longer answers; a single value that fails does not make it one. */
+export function lostReasonOf(row: CsvRow): string | null {
+  const failures = driverErrors(row)
+  const isDead = failureIn(row['utilization.gpu']) !== null && failureIn(row['memory.used']) !== null
+  return (
+    failures.find((words) => /lost|reset/i.test(words)) ??
+    failureIn(row.uuid) ??
+    (isDead ? (failures[0] ?? null) : null)
+  )
+}
+
+/** What the driver says where values should be, each text once. */
+function driverErrors(row: CsvRow): string[] {
+  return [...new Set(Object.values(row).flatMap((cell) => failureIn(cell) ?? []))]
+}
 
 export type CardProcess = { uuid: string; pid: number; name: string; usedBytes: number | null }
 
@@ -77,7 +93,6 @@ export function processOf(row: CsvRow): CardProcess | null {
   const uuid = wordsIn(row.uuid)
   const pid = numberIn(row.pid)
   if (uuid === null || pid === null) return null
-  const used = numberIn(row.used_memory)
   const path = wordsIn(row.process_name) ?? wordsIn(row.name) ?? ''
-  return { uuid, pid, name: path.split(/[\\/]/).pop() ?? path, usedBytes: used === null ? null : used * mebibyte }
+  return { uuid, pid, name: path.split(/[\\/]/).pop() ?? path, usedBytes: bytesIn(row.used_memory) }
 }
