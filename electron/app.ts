@@ -15,10 +15,13 @@ import { findNvidiaSmi } from './services/gpus/find-nvidia-smi'
 import { gpuMigrations } from './services/gpus/gpu-migrations'
 import { Gpus } from './services/gpus/gpus'
 import { Machine, usualModelsFolder } from './services/machine/machine'
+import { Models } from './services/models/models'
 import { OllamaServer } from './services/ollama-server/ollama-server'
 import { Programs } from './services/ollama-server/programs'
 import { ServerLog } from './services/ollama-server/server-log'
 import { SavedServerSettings } from './services/ollama-server/server-settings'
+import { pullMigrations } from './services/pulls/pull-migrations'
+import { Pulls } from './services/pulls/pulls'
 import { Settings } from './services/settings/settings'
 import { prepareSimulator } from './simulator/programs'
 
@@ -41,6 +44,7 @@ export async function createApp({ paths, host, isDemo }: AppOptions) {
     ...chatMigrations,
     ...benchMigrations,
     ...gpuMigrations,
+    ...pullMigrations,
   ])
   const children = new Children(join(dataFolder, 'children.json'), logger)
   await children.sweep()
@@ -58,7 +62,7 @@ export async function createApp({ paths, host, isDemo }: AppOptions) {
     settings: serverSettings,
     log: serverLog,
     logger,
-    hasUnfinishedPull: () => false,
+    hasUnfinishedPull: () => pulls.hasUnfinished(),
   })
   const modelsFolder = () =>
     serverSettings.saved.current.values.modelsFolder ??
@@ -71,15 +75,24 @@ export async function createApp({ paths, host, isDemo }: AppOptions) {
     database,
     logger,
   })
+  const models = new Models({
+    server: server.address,
+    runners: () => server.runners(),
+    cardMemory: () => gpus.processes(),
+    logger,
+  })
+  const pulls: Pulls = new Pulls({ server: server.address, database, logger, onPulled: () => models.refresh() })
   const chats = new Chats(database, server.address, logger)
   const bench = new Bench({ server: server.address, database, bundleFolder: paths.bundleFolder, logger })
 
-  const services = { settings, machine, server, serverSettings, serverLog, gpus, chats, bench }
+  const services = { settings, machine, server, serverSettings, serverLog, gpus, models, pulls, chats, bench }
   const folders = { data: () => dataFolder, logs: () => join(dataFolder, 'logs'), models: modelsFolder }
 
   gpus.open()
   void followKind(programs, () => gpus.lookAgain(), ending.signal)
   await server.open()
+  models.open()
+  pulls.open()
   if (settings.state.current.preferences.startServerOnLaunch) {
     server.start().catch((error: unknown) => logger.warn('the server did not start with Corral', error))
   }
@@ -93,6 +106,8 @@ export async function createApp({ paths, host, isDemo }: AppOptions) {
       ending.abort()
       await chats.close()
       await bench.close()
+      await pulls.close()
+      await models.close()
       await server.close({ leaveServer })
       await gpus.close()
       await children.close()

@@ -7,12 +7,14 @@ import type { Bench } from './services/bench/bench'
 import type { Chats } from './services/chats/chats'
 import type { Gpus } from './services/gpus/gpus'
 import type { Machine } from './services/machine/machine'
+import type { Models } from './services/models/models'
 import { watchInForce } from './services/ollama-server/in-force-watch'
 import type { OllamaServer } from './services/ollama-server/ollama-server'
 import { pickOllama } from './services/ollama-server/pick-ollama'
 import type { ServerLog } from './services/ollama-server/server-log'
 import type { SavedServerSettings } from './services/ollama-server/server-settings'
 import { watchServerSettings } from './services/ollama-server/server-settings-watch'
+import type { Pulls } from './services/pulls/pulls'
 import type { Settings } from './services/settings/settings'
 
 export type Services = {
@@ -24,6 +26,8 @@ export type Services = {
   serverSettings: SavedServerSettings
   serverLog: ServerLog
   gpus: Gpus
+  models: Models
+  pulls: Pulls
   chats: Chats
   bench: Bench
 }
@@ -63,6 +67,19 @@ export function createRouter(services: Services, logger: Logger) {
     serverLog: {
       watch: on.serverLog.watch.handler(({ signal }) => services.serverLog.summary.watch(signal, 250)),
       read: on.serverLog.read.handler(({ input }) => services.serverLog.read(input)),
+    },
+    models: {
+      watch: on.models.watch.handler(({ signal }) => services.models.state.watch(signal, 100)),
+      show: on.models.show.handler(({ input }) => services.models.show(input.model)),
+      remove: on.models.remove.handler(({ input }) => services.models.remove(input.model)),
+      load: on.models.load.handler(({ input }) => services.models.load(input.model)),
+      unload: on.models.unload.handler(({ input }) => services.models.unload(input.model)),
+    },
+    pulls: {
+      watch: on.pulls.watch.handler(({ signal }) => services.pulls.state.watch(signal, 150)),
+      add: on.pulls.add.handler(({ input }) => services.pulls.add(input.model)),
+      cancel: on.pulls.cancel.handler(({ input }) => services.pulls.cancel(input.model)),
+      dismiss: on.pulls.dismiss.handler(({ input }) => services.pulls.dismiss(input.model)),
     },
     gpus: {
       watch: on.gpus.watch.handler(({ signal }) => services.gpus.state.watch(signal, 250)),

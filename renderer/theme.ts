@@ -13,6 +13,20 @@ const teal: MantineColorsTuple = [
   '#094943',
 ]
 
+/** Mantine draws fields and disabled buttons in the dark from these: from text to page, as in theme.css. */
+const dark: MantineColorsTuple = [
+  '#e6eaed',
+  '#c3cad0',
+  '#9aa5ae',
+  '#6b7680',
+  '#272e33',
+  '#22282d',
+  '#1b2024',
+  '#15191c',
+  '#0e1113',
+  '#0a0c0e',
+]
+
 const font =
   'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "PingFang SC", "Noto Sans SC", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif'
 
@@ -20,7 +34,7 @@ const font =
 export const theme = createTheme({
   primaryColor: 'teal',
   primaryShade: 7,
-  colors: { teal },
+  colors: { teal, dark },
   fontFamily: font,
   fontFamilyMonospace: 'var(--mono)',
   fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },

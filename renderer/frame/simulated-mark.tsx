@@ -1,4 +1,18 @@
+import { Tooltip } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { Chip } from '../components/chip'
+import { server } from '../stores/server'
+
 /** Says on every screen that Ollama and the GPUs are simulated, while they are. */
 export function SimulatedMark() {
-  return null
+  const { t } = useTranslation()
+  const isSimulated = server.useValue()?.isSimulated ?? false
+  if (!isSimulated) return null
+  return (
+    <Tooltip label={t('frame.simulatedHint')} multiline w={280}>
+      <span>
+        <Chip tone="caution">{t('frame.simulated')}</Chip>
+      </span>
+    </Tooltip>
+  )
 }

@@ -3,10 +3,13 @@ import { useTranslation } from 'react-i18next'
 import { PaletteButton } from './palette-button'
 import { SimulatedMark } from './simulated-mark'
 import classes from './strip.module.css'
-import { StripBenchmark } from './strip-benchmark'
+import { GpuParts } from './strip-parts/gpu-part'
+import { PullPart } from './strip-parts/pull-part'
+import { RunPart } from './strip-parts/run-part'
+import { ServerPart } from './strip-parts/server-part'
 
 /** What runs, on every screen: one part a domain, each a link to its screen, each silent when it has nothing to say. */
-const parts: ComponentType[] = [StripBenchmark]
+const parts: ComponentType[] = [ServerPart, GpuParts, PullPart, RunPart]
 
 export function Strip() {
   const { t } = useTranslation()

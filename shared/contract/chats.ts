@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
+import { usualParameters } from '../chat/usual-parameters'
 import { FailureReport, operation } from './operation'
 
 const choices = {
@@ -15,12 +16,12 @@ const choices = {
 
 /** What goes with every question of a chat. All of it is sent with each request: Ollama's own defaults differ by version. */
 export const ChatParameters = z.object({
-  system: choices.system.default(''),
-  temperature: choices.temperature.default(0.8),
-  topP: choices.topP.default(0.9),
-  contextLength: choices.contextLength.default(8192),
-  maximumTokens: choices.maximumTokens.default(null),
-  seed: choices.seed.default(null),
+  system: choices.system.default(usualParameters.system),
+  temperature: choices.temperature.default(usualParameters.temperature),
+  topP: choices.topP.default(usualParameters.topP),
+  contextLength: choices.contextLength.default(usualParameters.contextLength),
+  maximumTokens: choices.maximumTokens.default(usualParameters.maximumTokens),
+  seed: choices.seed.default(usualParameters.seed),
 })
 export type ChatParameters = z.infer<typeof ChatParameters>
 

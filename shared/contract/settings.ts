@@ -9,6 +9,8 @@ const choices = {
   onQuit: z.enum(['ask', 'leave', 'stop']),
   /** The server starts as soon as Corral does. */
   startServerOnLaunch: z.boolean(),
+  /** The way to the first token has been walked, or skipped: the overview takes its place. */
+  isChecklistDone: z.boolean(),
 }
 
 /** What the user has chosen for Corral itself; the settings of Ollama's server lie in server-settings. */
@@ -17,6 +19,7 @@ export const Preferences = z.object({
   theme: choices.theme.default('system'),
   onQuit: choices.onQuit.default('ask'),
   startServerOnLaunch: choices.startServerOnLaunch.default(false),
+  isChecklistDone: choices.isChecklistDone.default(false),
 })
 export type Preferences = z.infer<typeof Preferences>
 

@@ -42,13 +42,13 @@ export class BlockSplitter {
     this.#rest = this.#withoutLongStart(rest)
   }
 
-  /** The finished blocks and, last, the one under way. */
-  blocks(): Block[] {
-    const live = this.#live()
-    return live ? [...this.#finished, live] : [...this.#finished]
+  /** The blocks that will not change any more. */
+  get finished(): readonly Block[] {
+    return this.#finished
   }
 
-  #live(): Block | null {
+  /** The block under way, as it stands; null where none has begun. */
+  live(): Block | null {
     if (this.#fence) {
       const code = this.#pending + (this.#fence.mayBeClosing(this.#rest) ? '' : this.#rest)
       return { kind: 'code', language: this.#fence.language, code }

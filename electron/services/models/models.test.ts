@@ -1,0 +1,119 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Models as State } from '../../../shared/contract/models'
+import { Watched } from '../../platform/watched'
+import { RunningSimulator } from '../../simulator/running-simulator'
+import type { ServerAddress } from '../ollama-client/server-address'
+import { knownDescendants } from '../ollama-server/process-tree'
+import { Models } from './models'
+
+const silent = { info() {}, warn() {}, error() {} }
+
+let simulator: RunningSimulator
+let server: Watched<ServerAddress>
+let models: Models
+const watching = { stop: new AbortController() }
+
+async function begin(configuration: object = {}) {
+  simulator = await RunningSimulator.start({ installed: ['llama3.2:3b', 'nomic-embed-text:v1.5'], ...configuration })
+  server = new Watched<ServerAddress>({ baseUrl: simulator.baseUrl, version: null, isSimulated: false })
+  models = new Models({
+    server,
+    runners: () => knownDescendants(simulator.pid),
+    cardMemory: () => [],
+    logger: silent,
+  })
+  models.open()
+  watching.stop = new AbortController()
+  void (async () => {
+    for await (const _ of models.state.watch(watching.stop.signal));
+  })()
+}
+
+beforeEach(() => {})
+afterEach(async () => {
+  watching.stop.abort()
+  await models.close()
+  await simulator.close()
+})
+
+const until = (holds: (state: State) => boolean) => models.state.until(holds, AbortSignal.timeout(15_000))
+
+test.each(['0.5.12', '0.32.15'])('what is installed is listed with what it is, on %s', async (version) => {
+  await begin({ version })
+  const { installed } = await until(
+    ({ installed }) => installed.length === 2 && installed.every((model) => model.contextLength !== null),
+  )
+  expect(installed.find(({ name }) => name === 'llama3.2:3b')).toMatchObject({
+    parameterSize: '3.21B',
+    quantization: 'Q4_K_M',
+    family: 'llama',
+    contextLength: 131_072,
+  })
+})
+
+test('a model is loaded, seen with its runner, and unloaded', async () => {
+  await begin()
+  await until(({ state }) => state === 'ready')
+  await models.load('llama3.2:3b')
+  const { loaded } = await until(({ loaded }) => loaded.length === 1 && loaded[0]?.runnerPid !== null)
+  expect(loaded[0]).toMatchObject({ name: 'llama3.2:3b' })
+  expect(loaded[0]?.expiresAtMs).toBeGreaterThan(Date.now())
+  await models.unload('llama3.2:3b')
+  await until(({ loaded }) => loaded.length === 0)
+})
+
+test('an embedding model is loaded in its own way', async () => {
+  await begin()
+  await until(({ installed }) => installed.length === 2)
+  await models.load('nomic-embed-text:v1.5')
+  await until(({ loaded }) => loaded[0]?.name === 'nomic-embed-text:v1.5')
+})
+
+test('deleting a loaded model unloads it first', async () => {
+  await begin()
+  await until(({ state }) => state === 'ready')
+  await models.load('llama3.2:3b')
+  await until(({ loaded }) => loaded.length === 1)
+  await models.remove('llama3.2:3b')
+  const state = await until(({ installed }) => installed.length === 1)
+  expect(state.loaded).toEqual([])
+})
+
+test('a model can be looked at', async () => {
+  await begin()
+  const details = await models.show('llama3.2:3b')
+  expect(details).toMatchObject({
+    architecture: 'llama',
+    contextLength: 131_072,
+    blockCount: 28,
+    headCount: 24,
+    keyValueHeadCount: 8,
+  })
+  expect(details.parameters).toContainEqual({ name: 'num_ctx', value: '2048' })
+  await expect(models.show('nosuch')).rejects.toThrow('modelNotFound')
+})
+
+test('without a server nothing is listed, and a wish is refused', async () => {
+  await begin()
+  await until(({ state }) => state === 'ready')
+  server.set(null)
+  const state = await until((now) => now.state === 'no-server')
+  expect(state).toMatchObject({ installed: [], loaded: [] })
+  await expect(models.load('llama3.2:3b')).rejects.toThrow('serverNotReady')
+})
+
+test('a server that answers with garbage is a failure, and the list recovers with it', async () => {
+  await begin()
+  await until(({ state }) => state === 'ready')
+  await simulator.kill('SIGKILL')
+  await until(({ state }) => state === 'failed')
+  await simulator.start()
+  await until(({ state }) => state === 'ready')
+})
+
+test('a model that does not load says why', async () => {
+  await begin()
+  await simulator.setFaults({ loadError: 'llama-server process has terminated: exit status 1: error loading model' })
+  await expect(models.load('llama3.2:3b')).rejects.toThrow('modelDidNotLoad')
+  expect(models.state.current.busy).toEqual([])
+})

@@ -1,0 +1,36 @@
+import { useTranslation } from 'react-i18next'
+import type { Server } from '../../../shared/contract/server'
+import { server } from '../../stores/server'
+import { StripDot, StripNote, StripPart } from '../strip-part'
+
+const tones: Record<Server['state'], 'good' | 'caution' | 'bad' | 'info' | 'faint'> = {
+  looking: 'faint',
+  missing: 'faint',
+  stopped: 'faint',
+  starting: 'info',
+  ready: 'good',
+  hung: 'bad',
+  stopping: 'info',
+  crashed: 'bad',
+  adopted: 'good',
+  foreign: 'caution',
+}
+
+/** The server in a word: its state, version and address. */
+export function ServerPart() {
+  const { t } = useTranslation()
+  const state = server.useValue()
+  const isStale = server.use((whole) => whole.isStale)
+  if (!state) return null
+  const isServing = state.state === 'ready' || state.state === 'adopted'
+  return (
+    <StripPart href="/server" label={t('frame.screens.server')} isDimmed={isStale}>
+      <StripDot tone={tones[state.state]} />
+      <strong>{t(`frame.serverStates.${state.state}`)}</strong>
+      <StripNote>
+        {isServing ? `${state.version} · ` : ''}
+        {state.state === 'missing' ? '' : `${state.host}:${state.port}`}
+      </StripNote>
+    </StripPart>
+  )
+}

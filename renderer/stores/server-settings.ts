@@ -1,0 +1,17 @@
+import type { ServerSettings } from '../../shared/contract/server-settings'
+import { host } from '../connection/connection'
+import { startServer } from './server'
+import { watchStore } from './watch'
+
+export const serverSettings = watchStore((client, signal) => client.serverSettings.watch(undefined, { signal }))
+export const inForce = watchStore((client, signal) => client.serverSettings.watchInForce(undefined, { signal }))
+
+export const saveServerSettings = (settings: ServerSettings) => host().serverSettings.save(settings)
+
+/** Leaves a taken port to whoever holds it, and starts the server on another. */
+export async function takeFreePort(port: number): Promise<void> {
+  const saved = serverSettings.store.getState().value?.saved
+  if (!saved) return
+  await saveServerSettings({ ...saved, port })
+  await startServer()
+}

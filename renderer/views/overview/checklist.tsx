@@ -1,0 +1,60 @@
+import { Button } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { Server } from '../../../shared/contract/server'
+import { Page } from '../../components/page'
+import { gpus } from '../../stores/gpus'
+import { models } from '../../stores/models'
+import { changeSettings } from '../../stores/settings'
+import { useAction } from '../../stores/use-action'
+import classes from './checklist.module.css'
+import { FirstModelRow } from './first-model-row'
+import { FirstTokenRow } from './first-token-row'
+import { GpuRow } from './gpu-row'
+import { MachineCard } from './machine-card'
+import { OllamaRow } from './ollama-row'
+import { PlacesCard } from './places-card'
+import { PortRow } from './port-row'
+
+/** The first run: five rows that each do something, the next one open. */
+export function Checklist({ server }: { server: Server }) {
+  const { t } = useTranslation()
+  const cards = gpus.useValue()
+  const installed = models.useValue()?.installed ?? []
+  const skip = useAction(() => changeSettings({ isChecklistDone: true }))
+
+  const isServing = server.state === 'ready' || server.state === 'adopted'
+  const done = [
+    cards !== null && cards.state !== 'probing',
+    server.state !== 'foreign' && server.state !== 'looking',
+    isServing,
+    isServing && installed.length > 0,
+    false,
+  ]
+  const current = done.indexOf(false)
+  const doneCount = done.filter(Boolean).length
+  return (
+    <Page
+      title={t('frame.screens.overview')}
+      sentence={t('overview.checklist.sentence', { done: doneCount, next: t(`overview.checklist.steps.${current}`) })}
+      actions={
+        <Button variant="default" onClick={() => void skip.run()}>
+          {t('overview.checklist.skip')}
+        </Button>
+      }
+    >
+      <div className={classes.grid}>
+        <ol className={classes.rows}>
+          <GpuRow gpus={cards} />
+          <PortRow server={server} isCurrent={current === 1} />
+          <OllamaRow server={server} isCurrent={current === 2} />
+          <FirstModelRow isServing={isServing} installed={installed} isCurrent={current === 3} />
+          <FirstTokenRow model={isServing ? (installed[0]?.name ?? null) : null} isCurrent={current === 4} />
+        </ol>
+        <div className={classes.side}>
+          <MachineCard />
+          <PlacesCard server={server} />
+        </div>
+      </div>
+    </Page>
+  )
+}

@@ -1,0 +1,86 @@
+import { Button } from '@mantine/core'
+import { IconRefresh } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import type { Server } from '../../../shared/contract/server'
+import { Page } from '../../components/page'
+import { useFormat } from '../../format/use-format'
+import { useNow } from '../../format/use-now'
+import { pulls } from '../../stores/pulls'
+import { restartServer, server as serverStore, startServer } from '../../stores/server'
+import { useAction } from '../../stores/use-action'
+import classes from './dashboard.module.css'
+import { LastRunCard } from './last-run-card'
+import { LoadedModelsCard } from './loaded-models-card'
+import { NeedsYouCard } from './needs-you-card'
+import { PullingCard } from './pulling-card'
+import { ServerCard } from './server-card'
+
+/** What runs at the left, what needs you at the right. */
+export function Dashboard({ server }: { server: Server }) {
+  const { t } = useTranslation()
+  const restart = useAction(restartServer)
+  const start = useAction(startServer)
+  const isStale = serverStore.use((state) => state.isStale)
+  const isServing = server.state === 'ready' || server.state === 'adopted'
+  return (
+    <Page
+      title={t('frame.screens.overview')}
+      sentence={<Sentence server={server} />}
+      actions={
+        isServing ? (
+          <>
+            {server.state === 'ready' ? (
+              <Button
+                variant="default"
+                leftSection={<IconRefresh size={16} />}
+                loading={restart.isRunning}
+                onClick={() => void restart.run()}
+              >
+                {t('overview.restart')}
+              </Button>
+            ) : null}
+            <Button component={Link} href="/playground">
+              {t('overview.playground')}
+            </Button>
+          </>
+        ) : (
+          <Button
+            loading={start.isRunning || server.state === 'starting'}
+            disabled={server.state === 'missing' || server.state === 'foreign'}
+            onClick={() => void start.run()}
+          >
+            {t('overview.start')}
+          </Button>
+        )
+      }
+    >
+      <div className={classes.grid} data-stale={isStale || undefined}>
+        <div className={classes.column}>
+          <ServerCard server={server} />
+          <LoadedModelsCard />
+          <LastRunCard />
+        </div>
+        <div className={classes.column}>
+          <NeedsYouCard server={server} />
+          <PullingCard />
+        </div>
+      </div>
+    </Page>
+  )
+}
+
+function Sentence({ server }: { server: Server }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const now = useNow(10_000)
+  const queue = pulls.useValue()?.filter((pull) => pull.state === 'running' || pull.state === 'waiting') ?? []
+  const waiting =
+    queue.length === 0 ? t('overview.sentence.idle') : t('overview.sentence.pulls', { count: queue.length })
+  const { state, version } = server
+  if ((state === 'ready' || state === 'adopted') && server.startedAtMs !== null) {
+    const age = format.duration(now - server.startedAtMs)
+    return `${t('overview.sentence.running', { version, age })} ${waiting}`
+  }
+  return t(`overview.sentence.states.${state}`, { version })
+}

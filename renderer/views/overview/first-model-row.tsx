@@ -1,0 +1,146 @@
+import { Button, Radio } from '@mantine/core'
+import { IconDownload } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import type { InstalledModel } from '../../../shared/contract/models'
+import type { Pull } from '../../../shared/contract/pulls'
+import { suggestedAt, suggestedModels } from '../../../shared/ollama/suggested-models'
+import { Chip } from '../../components/chip'
+import { FailureNotice } from '../../components/failure-notice'
+import { MemoryBar } from '../../components/memory-bar'
+import { formatPercent, unknown } from '../../format/numbers'
+import { formatSize } from '../../format/sizes'
+import { useFormat } from '../../format/use-format'
+import { addPull, cancelPull, pulls } from '../../stores/pulls'
+import { useAction } from '../../stores/use-action'
+import { ChecklistRow } from './checklist-row'
+import classes from './first-model-row.module.css'
+
+const shown = suggestedModels.slice(0, 4)
+
+type Props = { isServing: boolean; installed: readonly InstalledModel[]; isCurrent: boolean }
+
+/** Step 4: a model on disk. One is chosen here; the library and everything else lie behind Models. */
+export function FirstModelRow({ isServing, installed, isCurrent }: Props) {
+  const { t } = useTranslation()
+  const [chosen, setChosen] = useState(shown.find(({ isRecommended }) => isRecommended)?.name ?? '')
+  const pull = useAction(() => addPull(chosen))
+  const queue = pulls.useValue() ?? []
+  const open = queue.find(({ state }) => state !== 'done')
+  if (isServing && installed.length > 0) {
+    return (
+      <ChecklistRow
+        number={4}
+        state="done"
+        title={t('overview.model.done', { count: installed.length })}
+        note={installed
+          .slice(0, 3)
+          .map(({ name }) => name)
+          .join(', ')}
+      />
+    )
+  }
+  return (
+    <ChecklistRow
+      number={4}
+      state={isCurrent ? 'current' : 'waiting'}
+      title={t('overview.model.title')}
+      note={t(isServing ? 'overview.model.choose' : 'overview.model.waits')}
+      aside={
+        <Button component={Link} href="/models" variant="subtle" color="gray" size="compact-sm">
+          {t('overview.model.other')}
+        </Button>
+      }
+    >
+      <Radio.Group value={chosen} onChange={setChosen} aria-label={t('overview.model.title')}>
+        <table className={classes.table}>
+          <thead>
+            <tr>
+              <th aria-label={t('overview.model.choose')} />
+              <th>{t('overview.model.name')}</th>
+              <th className={classes.number}>{t('overview.model.parameters')}</th>
+              <th className={classes.number}>{t('overview.model.size')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((model) => (
+              <tr key={model.name}>
+                <td>
+                  <Radio value={model.name} size="xs" aria-label={model.name} />
+                </td>
+                <td>
+                  {model.name}{' '}
+                  {model.isRecommended ? <Chip tone="accent">{t('overview.model.recommended')}</Chip> : null}
+                </td>
+                <td className={classes.number}>{model.parameters}</td>
+                <td className={classes.number}>{formatSize(model.sizeBytes)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Radio.Group>
+      <p className={classes.note}>{t('overview.model.listed', { date: suggestedAt })}</p>
+      {open ? (
+        <Progress pull={open} />
+      ) : (
+        <Button
+          leftSection={<IconDownload size={16} />}
+          disabled={!isServing || chosen === ''}
+          loading={pull.isRunning}
+          onClick={() => void pull.run()}
+        >
+          {t('overview.model.pull', { model: chosen })}
+        </Button>
+      )}
+    </ChecklistRow>
+  )
+}
+
+function Progress({ pull }: { pull: Pull }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const resume = useAction(() => addPull(pull.model))
+  const cancel = useAction(() => cancelPull(pull.model))
+  const share = pull.totalBytes ? pull.completedBytes / pull.totalBytes : null
+  if (pull.state === 'failed' && pull.failure) {
+    return (
+      <FailureNotice
+        failure={pull.failure}
+        actions={
+          <Button variant="default" loading={resume.isRunning} onClick={() => void resume.run()}>
+            {t('overview.model.resume')}
+          </Button>
+        }
+      />
+    )
+  }
+  return (
+    <div className={classes.progress}>
+      <div className={classes.line}>
+        <span>
+          {pull.state === 'waiting'
+            ? t('overview.model.waiting')
+            : t('overview.model.pulling', {
+                model: pull.model,
+                percent: formatPercent(share),
+                left: pull.remainingMs === null ? unknown : format.duration(pull.remainingMs),
+              })}
+        </span>
+        {pull.state === 'stopped' ? (
+          <Button variant="default" size="compact-sm" loading={resume.isRunning} onClick={() => void resume.run()}>
+            {t('overview.model.resume')}
+          </Button>
+        ) : (
+          <Button variant="default" size="compact-sm" loading={cancel.isRunning} onClick={() => void cancel.run()}>
+            {t('frame.cancel')}
+          </Button>
+        )}
+      </div>
+      <MemoryBar
+        parts={[{ share: share ?? 0, color: 'var(--info)' }]}
+        label={`${pull.model} ${formatPercent(share)}`}
+      />
+    </div>
+  )
+}

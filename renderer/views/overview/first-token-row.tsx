@@ -1,0 +1,74 @@
+import { Button } from '@mantine/core'
+import { IconSend } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { FailureNotice } from '../../components/failure-notice'
+import { Figure } from '../../components/figure'
+import { formatMeasure, unknown } from '../../format/numbers'
+import { formatLatency } from '../../format/times'
+import { useAnswerText } from '../../stores/answer-text'
+import { beginChat, useChat } from '../../stores/chats'
+import { changeSettings } from '../../stores/settings'
+import { useAction } from '../../stores/use-action'
+import { ChecklistRow } from './checklist-row'
+import classes from './first-token-row.module.css'
+
+const shortContext = 2048
+
+/** Step 5: one short question, timed. It lands in the playground like any other. */
+export function FirstTokenRow({ model, isCurrent }: { model: string | null; isCurrent: boolean }) {
+  const { t } = useTranslation()
+  const [chatId, setChatId] = useState<string | null>(null)
+  const chat = useChat(chatId).value
+  const answer = chat?.turns.at(-1)?.answers.at(-1) ?? null
+  const ask = useAction(async () => {
+    if (model)
+      setChatId(
+        await beginChat(model, { contextLength: shortContext, maximumTokens: 64 }, t('overview.token.question')),
+      )
+  })
+  const finish = useAction(() => changeSettings({ isChecklistDone: true }))
+  const text = useAnswerText(answer?.id ?? null)
+  const isUnderWay = answer !== null && ['waiting', 'loading', 'streaming'].includes(answer.state)
+  const isDone = answer !== null && !isUnderWay && answer.state !== 'failed'
+  return (
+    <ChecklistRow
+      number={5}
+      state={isDone ? 'done' : isCurrent ? 'current' : 'waiting'}
+      title={t('overview.token.title')}
+      note={model ? t('overview.token.ready', { model }) : t('overview.token.waits')}
+    >
+      {answer?.failure ? <FailureNotice failure={answer.failure} /> : null}
+      {answer ? (
+        <div className={classes.answer} aria-live="polite">
+          {answer.state === 'loading' || answer.state === 'waiting' ? t('overview.token.loading') : text}
+        </div>
+      ) : null}
+      {isDone ? (
+        <>
+          <div className={classes.figures}>
+            <Figure label={t('overview.token.first')} value={formatLatency(answer.figures.firstTokenMs)} />
+            <Figure
+              label={t('overview.token.rate')}
+              value={answer.figures.tokensPerSecond === null ? unknown : formatMeasure(answer.figures.tokensPerSecond)}
+              unit="tok/s"
+            />
+          </div>
+          <p className={classes.done}>{t('overview.token.done')}</p>
+          <Button loading={finish.isRunning} onClick={() => void finish.run()}>
+            {t('overview.token.finish')}
+          </Button>
+        </>
+      ) : (
+        <Button
+          leftSection={<IconSend size={16} />}
+          disabled={!isCurrent || model === null}
+          loading={ask.isRunning || isUnderWay}
+          onClick={() => void ask.run()}
+        >
+          {t('overview.token.ask')}
+        </Button>
+      )}
+    </ChecklistRow>
+  )
+}

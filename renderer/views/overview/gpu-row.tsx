@@ -1,0 +1,67 @@
+import { Button } from '@mantine/core'
+import { IconRefresh } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { Gpus } from '../../../shared/contract/gpus'
+import { formatGibibytes, formatMemory } from '../../format/sizes'
+import { lookForGpus } from '../../stores/gpus'
+import { useAction } from '../../stores/use-action'
+import { ChecklistRow } from './checklist-row'
+
+/** Step 1: which cards there are. None is no error: Ollama then answers from the processor. */
+export function GpuRow({ gpus }: { gpus: Gpus | null }) {
+  const { t } = useTranslation()
+  const look = useAction(lookForGpus)
+  const again = (
+    <Button
+      variant="subtle"
+      color="gray"
+      size="compact-sm"
+      leftSection={<IconRefresh size={14} />}
+      loading={look.isRunning}
+      onClick={() => void look.run()}
+    >
+      {t('overview.gpu.again')}
+    </Button>
+  )
+  if (!gpus || gpus.state === 'probing') {
+    return <ChecklistRow number={1} state="current" title={t('overview.gpu.title')} note={t('overview.gpu.probing')} />
+  }
+  const [first] = gpus.cards
+  if (!first) {
+    return (
+      <ChecklistRow
+        number={1}
+        state={gpus.state === 'failed' ? 'caution' : 'absent'}
+        title={t('overview.gpu.none')}
+        note={t(`overview.gpu.reasons.${gpus.reason ?? 'other'}`)}
+        sentence={t('overview.gpu.noneSentence')}
+        aside={again}
+      />
+    )
+  }
+  const total = gpus.cards.reduce((sum, card) => sum + card.memoryTotalBytes, 0)
+  const isAlike = gpus.cards.every((card) => card.name === first.name)
+  return (
+    <ChecklistRow
+      number={1}
+      state="done"
+      title={t('overview.gpu.found', { count: gpus.cards.length })}
+      note={
+        isAlike
+          ? t('overview.gpu.alike', {
+              name: first.name,
+              count: gpus.cards.length,
+              memory: formatMemory(first.memoryTotalBytes),
+            })
+          : gpus.cards.map((card) => `${card.name}, ${formatMemory(card.memoryTotalBytes)}`).join(' · ')
+      }
+      sentence={[
+        gpus.driverVersion ? t('overview.gpu.driver', { version: gpus.driverVersion }) : null,
+        t('overview.gpu.together', { memory: formatGibibytes(total) }),
+      ]
+        .filter(Boolean)
+        .join(' ')}
+      aside={again}
+    />
+  )
+}

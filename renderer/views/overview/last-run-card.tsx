@@ -1,0 +1,81 @@
+import { Button } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import type { BenchRunSummary } from '../../../shared/contract/bench'
+import { Card } from '../../components/card'
+import { Figure } from '../../components/figure'
+import { formatMeasure, formatPercent, unknown } from '../../format/numbers'
+import { formatLatency } from '../../format/times'
+import { useFormat } from '../../format/use-format'
+import { liveRun, savedRuns } from '../../stores/bench'
+import classes from './last-run-card.module.css'
+import { RunCurve } from './run-curve'
+
+/** The last benchmark in one sentence, its best figures and its curve. */
+export function LastRunCard() {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const live = liveRun.useValue()
+  const last = (savedRuns.useValue() ?? []).find(({ state, curve }) => state !== 'running' && curve.length > 0)
+  return (
+    <Card
+      title={<Link href="/benchmark">{t('overview.run.title')}</Link>}
+      aside={last ? `${format.moment(last.startedAtMs)} · ${last.plan.model}` : null}
+    >
+      {live ? (
+        <p className={classes.running}>{t('overview.run.running', { percent: formatPercent(live.progress) })}</p>
+      ) : null}
+      {last ? (
+        <LastRun run={last} />
+      ) : live ? null : (
+        <div className={classes.empty}>
+          <p>{t('overview.run.empty')}</p>
+          <Button component={Link} href="/benchmark" variant="default">
+            {t('overview.run.start')}
+          </Button>
+        </div>
+      )}
+    </Card>
+  )
+}
+
+function LastRun({ run }: { run: BenchRunSummary }) {
+  const { t } = useTranslation()
+  const best = run.curve.reduce((winner, point) =>
+    (point.outputTokensPerSecond?.value ?? 0) > (winner.outputTokensPerSecond?.value ?? 0) ? point : winner,
+  )
+  const rate = best.outputTokensPerSecond
+  const alone = run.curve.find(({ concurrency }) => concurrency === 1)?.outputTokensPerSecond?.value ?? null
+  return (
+    <div className={classes.run}>
+      <div>
+        <p className={classes.sentence}>
+          {t('overview.run.best', {
+            count: best.concurrency,
+            rate: rate ? formatMeasure(rate.value) : unknown,
+            first: formatLatency(best.ttftMs?.value ?? null),
+          })}{' '}
+          {alone && rate && best.concurrency > 1
+            ? t('overview.run.times', { times: formatMeasure(rate.value / alone) })
+            : null}
+        </p>
+        <div className={classes.figures}>
+          <Figure
+            isLarge
+            label={t('overview.run.system')}
+            value={rate ? formatMeasure(rate.value) : unknown}
+            unit="tok/s"
+            note={t('overview.run.requests', { count: run.requestCount })}
+          />
+          <Figure isLarge label={t('overview.token.first')} value={formatLatency(best.ttftMs?.value ?? null)} />
+        </div>
+      </div>
+      <RunCurve
+        points={run.curve.map(({ concurrency, outputTokensPerSecond }) => ({
+          concurrency,
+          rate: outputTokensPerSecond,
+        }))}
+      />
+    </div>
+  )
+}

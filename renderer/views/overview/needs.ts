@@ -1,0 +1,58 @@
+import type { Gpus } from '../../../shared/contract/gpus'
+import type { Pull } from '../../../shared/contract/pulls'
+import type { Server } from '../../../shared/contract/server'
+import type { InForce } from '../../../shared/contract/server-settings'
+
+export type Need = {
+  key: string
+  kind: 'crashed' | 'foreign' | 'missing' | 'restart' | 'differs' | 'lostCard' | 'pullFailed' | 'pullStopped'
+  tone: 'bad' | 'caution' | 'info'
+  href: string
+  values: Record<string, string | number>
+}
+
+type Facts = { server: Server; gpus: Gpus | null; pulls: readonly Pull[]; inForce: readonly InForce[] }
+
+/** What needs the user, the worst first. */
+export function findNeeds({ server, gpus, pulls, inForce }: Facts): Need[] {
+  const needs: (Need | null)[] = [
+    server.state === 'crashed'
+      ? need('crashed', 'bad', '/server/log', { code: server.exit?.code ?? server.exit?.signal ?? '?' })
+      : null,
+    server.state === 'foreign' ? need('foreign', 'bad', '/server', { port: server.port }) : null,
+    server.state === 'missing' ? need('missing', 'caution', '/server', {}) : null,
+    ...(gpus?.cards ?? []).map((card) =>
+      card.lostReason
+        ? need('lostCard', 'bad', '/gpus', { index: card.index, reason: card.lostReason }, card.uuid)
+        : null,
+    ),
+    ...pulls.map((pull) =>
+      pull.state === 'failed'
+        ? need('pullFailed', 'bad', '/models', { model: pull.model }, pull.model)
+        : pull.state === 'stopped'
+          ? need('pullStopped', 'info', '/models', { model: pull.model }, pull.model)
+          : null,
+    ),
+    ...inForce
+      .filter((row) => row.differs)
+      .map((row) =>
+        need(
+          'differs',
+          'caution',
+          '/server/in-force',
+          { variable: row.variable, asked: row.asked ?? '—', inForce: row.inForce ?? '—' },
+          row.variable,
+        ),
+      ),
+    server.restartDue ? need('restart', 'info', '/server', {}) : null,
+  ]
+  return needs.filter((found) => found !== null)
+}
+
+const need = (kind: Need['kind'], tone: Need['tone'], href: string, values: Need['values'], which = ''): Need => ({
+  key: `${kind}-${which}`,
+  kind,
+  tone,
+  href,
+  values,
+})

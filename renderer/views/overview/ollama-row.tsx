@@ -1,0 +1,145 @@
+import { Button, CopyButton, Group, TextInput } from '@mantine/core'
+import { IconCopy, IconExternalLink, IconFolderOpen, IconPlayerPlay } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Server } from '../../../shared/contract/server'
+import { FailureNotice } from '../../components/failure-notice'
+import { useHostDescription } from '../../stores/host'
+import { lookForOllama, pickOllama, pointAtOllama, startServer, switchSimulator } from '../../stores/server'
+import { useAction } from '../../stores/use-action'
+import { ChecklistRow } from './checklist-row'
+import classes from './checklist-row.module.css'
+
+const installCommand = 'curl -fsSL https://ollama.com/install.sh | sh'
+const downloadPage = 'https://ollama.com/download'
+
+/** Step 3: an Ollama that answers. Where there is none: how to get it, where it is, or the simulator. */
+export function OllamaRow({ server, isCurrent }: { server: Server; isCurrent: boolean }) {
+  const { t } = useTranslation()
+  const start = useAction(startServer)
+  const version = server.version ?? server.program?.version
+  if (server.state === 'ready' || server.state === 'adopted') {
+    return (
+      <ChecklistRow
+        number={3}
+        state="done"
+        title={t('overview.ollama.answers', { version: version ?? '' })}
+        note={server.isSimulated ? t('frame.simulated') : server.program?.file}
+        sentence={t(server.state === 'adopted' ? 'overview.ollama.adopted' : 'overview.ollama.ours')}
+      />
+    )
+  }
+  if (server.state === 'missing') {
+    return (
+      <ChecklistRow
+        number={3}
+        state={isCurrent ? 'current' : 'waiting'}
+        title={t('overview.ollama.title')}
+        note={t('overview.ollama.missing')}
+      >
+        <WaysOn />
+      </ChecklistRow>
+    )
+  }
+  const isBusy = server.state === 'starting' || server.state === 'looking' || server.state === 'stopping'
+  return (
+    <ChecklistRow
+      number={3}
+      state={isCurrent ? 'current' : 'waiting'}
+      title={version ? t('overview.ollama.found', { version }) : t('overview.ollama.title')}
+      note={server.program?.file}
+      sentence={t(`overview.ollama.states.${server.state}`)}
+    >
+      {server.state === 'crashed' && server.exit ? (
+        <div style={{ marginBottom: 10 }}>
+          <FailureNotice failure={{ code: 'serverDidNotStart', detail: server.exit.lastLines.join('\n') }} />
+        </div>
+      ) : null}
+      <Button
+        leftSection={<IconPlayerPlay size={16} />}
+        loading={isBusy || start.isRunning}
+        disabled={!isCurrent}
+        onClick={() => void start.run()}
+      >
+        {t('overview.ollama.start')}
+      </Button>
+    </ChecklistRow>
+  )
+}
+
+function WaysOn() {
+  const { t } = useTranslation()
+  const host = useHostDescription()
+  const [file, setFile] = useState('')
+  const [isPointing, setPointing] = useState(false)
+  const look = useAction(lookForOllama)
+  const point = useAction(() => pointAtOllama(file.trim()))
+  const pick = useAction(pickOllama)
+  const simulate = useAction(() => switchSimulator(true))
+  const canInstallByScript = host?.platform === 'linux'
+  return (
+    <div className={classes.ways}>
+      {canInstallByScript ? (
+        <CopyButton value={installCommand}>
+          {({ copied, copy }) => (
+            <Button leftSection={<IconCopy size={16} />} onClick={copy}>
+              {copied ? t('frame.copied') : t('overview.ollama.copyCommand')}
+            </Button>
+          )}
+        </CopyButton>
+      ) : (
+        <Button
+          component="a"
+          href={downloadPage}
+          target="_blank"
+          rel="noreferrer"
+          leftSection={<IconExternalLink size={16} />}
+        >
+          {t('overview.ollama.download')}
+        </Button>
+      )}
+      <Group gap={8} className={classes.way}>
+        {canInstallByScript ? t('overview.ollama.copyCommandSentence') : t('overview.ollama.downloadSentence')}
+        <Button variant="subtle" size="compact-sm" loading={look.isRunning} onClick={() => void look.run()}>
+          {t('overview.ollama.again')}
+        </Button>
+      </Group>
+      <Button
+        variant="default"
+        leftSection={<IconFolderOpen size={16} />}
+        loading={pick.isRunning}
+        onClick={() => (host?.canPickFiles ? void pick.run() : setPointing(true))}
+      >
+        {t('overview.ollama.point')}
+      </Button>
+      {isPointing ? (
+        <form
+          onSubmit={(event) => {
+            event.preventDefault()
+            void point.run()
+          }}
+        >
+          <Group gap={8} wrap="nowrap">
+            <TextInput
+              flex={1}
+              autoFocus
+              placeholder="/usr/local/bin/ollama"
+              aria-label={t('overview.ollama.file')}
+              value={file}
+              onChange={(event) => setFile(event.currentTarget.value)}
+            />
+            <Button type="submit" variant="default" disabled={file.trim() === ''} loading={point.isRunning}>
+              {t('overview.ollama.useFile')}
+            </Button>
+          </Group>
+        </form>
+      ) : (
+        <span className={classes.way}>{t('overview.ollama.pointSentence')}</span>
+      )}
+      <Button variant="default" loading={simulate.isRunning} onClick={() => void simulate.run()}>
+        {t('overview.ollama.simulate')}
+      </Button>
+      <span className={classes.way}>{t('overview.ollama.simulateSentence')}</span>
+    </div>
+  )
+}

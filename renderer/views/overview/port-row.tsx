@@ -1,0 +1,49 @@
+import { Button } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import type { Server } from '../../../shared/contract/server'
+import { takeFreePort } from '../../stores/server-settings'
+import { useAction } from '../../stores/use-action'
+import { ChecklistRow } from './checklist-row'
+
+/** Step 2: whether the port can be had. */
+export function PortRow({ server, isCurrent }: { server: Server; isCurrent: boolean }) {
+  const { t } = useTranslation()
+  const move = useAction(takeFreePort)
+  const { port, host, freePort, occupant } = server
+  const change = (
+    <Button component={Link} href="/server/settings" variant="subtle" color="gray" size="compact-sm">
+      {t('overview.port.change')}
+    </Button>
+  )
+  if (server.state === 'foreign') {
+    return (
+      <ChecklistRow
+        number={2}
+        state={isCurrent ? 'current' : 'caution'}
+        title={t('overview.port.taken', { port })}
+        note={occupant?.name ? t('overview.port.by', { name: occupant.name, pid: occupant.pid ?? '?' }) : null}
+        sentence={t('overview.port.takenSentence')}
+        aside={change}
+      >
+        {freePort === null ? null : (
+          <Button loading={move.isRunning} onClick={() => void move.run(freePort)}>
+            {t('overview.port.use', { port: freePort })}
+          </Button>
+        )}
+      </ChecklistRow>
+    )
+  }
+  const isServed = server.state === 'ready' || server.state === 'adopted'
+  const isLoopback = host === '127.0.0.1' || host === 'localhost' || host === '::1'
+  return (
+    <ChecklistRow
+      number={2}
+      state="done"
+      title={isServed ? t('overview.port.answers', { port }) : t('overview.port.free', { port })}
+      note={t('overview.port.on', { host })}
+      sentence={isLoopback ? t('overview.port.loopback') : t('overview.port.open')}
+      aside={change}
+    />
+  )
+}

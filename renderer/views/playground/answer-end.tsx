@@ -1,0 +1,130 @@
+import { ActionIcon, Button, CopyButton, Tooltip } from '@mantine/core'
+import { IconCheck, IconChevronLeft, IconChevronRight, IconCopy, IconRefresh } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { Answer, Turn } from '../../../shared/contract/chats'
+import { Chip } from '../../components/chip'
+import { FailureNotice } from '../../components/failure-notice'
+import { Notice } from '../../components/notice'
+import { AnswerFiguresLine } from './answer-figures-line'
+import classes from './conversation.module.css'
+import { isUnderWay } from './rows'
+import { UnderWay } from './under-way'
+
+type Props = {
+  answer: Answer
+  turn: Turn
+  text: string
+  isBlocked: boolean
+  onAnswerAgain: (answerId: string) => void
+  onShow: (questionId: string, answerId: string) => void
+}
+
+/** Below an answer: how it ended, its figures in one grey line, and what can be done with it. */
+export function AnswerEnd({ answer, turn, text, isBlocked, onAnswerAgain, onShow }: Props) {
+  const { t } = useTranslation()
+  if (isUnderWay(answer)) return <UnderWay answer={answer} />
+  return (
+    <div className={classes.end}>
+      <HowItEnded answer={answer} isBlocked={isBlocked} onAnswerAgain={onAnswerAgain} />
+      <div className={classes.endLine}>
+        <AnswerFiguresLine answer={answer} />
+        <div className={classes.endActions}>
+          <Versions answer={answer} turn={turn} onShow={onShow} />
+          {text ? (
+            <CopyButton value={text}>
+              {({ copied, copy }) => (
+                <Tooltip label={copied ? t('frame.copied') : t('playground.copy')}>
+                  <ActionIcon variant="subtle" color="gray" size={28} onClick={copy} aria-label={t('playground.copy')}>
+                    {copied ? <IconCheck size={16} stroke={1.8} /> : <IconCopy size={16} stroke={1.8} />}
+                  </ActionIcon>
+                </Tooltip>
+              )}
+            </CopyButton>
+          ) : null}
+          <Tooltip label={t('playground.again')}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size={28}
+              disabled={isBlocked}
+              onClick={() => onAnswerAgain(answer.id)}
+              aria-label={t('playground.again')}
+            >
+              <IconRefresh size={16} stroke={1.8} />
+            </ActionIcon>
+          </Tooltip>
+        </div>
+      </div>
+    </div>
+  )
+}
+
+function HowItEnded({ answer, isBlocked, onAnswerAgain }: Pick<Props, 'answer' | 'isBlocked' | 'onAnswerAgain'>) {
+  const { t } = useTranslation()
+  const { state, failure, figures } = answer
+  const again = (
+    <Button variant="default" size="compact-sm" disabled={isBlocked} onClick={() => onAnswerAgain(answer.id)}>
+      {t('playground.again')}
+    </Button>
+  )
+  if (state === 'failed' && failure) {
+    return (
+      <div className={classes.how}>
+        <FailureNotice failure={failure} actions={again} />
+      </div>
+    )
+  }
+  if (state === 'cut-short' && failure) {
+    return (
+      <div className={classes.how}>
+        <Notice
+          tone="caution"
+          title={t('playground.cutShort', { what: t(`failure.${failure.code}.what`) })}
+          detail={failure.detail}
+          actions={again}
+        >
+          {t(`failure.${failure.code}.todo`)}
+        </Notice>
+      </div>
+    )
+  }
+  if (state === 'stopped') return <Chip>{t('playground.stopped')}</Chip>
+  if (figures.endReason === 'length') return <Chip tone="caution">{t('playground.limitReached')}</Chip>
+  return null
+}
+
+function Versions({ answer, turn, onShow }: Pick<Props, 'answer' | 'turn' | 'onShow'>) {
+  const { t } = useTranslation()
+  const { answers, question } = turn
+  if (answers.length < 2) return null
+  const place = answers.findIndex(({ id }) => id === answer.id)
+  const step = (by: number) => {
+    const other = answers[place + by]
+    if (other) onShow(question.id, other.id)
+  }
+  return (
+    <div className={classes.versions}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size={28}
+        disabled={place === 0}
+        onClick={() => step(-1)}
+        aria-label={t('playground.earlierAnswer')}
+      >
+        <IconChevronLeft size={16} stroke={1.8} />
+      </ActionIcon>
+      <span>{t('playground.version', { number: place + 1, count: answers.length })}</span>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size={28}
+        disabled={place === answers.length - 1}
+        onClick={() => step(1)}
+        aria-label={t('playground.laterAnswer')}
+      >
+        <IconChevronRight size={16} stroke={1.8} />
+      </ActionIcon>
+    </div>
+  )
+}

@@ -1,0 +1,94 @@
+import { Popover } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { Answer, AnswerFigures } from '../../../shared/contract/chats'
+import { Chip } from '../../components/chip'
+import { formatCount, formatMeasure } from '../../format/numbers'
+import { formatLatency } from '../../format/times'
+import { useFormat } from '../../format/use-format'
+import classes from './conversation.module.css'
+
+/** A load shorter than this was none: the model was in memory. */
+const loadWorthTellingMs = 100
+
+type Props = { answer: Answer }
+
+/** One grey line: first token, tokens per second, tokens, load; pressing it opens what it was made from. */
+export function AnswerFiguresLine({ answer }: Props) {
+  const { t } = useTranslation()
+  const { figures, model, isSimulated } = answer
+  const hasBegun = answer.state !== 'failed' || figures.firstTokenMs !== null
+  return (
+    <div className={classes.figures}>
+      <Popover position="top-start" shadow="sm" withinPortal trapFocus returnFocus>
+        <Popover.Target>
+          <button type="button" className={classes.figuresButton} aria-label={t('playground.figures.open', { model })}>
+            <span className={classes.model}>{model}</span>
+            {hasBegun ? <Figures figures={figures} /> : null}
+          </button>
+        </Popover.Target>
+        <Popover.Dropdown className={classes.details}>
+          <Details answer={answer} />
+        </Popover.Dropdown>
+      </Popover>
+      {isSimulated ? <Chip tone="info">{t('playground.simulated')}</Chip> : null}
+    </div>
+  )
+}
+
+function Figures({ figures }: { figures: AnswerFigures }) {
+  const { t } = useTranslation()
+  const wasLoaded = (figures.loadMs ?? 0) >= loadWorthTellingMs
+  return (
+    <>
+      <span>
+        {t('playground.figures.firstToken')} <b>{formatLatency(figures.firstTokenMs)}</b>
+      </span>
+      <span>
+        <b>{formatMeasure(figures.tokensPerSecond)}</b> {t('playground.figures.rate')}
+      </span>
+      <span>
+        <b>{formatCount(figures.answerTokens)}</b> {t('playground.figures.tokens')}
+      </span>
+      {wasLoaded ? (
+        <span>
+          {t('playground.figures.load')} <b>{formatLatency(figures.loadMs)}</b>
+        </span>
+      ) : null}
+    </>
+  )
+}
+
+function Details({ answer }: Props) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { figures, model, seed, atMs } = answer
+  const rate = figures.tokensPerSecond
+  const facts: [string, string][] = [
+    [t('playground.details.model'), model],
+    [t('playground.details.asked'), format.moment(atMs)],
+    [t('playground.details.load'), formatLatency(figures.loadMs)],
+    [t('playground.details.firstToken'), formatLatency(figures.firstTokenMs)],
+    [t('playground.details.rate'), rate === null ? '—' : `${formatMeasure(rate)} ${t('playground.figures.rate')}`],
+    [t('playground.details.answerTokens'), formatCount(figures.answerTokens)],
+    [t('playground.details.promptTokens'), formatCount(figures.promptTokens)],
+    [t('playground.details.prompt'), formatLatency(figures.promptMs)],
+    [t('playground.details.total'), formatLatency(figures.totalMs)],
+    [t('playground.details.end'), figures.endReason ? t(`playground.endReason.${figures.endReason}`) : '—'],
+    [t('playground.details.seed'), String(seed)],
+  ]
+  return (
+    <>
+      <dl className={classes.facts}>
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className={classes.note}>
+        {figures.answerTokens === null ? t('playground.details.unknown') : t('playground.details.note')}
+      </p>
+    </>
+  )
+}

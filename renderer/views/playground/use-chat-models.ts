@@ -1,0 +1,29 @@
+import { useStore } from 'zustand'
+import { connection } from '../../connection/connection'
+import { models } from '../../stores/models'
+
+export type Blocked = 'host-lost' | 'loading' | 'no-server' | 'no-model'
+
+export type ChatModel = { name: string; isLoaded: boolean; trainedContext: number | null; loadedContext: number | null }
+
+/** The models that can be talked to, and why nothing can be asked where that is so. */
+export function useChatModels(): { models: ChatModel[]; blocked: Blocked | null } {
+  const { value } = models.use((state) => state)
+  const isLost = useStore(connection, (state) => state.client === null)
+  const loaded = new Map(value?.loaded.map((model) => [model.name, model]))
+  const known = (value?.installed ?? [])
+    .filter(({ capabilities }) => capabilities.length === 0 || capabilities.includes('completion'))
+    .map(({ name, contextLength }) => ({
+      name,
+      isLoaded: loaded.has(name),
+      trainedContext: contextLength,
+      loadedContext: loaded.get(name)?.contextLength ?? null,
+    }))
+  return { models: known, blocked: isLost ? 'host-lost' : blockedBy(value?.state, known.length) }
+}
+
+function blockedBy(state: 'no-server' | 'loading' | 'ready' | 'failed' | undefined, modelCount: number) {
+  if (state === undefined || state === 'loading') return 'loading'
+  if (state === 'no-server') return 'no-server'
+  return modelCount === 0 ? 'no-model' : null
+}

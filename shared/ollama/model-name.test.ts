@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { isLocalRegistry, listedName, parseModelName } from './model-name'
+
+test.each([
+  ['llama3.3:70b-instruct-q4_K_M', 'llama3.3:70b-instruct-q4_K_M'],
+  ['  qwen3 ', 'qwen3:latest'],
+  ['library/qwen3:8b', 'qwen3:8b'],
+  ['someone/model:tag', 'someone/model:tag'],
+  ['hf.co/bartowski/Llama-3.2-3B-Instruct-GGUF:Q4_K_M', 'hf.co/bartowski/Llama-3.2-3B-Instruct-GGUF:Q4_K_M'],
+  ['127.0.0.1:5000/library/big:latest', '127.0.0.1:5000/library/big:latest'],
+  ['registry.ollama.ai/library/qwen3:8b', 'qwen3:8b'],
+])('%s is listed as %s', (text, listed) => {
+  const name = parseModelName(text)
+  expect('problem' in name ? name.problem : listedName(name)).toBe(listed)
+})
+
+test.each([
+  ['', 'empty'],
+  ['https://ollama.com/library/qwen3', 'scheme'],
+  ['bad name!!', 'blank'],
+  ['a/b/c/d', 'parts'],
+  ['model:tag:more', 'parts'],
+  ['-model', 'characters'],
+  ['bad!', 'characters'],
+  ['name.space/model', 'characters'],
+  ['../../etc/passwd', 'parts'],
+  ['../passwd', 'characters'],
+])('%s is no name: %s', (text, problem) => expect(parseModelName(text)).toEqual({ problem }))
+
+test('a registry of this machine is told from others', () => {
+  const local = parseModelName('127.0.0.1:5000/library/big')
+  const remote = parseModelName('hf.co/a/b')
+  expect('host' in local && isLocalRegistry(local)).toBe(true)
+  expect('host' in remote && isLocalRegistry(remote)).toBe(false)
+})

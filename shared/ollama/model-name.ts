@@ -1,0 +1,36 @@
+/** [host[:port]/][namespace/]model[:tag], with Ollama's defaults filled in (types/model/name.go: ollama.md, 3). */
+export type ModelName = { host: string; namespace: string; model: string; tag: string }
+
+export type ModelNameProblem = 'empty' | 'scheme' | 'blank' | 'parts' | 'characters'
+
+const defaultHost = 'registry.ollama.ai'
+const defaultNamespace = 'library'
+
+const modelPart = /^[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,79}$/
+const namespacePart = /^[a-zA-Z0-9_][a-zA-Z0-9_-]{0,79}$/
+const hostPart = /^[a-zA-Z0-9_][a-zA-Z0-9_.:-]{0,349}$/
+
+/** The parts of a name, or why it is none. */
+export function parseModelName(text: string): ModelName | { problem: ModelNameProblem } {
+  const name = text.trim()
+  if (name === '') return { problem: 'empty' }
+  if (/^[a-z]+:\/\//i.test(name)) return { problem: 'scheme' }
+  if (/\s/.test(name)) return { problem: 'blank' }
+  const pieces = name.split('/')
+  if (pieces.length > 3) return { problem: 'parts' }
+  const [model = '', tag = 'latest', ...more] = (pieces.pop() ?? '').split(':')
+  if (more.length > 0) return { problem: 'parts' }
+  const namespace = pieces.pop() ?? defaultNamespace
+  const host = pieces.pop() ?? defaultHost
+  const isValid = modelPart.test(model) && modelPart.test(tag) && namespacePart.test(namespace) && hostPart.test(host)
+  return isValid ? { host, namespace, model, tag } : { problem: 'characters' }
+}
+
+/** The name as Ollama lists it: what is the default is left out, but for the tag. */
+export function listedName({ host, namespace, model, tag }: ModelName): string {
+  if (host !== defaultHost) return `${host}/${namespace}/${model}:${tag}`
+  return namespace === defaultNamespace ? `${model}:${tag}` : `${namespace}/${model}:${tag}`
+}
+
+/** A registry on this machine speaks plain HTTP; Ollama wants to be told so. */
+export const isLocalRegistry = ({ host }: ModelName): boolean => /^(127\.|localhost(:|$)|\[::1\])/.test(host)
