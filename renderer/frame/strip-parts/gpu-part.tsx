@@ -34,7 +34,8 @@ function GpuPart({ card }: { card: Gpu }) {
             {percent == null ? unknown : `${Math.round(percent)}%`}
           </strong>
           <StripNote>
-            {formatGibibytes(latest?.memoryUsedBytes ?? null)}/{Math.round(card.memoryTotalBytes / 2 ** 30)} ·{' '}
+            {formatGibibytes(latest?.memoryUsedBytes ?? null)}/
+            {card.memoryTotalBytes === null ? unknown : Math.round(card.memoryTotalBytes / 2 ** 30)} ·{' '}
             {latest?.powerWatts == null ? unknown : `${Math.round(latest.powerWatts)} W`}
           </StripNote>
         </>

@@ -39,7 +39,7 @@ export function GpuRow({ gpus }: { gpus: Gpus | null }) {
       />
     )
   }
-  const total = gpus.cards.reduce((sum, card) => sum + card.memoryTotalBytes, 0)
+  const total = gpus.cards.reduce((sum, card) => sum + (card.memoryTotalBytes ?? 0), 0)
   const isAlike = gpus.cards.every((card) => card.name === first.name)
   return (
     <ChecklistRow

@@ -81,7 +81,9 @@ function Loaded({ model }: { model: LoadedModel }) {
                   </span>
                 </span>
               </div>
-              <MemoryBar parts={[{ share: used / card.memoryTotalBytes, color: gpuColor(card.index) }]} />
+              {card.memoryTotalBytes === null ? null : (
+                <MemoryBar parts={[{ share: used / card.memoryTotalBytes, color: gpuColor(card.index) }]} />
+              )}
             </div>
           )
         })}
