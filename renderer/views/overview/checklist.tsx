@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import type { InstalledModel } from '../../../shared/contract/models'
 import type { Server } from '../../../shared/contract/server'
 import { Page } from '../../components/page'
 import { gpus } from '../../stores/gpus'
@@ -14,6 +15,10 @@ import { MachineCard } from './machine-card'
 import { OllamaRow } from './ollama-row'
 import { PlacesCard } from './places-card'
 import { PortRow } from './port-row'
+
+/** Some models only turn text into numbers. */
+const answersQuestions = ({ capabilities }: InstalledModel) =>
+  capabilities.length === 0 || capabilities.includes('completion')
 
 /** The first run: five rows that each do something, the next one open. */
 export function Checklist({ server }: { server: Server }) {
@@ -48,7 +53,10 @@ export function Checklist({ server }: { server: Server }) {
           <PortRow server={server} isCurrent={current === 1} />
           <OllamaRow server={server} isCurrent={current === 2} />
           <FirstModelRow isServing={isServing} installed={installed} isCurrent={current === 3} />
-          <FirstTokenRow model={isServing ? (installed[0]?.name ?? null) : null} isCurrent={current === 4} />
+          <FirstTokenRow
+            model={isServing ? (installed.find(answersQuestions)?.name ?? null) : null}
+            isCurrent={current === 4}
+          />
         </ol>
         <div className={classes.side}>
           <MachineCard />

@@ -1,12 +1,145 @@
+import { Button, Tabs } from '@mantine/core'
+import { IconPlayerPlay, IconPlayerStop, IconRefresh } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { useLocation } from 'wouter'
+import type { Server } from '../../../shared/contract/server'
+import { Chip } from '../../components/chip'
 import { Page } from '../../components/page'
 import { Waiting } from '../../components/waiting'
+import { useFormat } from '../../format/use-format'
+import { useNow } from '../../format/use-now'
+import { restartServer, server, startServer, stopServer } from '../../stores/server'
+import { logSummary } from '../../stores/server-log'
+import { inForce, serverSettings } from '../../stores/server-settings'
+import { useAction } from '../../stores/use-action'
+import { changedRows, useDraft } from './draft'
+import { InForceTab } from './in-force-tab'
+import { LogTab } from './log-tab'
+import classes from './server-view.module.css'
+import { SettingsTab } from './settings-tab'
+import { StateNotice } from './state-notice'
 
+const tabs = ['settings', 'in-force', 'log'] as const
+
+/** The server: its state and owner in a sentence, its settings, what is in force, its log. */
 export default function ServerView() {
   const { t } = useTranslation()
+  const [location, navigate] = useLocation()
+  const state = server.useValue()
+  const isStale = server.use((whole) => whole.isStale)
+  const saved = serverSettings.useValue()?.saved
+  const draft = useDraft((whole) => whole.draft)
+  const differing = (inForce.useValue() ?? []).filter(({ differs }) => differs).length
+  const errorCount = logSummary.useValue()?.errorCount ?? 0
+  const tab = tabs.find((name) => location === `/server/${name}`) ?? 'settings'
+  if (!state || !saved) {
+    return (
+      <Page title={t('frame.screens.server')}>
+        <Waiting sentence={t('server.waiting')} heights={[36, 480]} />
+      </Page>
+    )
+  }
+  const changes = draft ? changedRows(saved, draft).length : 0
   return (
-    <Page title={t('frame.screens.server')}>
-      <Waiting sentence={t('frame.connecting')} />
+    <Page title={t('frame.screens.server')} sentence={<Sentence state={state} />} actions={<Actions state={state} />}>
+      <div data-stale={isStale || undefined} className={classes.view}>
+        <StateNotice state={state} />
+        <Tabs value={tab} onChange={(name) => navigate(`/server/${name}`)} keepMounted={false}>
+          <Tabs.List>
+            <Tabs.Tab
+              value="settings"
+              rightSection={
+                changes > 0 ? <Chip tone="accent">{t('server.tabs.changes', { count: changes })}</Chip> : null
+              }
+            >
+              {t('server.tabs.settings')}
+            </Tabs.Tab>
+            <Tabs.Tab
+              value="in-force"
+              rightSection={
+                differing > 0 ? <Chip tone="caution">{t('server.tabs.differ', { count: differing })}</Chip> : null
+              }
+            >
+              {t('server.tabs.inForce')}
+            </Tabs.Tab>
+            <Tabs.Tab
+              value="log"
+              rightSection={
+                errorCount > 0 ? <Chip tone="bad">{t('server.tabs.errors', { count: errorCount })}</Chip> : null
+              }
+            >
+              {t('server.tabs.log')}
+            </Tabs.Tab>
+          </Tabs.List>
+          <Tabs.Panel value="settings">
+            <SettingsTab server={state} saved={saved} />
+          </Tabs.Panel>
+          <Tabs.Panel value="in-force">
+            <InForceTab server={state} />
+          </Tabs.Panel>
+          <Tabs.Panel value="log">
+            <LogTab />
+          </Tabs.Panel>
+        </Tabs>
+      </div>
     </Page>
+  )
+}
+
+function Sentence({ state }: { state: Server }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const now = useNow(5000)
+  const address = `${state.host}:${state.port}`
+  const version = state.version ?? state.program?.version ?? ''
+  const age = state.startedAtMs === null ? '' : format.duration(now - state.startedAtMs)
+  const values = { version, address, age, pid: state.pid ?? '—' }
+  if (state.state === 'ready' || state.state === 'adopted' || state.state === 'hung') {
+    const owner = t(`server.owner.${state.owner ?? 'unknown'}`, values)
+    return `${t(`server.sentence.${state.state}`, values)} ${owner}`
+  }
+  return t(`server.sentence.${state.state}`, values)
+}
+
+function Actions({ state }: { state: Server }) {
+  const { t } = useTranslation()
+  const start = useAction(startServer)
+  const stop = useAction(stopServer)
+  const restart = useAction(restartServer)
+  const isBusy = start.isRunning || stop.isRunning || restart.isRunning
+  const isOurs = state.owner === 'corral' || state.owner === 'earlier-corral'
+  const canStart = ['stopped', 'crashed', 'foreign'].includes(state.state) && !isBusy
+  const canStop = (isOurs && ['ready', 'hung', 'starting'].includes(state.state)) || state.nextRestartAtMs !== null
+  const canRestart = isOurs && ['ready', 'hung'].includes(state.state) && !isBusy
+  return (
+    <Button.Group>
+      <Button
+        variant="default"
+        leftSection={<IconPlayerPlay size={16} />}
+        disabled={!canStart}
+        loading={start.isRunning}
+        onClick={() => void start.run()}
+      >
+        {t('server.start')}
+      </Button>
+      <Button
+        variant="default"
+        leftSection={<IconPlayerStop size={16} />}
+        disabled={!canStop}
+        loading={stop.isRunning}
+        onClick={() => void stop.run()}
+      >
+        {t('server.stop')}
+      </Button>
+      <Button
+        variant="default"
+        leftSection={<IconRefresh size={16} />}
+        disabled={!canRestart}
+        loading={restart.isRunning}
+        onClick={() => void restart.run()}
+      >
+        {t('server.restart')}
+      </Button>
+    </Button.Group>
   )
 }

@@ -1,0 +1,93 @@
+import { NumberInput, TextInput } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { ServerSettings } from '../../../shared/contract/server-settings'
+import type { SettingProblem } from '../../../shared/ollama/setting-values'
+import { Row } from './row'
+import rowClasses from './setting-row.module.css'
+import classes from './settings-tab.module.css'
+
+type Props = {
+  shown: ServerSettings
+  saved: ServerSettings
+  problems: Record<string, SettingProblem>
+  isHidden: (id: 'host' | 'port') => boolean
+  onEdit: (change: (settings: ServerSettings) => ServerSettings) => void
+  address: string
+}
+
+/** Host and port, which Ollama takes as one variable. An invalid port would make it listen elsewhere in silence. */
+export function AddressRows({ shown, saved, problems, isHidden, onEdit, address }: Props) {
+  const { t } = useTranslation()
+  const isOpen = !/^(127\.|localhost$|::1$|\[::1\]$)/.test(shown.host)
+  if (isHidden('host') && isHidden('port')) return null
+  return (
+    <section aria-label={t('server.groups.address')}>
+      <h2 className={classes.group}>{t('server.groups.address')}</h2>
+      {isHidden('host') ? null : (
+        <Row
+          name={t('server.settings.host.name')}
+          variable="OLLAMA_HOST"
+          sentence={
+            <>
+              {t('server.settings.host.sentence')}{' '}
+              {isOpen ? <span className={rowClasses.unknown}>{t('server.settings.host.open')}</span> : null}
+            </>
+          }
+          isChanged={shown.host !== saved.host}
+          control={
+            <TextInput
+              size="xs"
+              aria-label={t('server.settings.host.name')}
+              error={problems.host !== undefined}
+              value={shown.host}
+              onChange={(event) => {
+                const host = event.currentTarget.value
+                onEdit((settings) => ({ ...settings, host }))
+              }}
+            />
+          }
+          underControl={
+            problems.host ? (
+              <span className={rowClasses.problem} role="alert">
+                {t('server.problems.host')}
+              </span>
+            ) : null
+          }
+          standard="127.0.0.1"
+          inForce={address.slice(0, address.lastIndexOf(':'))}
+        />
+      )}
+      {isHidden('port') ? null : (
+        <Row
+          name={t('server.settings.port.name')}
+          variable="OLLAMA_HOST"
+          sentence={t('server.settings.port.sentence')}
+          isChanged={shown.port !== saved.port}
+          control={
+            <NumberInput
+              size="xs"
+              aria-label={t('server.settings.port.name')}
+              error={problems.port !== undefined}
+              allowNegative={false}
+              allowDecimal={false}
+              min={1}
+              max={65_535}
+              clampBehavior="none"
+              value={shown.port}
+              onChange={(next) => onEdit((settings) => ({ ...settings, port: Number(next) || 0 }))}
+            />
+          }
+          underControl={
+            problems.port ? (
+              <span className={rowClasses.problem} role="alert">
+                {t('server.problems.port')}
+              </span>
+            ) : null
+          }
+          standard="11434"
+          inForce={address.slice(address.lastIndexOf(':') + 1)}
+        />
+      )}
+    </section>
+  )
+}

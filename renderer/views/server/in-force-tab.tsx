@@ -1,0 +1,103 @@
+import { Button, CopyButton, Switch } from '@mantine/core'
+import { IconAlertTriangle, IconCheck, IconCopy, IconMinus } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Server } from '../../../shared/contract/server'
+import type { InForce } from '../../../shared/contract/server-settings'
+import { Empty } from '../../components/empty'
+import { unknown } from '../../format/numbers'
+import { formatClock } from '../../format/times'
+import { useFormat } from '../../format/use-format'
+import { useNow } from '../../format/use-now'
+import { inForce, serverSettings } from '../../stores/server-settings'
+import classes from './in-force-tab.module.css'
+
+/** Asked beside in force, with the reason for each difference and how it is known. */
+export function InForceTab({ server }: { server: Server }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const now = useNow(1000)
+  const [onlyDiffering, setOnlyDiffering] = useState(false)
+  const { value, receivedAtMs } = inForce.use((state) => state)
+  const environment = serverSettings.useValue()?.environment ?? []
+  const rows = (value ?? []).filter(({ differs }) => differs || !onlyDiffering)
+  const isServing = server.state === 'ready' || server.state === 'adopted'
+  const shell = `${environment.map(({ name, value: text }) => `${name}='${text}'`).join(' ')} ollama serve`
+  return (
+    <div>
+      <div className={classes.tools}>
+        <Switch
+          size="sm"
+          label={t('server.inForce.onlyDiffering')}
+          checked={onlyDiffering}
+          onChange={(event) => setOnlyDiffering(event.currentTarget.checked)}
+        />
+        <CopyButton value={shell}>
+          {({ copied, copy }) => (
+            <Button variant="default" size="compact-md" leftSection={<IconCopy size={14} />} onClick={copy}>
+              {copied ? t('frame.copied') : t('server.inForce.copy')}
+            </Button>
+          )}
+        </CopyButton>
+      </div>
+      {!isServing || rows.length === 0 ? (
+        <div className={classes.card}>
+          <Empty sentence={t(isServing ? 'server.inForce.allSame' : 'server.inForce.notRunning')} />
+        </div>
+      ) : (
+        <div className={classes.card}>
+          <table className={classes.table}>
+            <thead>
+              <tr>
+                <th>{t('server.inForce.variable')}</th>
+                <th>{t('server.columns.asked')}</th>
+                <th>{t('server.inForce.used')}</th>
+                <th>{t('server.inForce.why')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <Line key={row.variable} row={row} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {isServing && receivedAtMs !== null ? (
+        <p className={classes.foot}>
+          {server.startedAtMs === null
+            ? t('server.inForce.footAdopted')
+            : t('server.inForce.foot', { at: formatClock(server.startedAtMs) })}{' '}
+          {t('server.inForce.read', { age: format.duration(Math.max(0, now - receivedAtMs)) })}
+        </p>
+      ) : null}
+    </div>
+  )
+}
+
+function Line({ row }: { row: InForce }) {
+  const { t } = useTranslation()
+  const Icon = row.differs ? IconAlertTriangle : row.inForce === null ? IconMinus : IconCheck
+  const how = t(`server.evidence.${row.evidence}`, {
+    at: row.evidenceAtMs === null ? '' : formatClock(row.evidenceAtMs),
+    model: row.model ?? '',
+  })
+  return (
+    <tr data-differs={row.differs || undefined}>
+      <td className={classes.mono}>{row.variable}</td>
+      <td className={classes.mono}>
+        {row.asked ?? <span className={classes.muted}>{t('server.inForce.notSet')}</span>}
+      </td>
+      <td>
+        <span className={classes.value}>
+          <Icon size={14} stroke={1.8} aria-label={t(row.differs ? 'server.inForce.differs' : 'server.inForce.same')} />
+          <span className={classes.mono}>{row.inForce ?? unknown}</span>
+        </span>
+      </td>
+      <td>
+        {row.differs ? <div>{t(`server.reasons.${row.reason ?? 'other'}`)}</div> : null}
+        <span className={classes.muted}>{how}</span>
+      </td>
+    </tr>
+  )
+}

@@ -1,0 +1,46 @@
+import type { ReactNode } from 'react'
+import classes from './row.module.css'
+
+type Props = {
+  name: ReactNode
+  variable?: string
+  sentence: ReactNode
+  control: ReactNode
+  /** Below the control: what was, what is wrong. */
+  underControl?: ReactNode
+  standard: ReactNode
+  inForce: ReactNode
+  isChanged: boolean
+  isUnknown?: boolean
+}
+
+/** One setting: name and meaning, control, default, in force. A changed row carries a mark. */
+export function Row({
+  name,
+  variable,
+  sentence,
+  control,
+  underControl,
+  standard,
+  inForce,
+  isChanged,
+  isUnknown,
+}: Props) {
+  return (
+    <div className={classes.row} data-changed={isChanged || undefined} data-unknown={isUnknown || undefined}>
+      <div>
+        <div>
+          <span className={classes.name}>{name}</span>{' '}
+          {variable ? <code className={classes.variable}>{variable}</code> : null}
+        </div>
+        <div className={classes.sentence}>{sentence}</div>
+      </div>
+      <div>
+        {control}
+        {underControl ? <div className={classes.under}>{underControl}</div> : null}
+      </div>
+      <div className={classes.standard}>{standard}</div>
+      <div className={classes.inForce}>{inForce}</div>
+    </div>
+  )
+}

@@ -1,0 +1,97 @@
+import { IconAlertTriangle } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { InForce } from '../../../shared/contract/server-settings'
+import type { SettingProblem } from '../../../shared/ollama/setting-values'
+import type { Setting } from '../../../shared/ollama/settings'
+import { unknown } from '../../format/numbers'
+import { Row } from './row'
+import { SettingControl } from './setting-control'
+import classes from './setting-row.module.css'
+import { useValueText } from './value-text'
+
+type Props = {
+  setting: Setting
+  value: string | undefined
+  before: string | undefined
+  isChanged: boolean
+  problem: SettingProblem | null
+  version: string | null
+  isKnown: boolean
+  inForce: InForce | null
+  onChange: (value: string | undefined) => void
+}
+
+export function SettingRow({ setting, value, before, isChanged, problem, version, isKnown, inForce, onChange }: Props) {
+  const { t } = useTranslation()
+  const say = useValueText(setting)
+  const standard = setting.defaultFor(version ?? '0.0.0')
+  return (
+    <Row
+      name={t(`server.settings.${setting.id}.name`)}
+      variable={setting.variable}
+      sentence={
+        <>
+          {t(`server.settings.${setting.id}.sentence`)}
+          {isKnown ? null : (
+            <span className={classes.unknown}>
+              {' '}
+              {t('server.unknownTo', { version, since: setting.since ?? setting.until ?? '' })}
+            </span>
+          )}
+        </>
+      }
+      isChanged={isChanged}
+      isUnknown={!isKnown}
+      control={
+        <SettingControl
+          setting={setting}
+          value={value}
+          standard={standard}
+          isInvalid={problem !== null}
+          onChange={onChange}
+        />
+      }
+      underControl={
+        problem ? (
+          <span className={classes.problem} role="alert">
+            {t(
+              `server.problems.${problem}`,
+              setting.kind === 'count' ? { minimum: setting.minimum, maximum: setting.maximum } : {},
+            )}
+          </span>
+        ) : isChanged ? (
+          <>
+            {t('server.was', { value: before === undefined ? t('server.default') : say(before) })}{' '}
+            <button type="button" className={classes.undo} onClick={() => onChange(before)}>
+              {t('frame.undo')}
+            </button>
+          </>
+        ) : null
+      }
+      standard={say(standard)}
+      inForce={<InForceValue setting={setting} inForce={inForce} />}
+    />
+  )
+}
+
+function InForceValue({ setting, inForce }: { setting: Setting; inForce: InForce | null }) {
+  const { t } = useTranslation()
+  const say = useValueText(setting)
+  if (!inForce || inForce.inForce === null) {
+    return (
+      <span title={t('server.notKnown')}>
+        {inForce?.reason === 'unknownToVersion' ? t('server.reasons.unknownToVersion') : unknown}
+      </span>
+    )
+  }
+  if (!inForce.differs) return say(inForce.inForce)
+  return (
+    <div className={classes.differs}>
+      <IconAlertTriangle size={14} stroke={1.8} aria-hidden />
+      <div>
+        <strong>{say(inForce.inForce)}</strong>
+        <div className={classes.reason}>{t(`server.reasons.${inForce.reason ?? 'other'}`)}</div>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,134 @@
+import { Button } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import type { Server } from '../../../shared/contract/server'
+import { Notice } from '../../components/notice'
+import { useFormat } from '../../format/use-format'
+import { useNow } from '../../format/use-now'
+import { lookForOllama, switchSimulator } from '../../stores/server'
+import { takeFreePort } from '../../stores/server-settings'
+import { useAction } from '../../stores/use-action'
+
+/** What happened to the server and the ways on; nothing while it is well. */
+export function StateNotice({ state }: { state: Server }) {
+  switch (state.state) {
+    case 'missing':
+      return <Missing />
+    case 'foreign':
+      return <Foreign state={state} />
+    case 'crashed':
+      return <Crashed state={state} />
+    case 'adopted':
+      return <Adopted state={state} />
+    case 'hung':
+      return <Hung />
+    default:
+      return state.exit?.reason === 'stopped-by-other' ? <StoppedByOther /> : null
+  }
+}
+
+function Missing() {
+  const { t } = useTranslation()
+  const look = useAction(lookForOllama)
+  const simulate = useAction(() => switchSimulator(true))
+  return (
+    <Notice
+      tone="caution"
+      title={t('failure.ollamaNotFound.what')}
+      actions={
+        <>
+          <Button component={Link} href="/overview">
+            {t('server.missing.how')}
+          </Button>
+          <Button variant="default" loading={look.isRunning} onClick={() => void look.run()}>
+            {t('server.missing.again')}
+          </Button>
+          <Button variant="default" loading={simulate.isRunning} onClick={() => void simulate.run()}>
+            {t('server.missing.simulate')}
+          </Button>
+        </>
+      }
+    >
+      {t('failure.ollamaNotFound.todo')}
+    </Notice>
+  )
+}
+
+function Foreign({ state }: { state: Server }) {
+  const { t } = useTranslation()
+  const { port, freePort, occupant } = state
+  const move = useAction(takeFreePort)
+  return (
+    <Notice
+      tone="bad"
+      title={
+        occupant?.name
+          ? t('server.foreign.named', { port, name: occupant.name, pid: occupant.pid ?? '—' })
+          : t('server.foreign.unnamed', { port })
+      }
+      actions={
+        freePort === null ? null : (
+          <Button loading={move.isRunning} onClick={() => void move.run(freePort)}>
+            {t('server.foreign.use', { port: freePort })}
+          </Button>
+        )
+      }
+    >
+      {t('server.foreign.text')}
+    </Notice>
+  )
+}
+
+function Crashed({ state }: { state: Server }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const now = useNow(500)
+  const { exit, gaveUp, nextRestartAtMs, crashCount } = state
+  if (!exit) return null
+  const code = exit.signal ?? exit.code ?? '—'
+  return (
+    <Notice
+      tone="bad"
+      title={`${t('server.crashed.title', { code })} ${t(`server.crashed.reasons.${exit.reason}`)}`}
+      detail={exit.lastLines.join('\n')}
+      actions={
+        <Button component={Link} href="/server/log" variant="default">
+          {t('server.crashed.log')}
+        </Button>
+      }
+    >
+      {gaveUp
+        ? t('server.crashed.gaveUp', { count: crashCount })
+        : nextRestartAtMs === null
+          ? t('server.crashed.mend')
+          : t('server.crashed.again', { left: format.duration(Math.max(0, nextRestartAtMs - now)), count: crashCount })}
+    </Notice>
+  )
+}
+
+function Adopted({ state }: { state: Server }) {
+  const { t } = useTranslation()
+  return (
+    <Notice tone="info" title={t(`server.adopted.${state.owner ?? 'unknown'}`, { pid: state.pid ?? '—' })}>
+      {t('server.adopted.text')} {state.owner === 'systemd' ? <code>sudo systemctl stop ollama</code> : null}
+    </Notice>
+  )
+}
+
+function Hung() {
+  const { t } = useTranslation()
+  return (
+    <Notice tone="bad" title={t('server.hung.title')}>
+      {t('server.hung.text')}
+    </Notice>
+  )
+}
+
+function StoppedByOther() {
+  const { t } = useTranslation()
+  return (
+    <Notice tone="info" title={t('server.stoppedByOther.title')}>
+      {t('server.stoppedByOther.text')}
+    </Notice>
+  )
+}
