@@ -3,6 +3,9 @@ import { join } from 'node:path'
 import { FollowedFile } from './followed-file'
 import type { ServerLog } from './server-log'
 
+/** What Corral asks every second would bury what others ask. */
+const isOwnQuestion = /^\[GIN\] .* \| 200 \| .* GET +"\/api\/(version|ps|tags)"/
+
 /** The two files a server writes its output to, and their way into the log. */
 export class ServerOutput {
   readonly #files: { stream: 'stdout' | 'stderr'; file: string }[]
@@ -44,7 +47,16 @@ export class ServerOutput {
   follow(): void {
     this.close()
     this.#followed = this.#files.map(
-      ({ stream, file }) => new FollowedFile(file, (lines) => this.log.add(stream, lines), true),
+      ({ stream, file }) =>
+        new FollowedFile(
+          file,
+          (lines) =>
+            this.log.add(
+              stream,
+              lines.filter((line) => !isOwnQuestion.test(line)),
+            ),
+          true,
+        ),
     )
   }
 
