@@ -57,7 +57,7 @@ export function GpuRow({ gpus }: { gpus: Gpus | null }) {
       }
       sentence={[
         gpus.driverVersion ? t('overview.gpu.driver', { version: gpus.driverVersion }) : null,
-        t('overview.gpu.together', { memory: formatGibibytes(total) }),
+        total > 0 ? t('overview.gpu.together', { memory: formatGibibytes(total) }) : null,
       ]
         .filter(Boolean)
         .join(' ')}
