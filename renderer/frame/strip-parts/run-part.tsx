@@ -2,22 +2,21 @@ import { IconGauge } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { formatPercent } from '../../format/numbers'
 import { useFormat } from '../../format/use-format'
-import { liveRun } from '../../stores/bench'
+import { benchProgress } from '../../stores/bench'
 import { StripNote, StripPart } from '../strip-part'
 
-/** The benchmark under way. */
+/** The benchmark under way, wherever the user is. */
 export function RunPart() {
   const { t } = useTranslation()
   const format = useFormat()
-  const live = liveRun.useValue()
-  if (!live) return null
+  const { value, isStale } = benchProgress.use((state) => state)
+  if (!value) return null
+  const percent = formatPercent(value.progress)
   return (
-    <StripPart href="/benchmark" label={t('frame.screens.benchmark')}>
+    <StripPart href="/benchmark" label={t('benchmark.strip.label', { model: value.model, percent })} isDimmed={isStale}>
       <IconGauge size={14} stroke={1.8} color="var(--info)" aria-hidden />
-      <span>
-        {t('frame.screens.benchmark')} {formatPercent(live.progress)}
-      </span>
-      <StripNote>{live.remainingMs === null ? '' : format.duration(live.remainingMs)}</StripNote>
+      <span>{t('benchmark.strip.name', { percent })}</span>
+      <StripNote>{value.remainingMs === null ? '' : format.duration(value.remainingMs)}</StripNote>
     </StripPart>
   )
 }

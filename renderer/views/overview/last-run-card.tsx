@@ -7,7 +7,7 @@ import { Figure } from '../../components/figure'
 import { formatMeasure, formatPercent, unknown } from '../../format/numbers'
 import { formatLatency } from '../../format/times'
 import { useFormat } from '../../format/use-format'
-import { liveRun, savedRuns } from '../../stores/bench'
+import { benchProgress, savedRuns } from '../../stores/bench'
 import classes from './last-run-card.module.css'
 import { RunCurve } from './run-curve'
 
@@ -15,7 +15,7 @@ import { RunCurve } from './run-curve'
 export function LastRunCard() {
   const { t } = useTranslation()
   const format = useFormat()
-  const live = liveRun.useValue()
+  const live = benchProgress.useValue()
   const last = (savedRuns.useValue() ?? []).find(({ state, curve }) => state !== 'running' && curve.length > 0)
   return (
     <Card

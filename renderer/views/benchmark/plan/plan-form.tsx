@@ -1,18 +1,15 @@
-import { Autocomplete, Checkbox, NumberInput, SegmentedControl, Select } from '@mantine/core'
+import { Checkbox, NumberInput, SegmentedControl, Select } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { BenchRunSummary } from '../../../../shared/contract/bench'
 import type { BenchPlan } from '../../../../shared/measure/result'
 import { Card } from '../../../components/card'
-import { useModelNames } from '../use-model-names'
 import classes from './plan.module.css'
 import { goalOf, goals, offeredSteps, roomyContext, type Workload, workloadOf, workloads } from './plan-choices'
 
-type Props = { plan: BenchPlan; runs: readonly BenchRunSummary[]; onChange: (plan: BenchPlan) => void }
+type Props = { plan: BenchPlan; names: readonly string[]; onChange: (plan: BenchPlan) => void }
 
 /** A goal first, then the plan in rows of fields. */
-export function PlanForm({ plan, runs, onChange }: Props) {
+export function PlanForm({ plan, names, onChange }: Props) {
   const { t } = useTranslation()
-  const names = useModelNames(runs)
   const goal = goalOf(plan)
   const change = (wish: Partial<BenchPlan>) => onChange({ ...plan, ...wish })
   const reshape = (wish: { promptTokens?: number; answerTokens?: number }) => {
@@ -29,13 +26,14 @@ export function PlanForm({ plan, runs, onChange }: Props) {
         onChange={(id) => change({ concurrency: [...goals[id as keyof typeof goals]] })}
       />
       <div className={classes.fields}>
-        <Autocomplete
+        <Select
           label={t('benchmark.plan.model')}
           placeholder={t('benchmark.plan.modelPlaceholder')}
-          data={names}
-          value={plan.model}
-          onChange={(model) => change({ model })}
-          className={classes.model}
+          data={[...names]}
+          value={names.includes(plan.model) ? plan.model : null}
+          searchable={names.length > 8}
+          allowDeselect={false}
+          onChange={(model) => model && change({ model })}
         />
         <Select
           label={t('benchmark.plan.workload')}

@@ -9,17 +9,21 @@ import { Page } from '../../../components/page'
 import { startRun } from '../../../stores/bench'
 import { useAction } from '../../../stores/use-action'
 import { RunsCard } from '../runs-card'
+import { BlockedNotice } from './blocked-notice'
 import classes from './plan.module.css'
 import { firstPlan } from './plan-choices'
 import { PlanEstimate } from './plan-estimate'
 import { PlanForm } from './plan-form'
+import { useBenchModels } from './use-bench-models'
 
 type Props = { runs: readonly BenchRunSummary[]; isStale: boolean }
 
 /** Nothing runs: what shall be measured, what it will take, and what was measured before. */
 export function PlanView({ runs, isStale }: Props) {
   const { t } = useTranslation()
-  const [plan, setPlan] = useState<BenchPlan>(() => runs[0]?.plan ?? firstPlan)
+  const { names, blocked } = useBenchModels()
+  const [wish, setPlan] = useState<BenchPlan>(() => runs[0]?.plan ?? firstPlan)
+  const plan = { ...wish, model: names.includes(wish.model) ? wish.model : (names[0] ?? '') }
   const start = useAction(startRun)
   const problem = planProblem(plan)
   return (
@@ -38,7 +42,8 @@ export function PlanView({ runs, isStale }: Props) {
       }
     >
       <div className={classes.column}>
-        <PlanForm plan={plan} runs={runs} onChange={setPlan} />
+        {blocked ? <BlockedNotice reason={blocked} /> : null}
+        <PlanForm plan={plan} names={names} onChange={setPlan} />
         <PlanEstimate plan={plan} runs={runs} problem={problem} />
         <RunsCard runs={runs} isDimmed={isStale} />
       </div>
