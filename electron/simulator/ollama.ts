@@ -1,7 +1,8 @@
 import { readConfiguration } from './configuration'
-import { liveAsRunner } from './runner'
-import { serve } from './serve'
-import { readServeSettings } from './serve-settings'
+import { liveAsRunner } from './scheduling/runner'
+import { isEveryInterface } from './server/host-address'
+import { serve } from './server/serve'
+import { readServeSettings } from './server/serve-settings'
 
 /** The simulated `ollama` executable. */
 async function main(): Promise<void> {
@@ -24,9 +25,10 @@ async function main(): Promise<void> {
 
 /** Tells the server's version when one answers, its own otherwise: a trap for whoever asks which binary this is. */
 async function sayVersion(): Promise<void> {
-  const { version } = readConfiguration()
-  const { host, port } = readServeSettings(process.env, version, 0)
-  const answer = await fetch(`http://${host}:${port}/api/version`).then(
+  const { version, cards } = readConfiguration()
+  const { host, port } = readServeSettings(process.env, version, cards).address
+  const name = isEveryInterface(host) ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host
+  const answer = await fetch(`http://${name}:${port}/api/version`).then(
     async (reply) => ((await reply.json()) as { version: string }).version,
     () => null,
   )

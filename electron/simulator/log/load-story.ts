@@ -1,0 +1,28 @@
+import type { Configuration } from '../configuration'
+import type { StoredModel } from '../models/model-store'
+import type { LoadOptions } from '../scheduling/load-options'
+import type { Plan } from '../scheduling/plan'
+import type { ServeSettings } from '../server/serve-settings'
+
+/** One load, for those who tell of it in the log. */
+export type LoadStory = {
+  configuration: Configuration
+  settings: ServeSettings
+  model: StoredModel
+  weightsFile: string
+  options: LoadOptions
+  plan: Plan
+  /** The runner's command line. */
+  command: string
+  /** Models in memory beside it. */
+  loadedCount: number
+}
+
+/** The cards that got layers, with their number among the visible ones. */
+export const usedCards = ({ configuration, settings, plan }: LoadStory) =>
+  settings.visibleCards.flatMap((place, number) => {
+    const card = configuration.cards[place]
+    return card && (plan.placement.layerCounts[place] ?? 0) > 0
+      ? [{ card, place, number, bytes: plan.placement.cardBytes[place] ?? 0 }]
+      : []
+  })

@@ -1,0 +1,20 @@
+import type { Configuration } from '../configuration'
+import type { SentRecords } from '../engine/sent-records'
+import type { Log } from '../log/log'
+import type { ModelStore } from '../models/model-store'
+import type { Puller } from '../models/pull'
+import type { Scheduler } from '../scheduling/scheduler'
+import type { ServeSettings } from './serve-settings'
+
+/** The parts of a simulated server, handed to each of its routes. */
+export type Simulated = {
+  configuration: Configuration
+  settings: ServeSettings
+  store: ModelStore
+  scheduler: Scheduler
+  puller: Puller
+  sent: SentRecords
+  log: Log
+  /** Takes new faults into force. */
+  changeFaults(faults: Configuration['faults']): void
+}
