@@ -1,5 +1,5 @@
 /**
- * Calls at a moment of performance.now(), never before it: Node's timers count whole milliseconds and come up to one
+ * Calls at a moment of performance.now(), never before it: Node's timers count whole milliseconds and may come up to one
  * too early, so the rest of the way is waited out turn by turn.
  */
 export class Alarm {
@@ -9,8 +9,8 @@ export class Alarm {
   set(atMs: number, ring: () => void): void {
     this.clear()
     const leftMs = atMs - performance.now()
-    if (leftMs >= 2) {
-      this.#timer = setTimeout(() => this.set(atMs, ring), leftMs - 1)
+    if (leftMs >= 1) {
+      this.#timer = setTimeout(() => this.set(atMs, ring), Math.floor(leftMs))
       return
     }
     this.#turn = setImmediate(() => {

@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { exchangeShape, progressKeys } from './captures/exchange-shape'
+import { type Recording, readRecordings } from './captures/recorded-exchange'
+import { playAll } from './captures/scenes'
+import { isOldStyle } from './server/version-style'
+
+const folder = resolve(import.meta.dirname, '../../../shared/ollama-lab/captures')
+
+/** Recordings that cannot be played again, and why. */
+const cannotBePlayed: Record<string, string> = {}
+
+if (!existsSync(folder)) {
+  test.skip('the recordings of real servers are not beside this repository: nothing to compare with', () => {})
+}
+
+describe.each(['0.5.12', '0.32.15'].filter((version) => existsSync(join(folder, version))))('as %s', (version) => {
+  const isOld = isOldStyle(version)
+  const recordings = readRecordings(join(folder, version))
+  let all: Awaited<ReturnType<typeof playAll>>
+
+  beforeAll(async () => {
+    all = await playAll(version, isOld, recordings)
+  }, 180_000)
+
+  test.each(recordings.map(({ name }) => name))('%s', (name) => {
+    if (cannotBePlayed[name]) return
+    const { expected, request } = recordings.find((recording) => recording.name === name) as Recording
+    const actual = all.exchanges.get(name)
+    if (!actual) throw new Error(`no scene asks "${name}"`)
+    const manner = {
+      // The new server tells of a layer only if it takes longer than its tick.
+      isProgressChance: !isOld && !/again|cancelled/.test(name),
+      isLengthChance: request === null,
+      hasRoundDurations: isOld,
+    }
+    expect(exchangeShape(actual, manner)).toEqual(exchangeShape(expected, manner))
+    if (/^sig-.*-client$/.test(name)) expect(actual.isCut).toBe(true)
+    expect(progressKeys(expected.body)).toEqual(expect.arrayContaining(progressKeys(actual.body)))
+  })
+})
