@@ -4,7 +4,9 @@ import type { Chat, MessageText } from '../../shared/contract/chats'
 import type { Client } from '../connection/client'
 import { connection } from '../connection/connection'
 
-const idsInRequest = 100
+/** The end of a chat is what opens in sight; the rest comes in as few requests as the host takes. */
+const idsFirst = 24
+const idsInRequest = 200
 const underWay = new Set(['waiting', 'loading', 'streaming'])
 
 /**
@@ -54,15 +56,17 @@ export class ChatTexts {
   async #read(ids: string[], client: Client) {
     const { signal } = this.#stop
     try {
-      for (let place = 0; place < ids.length; place += idsInRequest) {
-        const wanted = ids.slice(place, place + idsInRequest)
+      for (let place = 0; place < ids.length; ) {
+        const wanted = ids.slice(place, place + (place === 0 ? idsFirst : idsInRequest))
+        place += wanted.length
         const texts = await client.chats.readTexts({ ids: wanted }, { signal })
         if (signal.aborted) return
         for (const text of texts) {
           this.texts.set(text.id, text)
           this.#whole.add(text.id)
         }
-        this.#tell()
+        // Each time the rows above the sight are laid out anew: once for the end, once for all before it.
+        if (place === wanted.length || place === ids.length) this.#tell()
       }
     } catch {
       // The host is lost or the chat is gone: the banner or the chat's own watch says so.

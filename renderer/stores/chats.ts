@@ -13,15 +13,19 @@ export function searchChats(words: string): void {
   chatList.restart(false)
 }
 
-let openId = ''
-const openChat = watchStore((client, signal) => client.chats.watchChat({ id: openId }, { signal }))
+let openId: string | null = null
+const openChat = watchStore(async (client, signal) =>
+  openId === null ? noChat() : client.chats.watchChat({ id: openId }, { signal }),
+)
 const nothing: WatchState<Chat> = { value: null, isStale: false, receivedAtMs: null, failure: null }
+
+async function* noChat(): AsyncGenerator<Chat> {}
 
 /** The chat on the screen, one at a time; its value is null until it has come. */
 export function useChat(id: string | null): WatchState<Chat> {
   const state = openChat.use((whole) => whole)
   useEffect(() => {
-    if (id === null || id === openId) return
+    if (id === openId) return
     openId = id
     openChat.restart(true)
   }, [id])

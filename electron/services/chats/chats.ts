@@ -29,8 +29,9 @@ type Running = { answerId: string; answer: RunningAnswer }
 export class Chats {
   readonly #store: ChatStore
   readonly #running = new Map<string, Running>()
-  /** Counts changes; each chat remembers the one that last touched it. */
+  /** Counts changes; each chat remembers the one that last touched it, and the list counts its own. */
   readonly #revision = new Watched(0)
+  readonly #listRevision = new Watched(0)
   readonly #revisionOf = new Map<string, number>()
   #purging: NodeJS.Timeout | null = null
   #isClosed = false
@@ -46,7 +47,7 @@ export class Chats {
   }
 
   async *watch(search: string, signal: AbortSignal | undefined): AsyncGenerator<ChatSummary[], void, void> {
-    for await (const _ of this.#revision.watch(signal, listEveryMs)) yield this.#store.list(search)
+    for await (const _ of this.#listRevision.watch(signal, listEveryMs)) yield this.#store.list(search)
   }
 
   async *watchChat(id: string, signal: AbortSignal | undefined): AsyncGenerator<Chat, void, void> {
@@ -165,7 +166,7 @@ export class Chats {
       baseUrl,
       body: chatBody(model, parameters, seed, this.#store.past(chatId, questionId)),
       keep: (progress) => this.#keep(answerId, progress),
-      changed: () => this.#changed(chatId),
+      changed: () => this.#changed(chatId, false),
     })
     this.#running.set(chatId, { answerId, answer })
     this.#changed(chatId)
@@ -181,7 +182,9 @@ export class Chats {
     }
   }
 
-  #changed(chatId: string) {
+  /** The list shows nothing of an answer's state: it is read again only when it can differ. */
+  #changed(chatId: string, isInList = true) {
+    if (isInList) this.#listRevision.update((count) => count + 1)
     const revision = this.#revision.current + 1
     this.#revisionOf.set(chatId, revision)
     this.#revision.set(revision)
