@@ -3,18 +3,29 @@ import { createElement, type ReactNode } from 'react'
 
 type Lowlight = ReturnType<typeof import('lowlight').createLowlight>
 
-let loading: Promise<Lowlight> | null = null
+let loading: Promise<Lowlight | null> | null = null
 const waiting: (() => void)[] = []
 let isWorking = false
 const longestMs = 8
 
 /** Code in colours, or null for a language that is not known. Loaded when first asked; a few milliseconds a frame. */
 export async function highlight(code: string, language: string, signal: AbortSignal): Promise<ReactNode> {
-  loading ??= import('lowlight').then(({ common, createLowlight }) => createLowlight(common))
-  const lowlight = await loading
-  if (!lowlight.registered(language)) return null
+  const lowlight = await load()
+  if (!lowlight?.registered(language)) return null
   await turn()
   return signal.aborted ? null : contentOf(lowlight.highlight(language, code))
+}
+
+/** Null while the host that serves it is lost: code stays plain, and the next piece asks again. */
+function load(): Promise<Lowlight | null> {
+  loading ??= import('lowlight').then(
+    ({ common, createLowlight }) => createLowlight(common),
+    () => {
+      loading = null
+      return null
+    },
+  )
+  return loading
 }
 
 /** Many pieces may come into sight at once: they take their turns, some each frame. */

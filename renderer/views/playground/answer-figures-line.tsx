@@ -1,4 +1,4 @@
-import { Popover } from '@mantine/core'
+import { Popover, VisuallyHidden } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Answer, AnswerFigures } from '../../../shared/contract/chats'
 import { Chip } from '../../components/chip'
@@ -21,7 +21,8 @@ export function AnswerFiguresLine({ answer }: Props) {
     <div className={classes.figures}>
       <Popover position="top-start" shadow="sm" withinPortal trapFocus returnFocus>
         <Popover.Target>
-          <button type="button" className={classes.figuresButton} aria-label={t('playground.figures.open', { model })}>
+          <button type="button" className={classes.figuresButton}>
+            <VisuallyHidden>{t('playground.figures.open')}</VisuallyHidden>
             <span className={classes.model}>{model}</span>
             {hasBegun ? <Figures figures={figures} /> : null}
           </button>

@@ -68,7 +68,7 @@ export default function PlaygroundView() {
             <IconLayoutSidebar size={17} stroke={1.8} />
           </ActionIcon>
           <h1 className={classes.title}>
-            {chatId ? chat?.title || t('playground.untitled') : t('playground.newChat')}
+            {chatId ? chat?.title || t('playground.untitled') : t('frame.screens.playground')}
           </h1>
           {chat ? (
             <span className={classes.note}>{t('playground.questions', { count: chat.turns.length })}</span>
