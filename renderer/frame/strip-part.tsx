@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import classes from './strip.module.css'
@@ -7,7 +8,8 @@ type Props = { href: string; label: string; isDimmed?: boolean; children: ReactN
 /** One part of the strip: a link to the screen that says more. */
 export function StripPart({ href, label, isDimmed, children }: Props) {
   return (
-    <Link href={href} className={classes.part} aria-label={label} title={label} data-dimmed={isDimmed || undefined}>
+    <Link href={href} className={classes.part} title={label} data-dimmed={isDimmed || undefined}>
+      <VisuallyHidden>{label}:</VisuallyHidden>
       {children}
     </Link>
   )
