@@ -92,7 +92,10 @@ export function runVerdicts(stages: readonly BenchStage[], isSpilled: boolean | 
   const gravest = new Map<Verdict['code'], Verdict>()
   for (const verdict of stages.flatMap((stage) => stage.verdicts)) {
     const known = gravest.get(verdict.code)
-    if (!known || gravity[verdict.level] >= gravity[known.level]) gravest.set(verdict.code, verdict)
+    const isGraver = !known || gravity[verdict.level] >= gravity[known.level]
+    // Of steps with few requests the one with the fewest is told.
+    if (isGraver && !((known?.values.n ?? Number.POSITIVE_INFINITY) < (verdict.values.n ?? 0)))
+      gravest.set(verdict.code, verdict)
   }
   const verdicts = [...gravest.values()]
   if (isSpilled) verdicts.push({ code: 'cpu-spill', level: 'caution', values: {} })

@@ -11,12 +11,13 @@ export function RunPart() {
   const format = useFormat()
   const { value, isStale } = benchProgress.use((state) => state)
   if (!value) return null
-  const percent = formatPercent(value.progress)
+  const name = t('benchmark.strip', { percent: formatPercent(value.progress) })
+  const rest = value.remainingMs === null ? '' : format.duration(value.remainingMs)
   return (
-    <StripPart href="/benchmark" label={t('benchmark.strip.label', { model: value.model, percent })} isDimmed={isStale}>
-      <IconGauge size={14} stroke={1.8} color="var(--info)" aria-hidden />
-      <span>{t('benchmark.strip.name', { percent })}</span>
-      <StripNote>{value.remainingMs === null ? '' : format.duration(value.remainingMs)}</StripNote>
+    <StripPart href="/benchmark" label={`${name} ${rest} · ${value.model}`} isDimmed={isStale}>
+      <IconGauge size={14} stroke={1.8} color="var(--info)" aria-hidden style={{ flexShrink: 0 }} />
+      <span>{name}</span>
+      <StripNote>{rest}</StripNote>
     </StripPart>
   )
 }

@@ -14,15 +14,14 @@ export function Estimated({ estimate, divisor = 1, isRange }: Props) {
   )
 }
 
-/** The interval alone, after a figure that stands elsewhere. */
-export function EstimateInterval({ estimate, divisor = 1, isRange = false }: Props & { estimate: Estimate }) {
-  const { low, high } = estimate
+function EstimateInterval({ estimate, divisor = 1, isRange = false }: Props & { estimate: Estimate }) {
+  const words = intervalWords(estimate, divisor, isRange)
+  return words ? <span className={classes.interval}>{words}</span> : null
+}
+
+/** The interval in words: its half width, or both its ends; null where too little was seen for one. */
+export function intervalWords({ low, high }: Estimate, divisor = 1, isRange = false): string | null {
   if (low === null || high === null) return null
-  return (
-    <span className={classes.interval}>
-      {isRange
-        ? `${formatMeasure(low / divisor)} – ${formatMeasure(high / divisor)}`
-        : `± ${formatMeasure((high - low) / 2 / divisor)}`}
-    </span>
-  )
+  if (isRange) return `${formatMeasure(low / divisor)} – ${formatMeasure(high / divisor)}`
+  return `± ${formatMeasure((high - low) / 2 / divisor)}`
 }

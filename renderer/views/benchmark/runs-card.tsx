@@ -1,4 +1,4 @@
-import { ActionIcon, Menu } from '@mantine/core'
+import { ActionIcon, Menu, VisuallyHidden } from '@mantine/core'
 import { IconDots, IconDownload, IconTrash } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
@@ -46,7 +46,9 @@ export function RunsCard({ runs, isDimmed = false }: Props) {
               <th data-number>{t('benchmark.runs.first')}</th>
               <th data-number>{t('benchmark.runs.requests')}</th>
               <th>{t('benchmark.runs.state')}</th>
-              <th aria-label={t('benchmark.runs.actions')} />
+              <th>
+                <VisuallyHidden>{t('benchmark.runs.actions')}</VisuallyHidden>
+              </th>
             </tr>
           </thead>
           <tbody>

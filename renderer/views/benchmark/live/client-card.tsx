@@ -39,7 +39,8 @@ export function ClientCard({ live }: { live: BenchLive }) {
         value={`${formatMeasure(loopDelayP99Ms)} ms`}
         limit={t('benchmark.live.ofLimit', { limit: `${clientLimits.loopDelayP99Ms} ms` })}
       />
-      <ul className={classes.notes}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard must be able to scroll it */}
+      <ul className={classes.notes} tabIndex={0} aria-label={t('benchmark.live.client')}>
         <li className={classes.note}>
           {live.failedCount > 0 ? <NoteIcon level="bad" /> : <NoteIcon level="good" />}
           <span className={classes.noteTime}>{formatClock(live.atMs)}</span>

@@ -6,7 +6,7 @@ import { useSteadyCeiling } from '../../../charts/use-steady-ceiling'
 import { Card } from '../../../components/card'
 import { formatMeasure } from '../../../format/numbers'
 import { formatClock } from '../../../format/times'
-import { EstimateInterval } from '../estimated'
+import { intervalWords } from '../estimated'
 import { Lane } from './lane'
 import classes from './live.module.css'
 import { laneHeight, layout, linePath, meanOfLast, type Scale, secondPoints } from './minute-geometry'
@@ -69,8 +69,15 @@ function Gutter({ live, geometry, rowHeight }: { live: BenchLive; geometry: Geom
         {headline ? (
           <>
             <div className={classes.factName}>
-              <EstimateInterval estimate={headline.outputTokensPerSecond} />{' '}
-              {t('benchmark.live.of', { n: headline.outputTokensPerSecond.n, planned: headline.plannedRequests })}
+              {[
+                intervalWords(headline.outputTokensPerSecond),
+                t('benchmark.live.of', {
+                  n: headline.outputTokensPerSecond.n,
+                  planned: headline.plannedRequests,
+                }),
+              ]
+                .filter(Boolean)
+                .join(' · ')}
             </div>
             {headline.scaling !== null ? (
               <div className={classes.factName}>

@@ -7,7 +7,6 @@ import { useFormat } from '../../../format/use-format'
 import { cancelRun, endStep } from '../../../stores/bench'
 import { useAction } from '../../../stores/use-action'
 import { RunsCard } from '../runs-card'
-import { SimulatedChip } from '../simulated-chip'
 import { titleKey } from '../titles'
 import { ClientCard } from './client-card'
 import { DotsCard } from './dots-card'
@@ -30,7 +29,6 @@ export function LiveView({ live, isStale, runs }: Props) {
       sentence={<LiveSentence live={live} />}
       actions={
         <>
-          <SimulatedChip isSimulated={live.isSimulated} />
           <Button
             variant="default"
             leftSection={<IconPlayerSkipForward size={15} />}
@@ -72,9 +70,6 @@ function LiveSentence({ live }: { live: BenchLive }) {
   const what = t(`benchmark.live.phases.${live.phase}`, { count: live.concurrency })
   if (live.remainingMs === null || live.phase === 'stopping') return <>{what}</>
   const end = new Date(live.atMs + live.remainingMs).toTimeString().slice(0, 5)
-  return (
-    <>
-      {what} {t('benchmark.live.remaining', { time: format.duration(live.remainingMs), end })}
-    </>
-  )
+  const rest = t('benchmark.live.remaining', { time: format.duration(live.remainingMs), end })
+  return <>{t('benchmark.live.sentence', { what, rest })}</>
 }

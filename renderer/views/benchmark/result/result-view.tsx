@@ -13,7 +13,6 @@ import { useFormat } from '../../../format/use-format'
 import { downloadRun, startRun, useRun } from '../../../stores/bench'
 import { useAction } from '../../../stores/use-action'
 import { workloadOf } from '../plan/plan-choices'
-import { RunState } from '../run-state'
 import { SimulatedChip } from '../simulated-chip'
 import { titleKey } from '../titles'
 import { useRemoveRun } from '../use-remove-run'
@@ -123,7 +122,6 @@ function Actions({ run }: { run: BenchRun }) {
   return (
     <>
       <SimulatedChip isSimulated={run.isSimulated} />
-      {run.state === 'finished' ? null : <RunState run={run} />}
       <Button variant="default" leftSection={<IconArrowLeft size={15} />} component={Link} href="/benchmark">
         {t('benchmark.result.back')}
       </Button>

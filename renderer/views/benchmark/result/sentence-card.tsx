@@ -7,7 +7,7 @@ import { Chip } from '../../../components/chip'
 import { Figure } from '../../../components/figure'
 import { formatMeasure } from '../../../format/numbers'
 import { formatLatency } from '../../../format/times'
-import { EstimateInterval } from '../estimated'
+import { intervalWords } from '../estimated'
 import { bestStep } from './best-step'
 import classes from './result.module.css'
 
@@ -30,11 +30,7 @@ export function SentenceCard({ run }: { run: BenchRun }) {
               label={t('benchmark.result.systemRate', { count: best.concurrency })}
               value={formatMeasure(rate.value)}
               unit="tok/s"
-              note={
-                <>
-                  <EstimateInterval estimate={rate} /> n = {rate.n}
-                </>
-              }
+              note={[intervalWords(rate), `n = ${rate.n}`].filter(Boolean).join(' · ')}
               isLarge
             />
             <Figure
