@@ -124,6 +124,8 @@ export class OllamaServer {
 
   start(): Promise<void> {
     this.#crashes.forget()
+    // A restart after a crash keeps telling of the crash; one that the user asked for begins anew.
+    this.#set({ exit: null, crashCount: 0 })
     return this.#startOnce()
   }
 
@@ -195,7 +197,6 @@ export class OllamaServer {
       state: 'starting',
       host: applied.host,
       port: applied.port,
-      exit: null,
       gaveUp: false,
       occupant: null,
       freePort: null,

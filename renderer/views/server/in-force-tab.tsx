@@ -24,7 +24,7 @@ export function InForceTab({ server }: { server: Server }) {
   const isServing = server.state === 'ready' || server.state === 'adopted'
   const shell = `${environment.map(({ name, value: text }) => `${name}='${text}'`).join(' ')} ollama serve`
   return (
-    <div>
+    <div className={classes.tab}>
       <div className={classes.tools}>
         <Switch
           size="sm"

@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
-import type { Server } from '../../../shared/contract/server'
+import type { Server, ServerExit } from '../../../shared/contract/server'
 import { Notice } from '../../components/notice'
+import { formatClock } from '../../format/times'
 import { useFormat } from '../../format/use-format'
 import { useNow } from '../../format/use-now'
 import { lookForOllama, switchSimulator } from '../../stores/server'
@@ -23,7 +24,8 @@ export function StateNotice({ state }: { state: Server }) {
     case 'hung':
       return <Hung />
     default:
-      return state.exit?.reason === 'stopped-by-other' ? <StoppedByOther /> : null
+      if (state.exit?.reason === 'stopped-by-other') return <StoppedByOther />
+      return state.exit && state.state === 'ready' ? <CameBack state={state} exit={state.exit} /> : null
   }
 }
 
@@ -120,6 +122,20 @@ function Hung() {
   return (
     <Notice tone="bad" title={t('server.hung.title')}>
       {t('server.hung.text')}
+    </Notice>
+  )
+}
+
+function CameBack({ state, exit }: { state: Server; exit: ServerExit }) {
+  const { t } = useTranslation()
+  const code = exit.signal ?? exit.code ?? '—'
+  return (
+    <Notice
+      tone="caution"
+      title={t('server.cameBack.title', { at: formatClock(exit.atMs), code, count: state.crashCount })}
+      detail={exit.lastLines.join('\n')}
+    >
+      {t(`server.crashed.reasons.${exit.reason}`)} {t('server.cameBack.text')}
     </Notice>
   )
 }

@@ -1,0 +1,45 @@
+import { expect, test } from '../corral'
+
+test('from the first start to the first token', async ({ page }) => {
+  await expect(page.getByText('3 of 5 steps').or(page.getByText('2 of 5 steps'))).toBeVisible()
+  await expect(page.getByRole('heading', { name: '2 GPUs' })).toBeVisible()
+  await expect(page.getByText('simulated').first()).toBeVisible()
+  await page.getByRole('button', { name: 'Start server' }).click()
+  await expect(page.getByRole('heading', { name: '2 models are installed' })).toBeVisible()
+  await page.getByRole('button', { name: 'Ask it' }).click()
+  await expect(page.getByText('It works.')).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText('tok/s').first()).toBeVisible()
+  await page.getByRole('button', { name: 'Go to the overview' }).click()
+  await expect(page.getByRole('heading', { name: 'Needs you' })).toBeVisible()
+  await expect(page.getByText('Loaded models').first()).toBeVisible()
+})
+
+test.describe('on a machine without Ollama', () => {
+  test.use({ launch: { isDemo: false, environment: { PATH: '/nonexistent' } } })
+
+  test('the first screen says so, and the simulator is one click away', async ({ page, corral }) => {
+    test.skip(await hasOllamaInUsualPlace(), 'this machine has an Ollama of its own')
+    await expect(page.getByText('not on this machine')).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Point at a file' })).toBeVisible()
+    await page.getByRole('button', { name: 'Use the simulator' }).click()
+    await expect(page.getByRole('button', { name: 'Start server' })).toBeVisible()
+    await page.getByRole('button', { name: 'Start server' }).click()
+    await expect(page.getByText('Ready', { exact: true })).toBeVisible()
+    await expect(page.getByText('simulated').first()).toBeVisible()
+    expect(corral.processes().length).toBeGreaterThan(0)
+  })
+
+  test('a file that is not Ollama is refused in words', async ({ page, corral }) => {
+    test.skip(corral.host.kind === 'desktop', 'the desktop opens a dialog of the system here')
+    test.skip(await hasOllamaInUsualPlace(), 'this machine has an Ollama of its own')
+    await page.getByRole('button', { name: 'Point at a file' }).click()
+    await page.getByLabel('Path of the ollama program').fill('/bin/true')
+    await page.getByRole('button', { name: 'Use this file' }).click()
+    await expect(page.getByText('This file is not Ollama')).toBeVisible()
+  })
+})
+
+async function hasOllamaInUsualPlace() {
+  const { findOllamaFiles } = await import('../../electron/services/ollama-server/find-ollama')
+  return findOllamaFiles(null, { PATH: '' }).length > 0
+}
