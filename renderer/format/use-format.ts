@@ -9,5 +9,8 @@ export function useFormat() {
     duration: (durationMs: number | null) => formatDuration(durationMs, language),
     moment: (atMs: number) => formatMoment(atMs, language),
     day: (atMs: number) => formatDay(atMs, language),
+    /** Sentences one after the other; Chinese has no space between them. */
+    sentences: (parts: readonly (string | null | false)[]) =>
+      parts.filter(Boolean).join(language === 'zh-CN' ? '' : ' '),
   }
 }

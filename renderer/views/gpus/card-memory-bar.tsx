@@ -1,0 +1,49 @@
+import { useTranslation } from 'react-i18next'
+import type { Gpu } from '../../../shared/contract/gpus'
+import type { LoadedModel } from '../../../shared/contract/models'
+import { gpuColor } from '../../charts/colors'
+import { MemoryBar } from '../../components/memory-bar'
+import { formatGibibytes, formatMemory } from '../../format/sizes'
+import { freeBytes, type MemoryPart, memoryParts } from './card-memory'
+import classes from './gpu-card.module.css'
+
+const strengths = [100, 68, 50]
+
+/** Whose memory it is: each model, everybody else, what the driver keeps, and what is left. */
+export function CardMemory({ card, loaded }: { card: Gpu; loaded: readonly LoadedModel[] }) {
+  const { t } = useTranslation()
+  const parts = memoryParts(card, loaded)
+  const free = freeBytes(card)
+  const total = card.memoryTotalBytes
+  if (total === null) return null
+  const named = parts.map((part, place) => ({
+    ...part,
+    color: colorOf(part, place, gpuColor(card.index)),
+    text: `${part.name ?? t(`gpus.memory.${part.kind}`)} ${formatGibibytes(part.sizeBytes)}`,
+  }))
+  return (
+    <>
+      <MemoryBar
+        label={named.map(({ text }) => text).join(', ')}
+        parts={named.map(({ sizeBytes, color }) => ({ share: sizeBytes / total, color }))}
+      />
+      <div className={classes.legend}>
+        {named.map(({ text, color }) => (
+          <span key={text} className={classes.part} title={text}>
+            <span className={classes.partSwatch} style={{ background: color }} aria-hidden />
+            <span>{text}</span>
+          </span>
+        ))}
+        {free === null ? null : <span className={classes.free}>{t('gpus.free', { memory: formatMemory(free) })}</span>}
+      </div>
+    </>
+  )
+}
+
+function colorOf({ kind }: MemoryPart, place: number, color: string): string {
+  if (kind === 'reserved') {
+    return 'repeating-linear-gradient(135deg, var(--faint) 0 1.5px, transparent 1.5px 4px)'
+  }
+  const strength = kind === 'other' ? 35 : (strengths[Math.min(place, strengths.length - 1)] ?? 50)
+  return `color-mix(in srgb, ${color} ${strength}%, var(--card))`
+}

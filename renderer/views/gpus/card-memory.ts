@@ -1,0 +1,30 @@
+import type { Gpu } from '../../../shared/contract/gpus'
+import type { LoadedModel } from '../../../shared/contract/models'
+
+export type MemoryPart = { kind: 'model' | 'other' | 'reserved'; name: string | null; sizeBytes: number }
+
+/** Below this, what nobody owns up to is the driver's rounding. */
+const notableBytes = 100 * 2 ** 20
+
+/** What the memory of a card holds: the models whose process ids tell, all others together, what the driver keeps. */
+export function memoryParts(card: Gpu, loaded: readonly LoadedModel[]): MemoryPart[] {
+  const used = card.latest?.memoryUsedBytes ?? null
+  if (used === null) return []
+  const models = loaded.flatMap((model): MemoryPart | [] => {
+    const sizeBytes = model.cards.find(({ uuid }) => uuid === card.uuid)?.usedBytes ?? 0
+    return sizeBytes > 0 ? { kind: 'model', name: model.name, sizeBytes } : []
+  })
+  const otherBytes = used - models.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
+  const reservedBytes = card.latest?.memoryReservedBytes ?? 0
+  return [
+    ...models,
+    ...(otherBytes > notableBytes ? [{ kind: 'other', name: null, sizeBytes: otherBytes } as const] : []),
+    ...(reservedBytes > 0 ? [{ kind: 'reserved', name: null, sizeBytes: reservedBytes } as const] : []),
+  ]
+}
+
+/** What a model could still take; null where the card or its driver does not say. */
+export function freeBytes({ memoryTotalBytes, latest }: Gpu): number | null {
+  if (memoryTotalBytes === null || latest?.memoryUsedBytes == null) return null
+  return Math.max(0, memoryTotalBytes - latest.memoryUsedBytes - (latest.memoryReservedBytes ?? 0))
+}
