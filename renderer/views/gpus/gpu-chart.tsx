@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { GpuHistory } from '../../../shared/contract/gpus'
 import { TimeChart } from '../../charts/time-chart'
-import { formatCount, formatMeasure, unknown } from '../../format/numbers'
+import { formatCount, unknown } from '../../format/numbers'
 import { useFormat } from '../../format/use-format'
 import { axisOf, type CardFrame, marksOf, powerLimits, type Quantity, seriesOf } from './chart-model'
 
@@ -59,8 +59,7 @@ export default function GpuChart({ quantity, history, cards, cursor, onCursor }:
 }
 
 function withUnit(value: number, quantity: Quantity): string {
-  const number = quantity === 'memoryUsedBytes' ? value.toFixed(1) : formatMeasure(Math.round(value))
-  return quantity === 'utilizationPercent' || quantity === 'fanPercent'
-    ? `${Math.round(value)}%`
-    : `${number} ${units[quantity]}`
+  if (quantity === 'memoryUsedBytes') return `${value.toFixed(1)} GiB`
+  const isPercent = units[quantity] === '%'
+  return `${formatCount(Math.round(value))}${isPercent ? '%' : ` ${units[quantity]}`}`
 }

@@ -22,7 +22,10 @@ export function GpusSentence({ gpus: { state, cards, driverVersion } }: { gpus: 
   const isKnown = watts.length > 0 && watts.every((value) => value !== null)
   const total = watts.reduce<number>((sum, value) => sum + (value ?? 0), 0)
   const lostCount = cards.filter(({ lostReason }) => lostReason !== null).length
-  const what = busy.length === 0 ? 'idle' : busy.length === living.length ? 'all' : 'some'
+  const isBoth = living.length === 2
+  const idle = isBoth ? 'idleBoth' : 'idle'
+  const all = isBoth ? 'allBoth' : 'all'
+  const what = busy.length === 0 ? idle : busy.length === living.length ? all : 'some'
   const count = what === 'some' ? busy.length : living.length
   return format.sentences([
     living.length === 0
