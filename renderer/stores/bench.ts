@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
-import type { BenchRun, BenchRunSummary } from '../../shared/contract/bench'
-import type { BenchPlan, BenchRequest } from '../../shared/measure/result'
+import type { BenchRequestRow, BenchRun, BenchRunSummary } from '../../shared/contract/bench'
+import type { BenchPlan } from '../../shared/measure/result'
 import { connection, host } from '../connection/connection'
 import { type PageFailure, toFailure } from '../connection/failure'
 import { watchStore } from './watch'
@@ -35,7 +35,7 @@ export function useRun(id: string, known: BenchRunSummary | undefined): Loaded<B
 }
 
 /** All requests of a run, fetched when they are asked for. */
-export function useRunRequests(id: string): Loaded<BenchRequest[]> {
+export function useRunRequests(id: string): Loaded<BenchRequestRow[]> {
   return useLoaded(id, '', () => host().bench.showRequests({ id }))
 }
 

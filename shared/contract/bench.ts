@@ -64,6 +64,29 @@ export const BenchRun = BenchRunSummary.extend({
 })
 export type BenchRun = z.infer<typeof BenchRun>
 
+/** A request as a table shows it; an export has all of it. */
+export const BenchRequestRow = BenchRequest.pick({
+  number: true,
+  stage: true,
+  phase: true,
+  slot: true,
+  outcome: true,
+  detail: true,
+  ttftMs: true,
+  tpotMs: true,
+  e2eMs: true,
+  outputTokens: true,
+  promptTokens: true,
+  serverLoadMs: true,
+  serverPromptMs: true,
+  serverAnswerMs: true,
+  serverTotalMs: true,
+  isShort: true,
+  isInWindow: true,
+  isReload: true,
+})
+export type BenchRequestRow = z.infer<typeof BenchRequestRow>
+
 /** One request in a lane. What comes before the first token is split by the server's own times once they are known. */
 export const LaneRequest = z.object({
   number: z.number(),
@@ -175,7 +198,7 @@ export const bench = {
   /** A saved run with its steps. */
   show: operation.input(ById).output(BenchRun),
   /** All requests of a saved run, in the order they were sent. */
-  showRequests: operation.input(ById).output(z.array(BenchRequest)),
+  showRequests: operation.input(ById).output(z.array(BenchRequestRow)),
   /** Deletes a saved run with its requests; until Corral ends it can be brought back. */
   remove: operation.input(ById),
   /** Brings a deleted run back. */

@@ -1,7 +1,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { BenchRequest, BenchStage } from '../../../../shared/measure/result'
+import type { BenchRequestRow } from '../../../../shared/contract/bench'
+import type { BenchStage } from '../../../../shared/measure/result'
 import { decodeRate, serverWait } from '../../../../shared/measure/stage'
 import { formatCount, formatMeasure, unknown } from '../../../format/numbers'
 import { formatLatency } from '../../../format/times'
@@ -11,23 +12,23 @@ import { sortRequests } from './sort-requests'
 const rowHeight = 28
 
 const columns = [
-  { id: 'number', value: (request: BenchRequest) => request.number },
-  { id: 'stage', value: (request: BenchRequest) => request.stage },
-  { id: 'slot', value: (request: BenchRequest) => request.slot },
-  { id: 'outcome', value: (request: BenchRequest) => request.outcome },
-  { id: 'ttft', value: (request: BenchRequest) => request.ttftMs },
+  { id: 'number', value: (request: BenchRequestRow) => request.number },
+  { id: 'stage', value: (request: BenchRequestRow) => request.stage },
+  { id: 'slot', value: (request: BenchRequestRow) => request.slot },
+  { id: 'outcome', value: (request: BenchRequestRow) => request.outcome },
+  { id: 'ttft', value: (request: BenchRequestRow) => request.ttftMs },
   { id: 'wait', value: serverWait },
-  { id: 'tpot', value: (request: BenchRequest) => request.tpotMs },
+  { id: 'tpot', value: (request: BenchRequestRow) => request.tpotMs },
   { id: 'rate', value: decodeRate },
-  { id: 'e2e', value: (request: BenchRequest) => request.e2eMs },
-  { id: 'answer', value: (request: BenchRequest) => request.outputTokens },
-  { id: 'prompt', value: (request: BenchRequest) => request.promptTokens },
+  { id: 'e2e', value: (request: BenchRequestRow) => request.e2eMs },
+  { id: 'answer', value: (request: BenchRequestRow) => request.outputTokens },
+  { id: 'prompt', value: (request: BenchRequestRow) => request.promptTokens },
 ] as const
 
 type ColumnId = (typeof columns)[number]['id']
 type Order = { column: ColumnId; isDescending: boolean }
 
-type Props = { requests: readonly BenchRequest[]; stages: readonly BenchStage[] }
+type Props = { requests: readonly BenchRequestRow[]; stages: readonly BenchStage[] }
 
 /** Thousands of rows, of which only those in sight are drawn. */
 export function RequestTable({ requests, stages }: Props) {
@@ -88,7 +89,7 @@ function ariaSort(order: Order, id: ColumnId) {
   return order.isDescending ? 'descending' : 'ascending'
 }
 
-function Cells({ request, streams }: { request: BenchRequest; streams: number | null }) {
+function Cells({ request, streams }: { request: BenchRequestRow; streams: number | null }) {
   const { t } = useTranslation()
   const isOk = request.outcome === 'ok'
   const marks = [

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import type { BenchRequest } from '../../../../shared/measure/result'
+import type { BenchRequestRow } from '../../../../shared/contract/bench'
 import { sortRequests } from './sort-requests'
 
-const requests = [30, null, 10, 20, 10].map((ttftMs, i) => ({ number: i + 1, ttftMs }) as BenchRequest)
+const requests = [30, null, 10, 20, 10].map((ttftMs, i) => ({ number: i + 1, ttftMs }) as BenchRequestRow)
 const numbers = (isDescending: boolean) =>
   sortRequests(requests, (request) => request.ttftMs, isDescending).map((request) => request.number)
 

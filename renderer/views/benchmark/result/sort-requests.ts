@@ -1,9 +1,13 @@
-import type { BenchRequest } from '../../../../shared/measure/result'
+import type { BenchRequestRow } from '../../../../shared/contract/bench'
 
-type Value = (request: BenchRequest) => string | number | null
+type Value = (request: BenchRequestRow) => string | number | null
 
 /** Sorted by a value, unknown ones last either way; equal ones stay in the order they were sent. */
-export function sortRequests(requests: readonly BenchRequest[], value: Value, isDescending: boolean): BenchRequest[] {
+export function sortRequests(
+  requests: readonly BenchRequestRow[],
+  value: Value,
+  isDescending: boolean,
+): BenchRequestRow[] {
   const sign = isDescending ? -1 : 1
   return [...requests].sort((a, b) => {
     const left = value(a)
