@@ -16,5 +16,5 @@ export async function expectAccessible(page: Page): Promise<void> {
       nodes.map((node) => `${id}: ${node.html}\n${node.failureSummary}`),
     )
   })
-  expect(violations, 'axe finds nothing').toEqual([])
+  expect.soft(violations, `axe finds nothing on ${page.url()}`).toEqual([])
 }

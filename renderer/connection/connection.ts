@@ -33,8 +33,8 @@ export async function keepConnected(): Promise<never> {
       attempt = 0
       connection.setState({ state: 'open', client: transport.client, lostAtMs: null })
       await Promise.race([transport.closed, silence(transport)])
-      connection.setState({ state: 'lost', client: null, lostAtMs: Date.now() })
       transport.close()
+      connection.setState({ state: 'lost', client: null, lostAtMs: Date.now() })
     } else if (await isRefused(token)) {
       connection.setState({ state: 'refused', client: null })
     }

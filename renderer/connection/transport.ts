@@ -25,7 +25,7 @@ export function openPort(): Promise<Transport> {
       const closed = new Promise<void>((resolveClosed) => port.addEventListener('close', () => resolveClosed()))
       const client = createORPCClient<Client>(new MessagePortLink({ port }))
       port.start()
-      resolve({ client, closed, close: () => port.close() })
+      resolve({ client, closed, close: () => end(port) })
     }
     window.addEventListener('message', receive)
     window.corral?.requestPort()
@@ -40,8 +40,14 @@ export function openSocket(token: string): Promise<Transport> {
       const client = createORPCClient<Client>(new WebSocketLink({ websocket: socket }))
       // After the link's own listener, which ends what is in flight: an abort behind it would be sent into a closed socket.
       const closed = new Promise<void>((resolveClosed) => socket.addEventListener('close', () => resolveClosed()))
-      resolve({ client, closed, close: () => socket.close() })
+      resolve({ client, closed, close: () => end(socket) })
     })
     socket.addEventListener('error', () => reject(new Error('the socket did not open')))
   })
+}
+
+/** A silent link may take minutes to close, and a port closed from here says nothing: what is in flight fails now. */
+function end(link: WebSocket | MessagePort) {
+  link.dispatchEvent(new Event('close'))
+  link.close()
 }
