@@ -13,7 +13,7 @@ export default defineConfig<Record<never, never>, HostOption>({
   reporter: [['list'], ['json', { outputFile: '../test-results/e2e.json' }]],
   use: { trace: 'retain-on-failure' },
   projects: [
-    { name: 'web', testMatch: ['specs/**/*.spec.ts', 'web/**/*.spec.ts'], use: { host: 'web' } },
-    { name: 'desktop', testMatch: ['specs/**/*.spec.ts', 'desktop/**/*.spec.ts'], use: { host: 'desktop' } },
+    { name: 'web', testMatch: /e2e\/(specs|web)\/.*\.spec\.ts$/, use: { host: 'web' } },
+    { name: 'desktop', testMatch: /e2e\/(specs|desktop)\/.*\.spec\.ts$/, use: { host: 'desktop' } },
   ],
 })

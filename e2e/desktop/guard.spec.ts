@@ -1,0 +1,148 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ElectronApplication } from '@playwright/test'
+import { expect, test } from '../corral'
+import { openScreen } from '../screens'
+
+/** Notes what would have been opened outside, instead of opening it. */
+async function noteOpenedLinks(application: ElectronApplication) {
+  await application.evaluate(({ shell }) => {
+    const opened: string[] = []
+    Object.assign(globalThis, { opened })
+    shell.openExternal = async (url) => void opened.push(url)
+  })
+  return () => application.evaluate(() => (globalThis as unknown as { opened: string[] }).opened)
+}
+
+test('the page does not go elsewhere', async ({ corral, page }) => {
+  const opened = await noteOpenedLinks(corral.desktop.application)
+  for (const address of [
+    'https://example.com/',
+    'file:///etc/passwd',
+    'data:text/html,x',
+    'javascript:document.write(1)',
+  ]) {
+    await page.evaluate((url) => {
+      const link = document.createElement('a')
+      link.href = url
+      document.body.append(link)
+      link.click()
+      link.remove()
+    }, address)
+    await page.evaluate((url) => {
+      if (!url.startsWith('javascript:')) window.location.href = url
+    }, address)
+  }
+  await openScreen(page, 'Settings')
+  expect(page.url()).toMatch(/^app:\/\/corral\//)
+  expect(await opened()).toEqual([])
+  corral.pageErrors.length = 0
+})
+
+test('no window opens; a web link goes to the browser, any other nowhere', async ({ corral, page }) => {
+  const { application } = corral.desktop
+  const opened = await noteOpenedLinks(application)
+  const addresses = [
+    'https://ollama.com/library',
+    'http://127.0.0.1:11434/',
+    'file:///etc/passwd',
+    'smb://box/share',
+    'javascript:alert(1)',
+    'https://ollama.com@evil.example/',
+    'app://corral/index.html',
+  ]
+  for (const address of addresses) {
+    expect(await page.evaluate((url) => window.open(url) === null, address), address).toBe(true)
+  }
+  await expect.poll(opened).toEqual(['https://ollama.com/library', 'http://127.0.0.1:11434/'])
+  expect(application.windows()).toHaveLength(1)
+  corral.pageErrors.length = 0
+})
+
+test('no power is given but copying text', async ({ page }) => {
+  const outcome = await page.evaluate(async () => {
+    const tried = (attempt: Promise<unknown>) =>
+      attempt.then(
+        () => 'given',
+        () => 'refused',
+      )
+    return {
+      camera: await tried(navigator.mediaDevices.getUserMedia({ video: true })),
+      notifications: await Notification.requestPermission(),
+      place: await new Promise((resolve) =>
+        navigator.geolocation.getCurrentPosition(
+          () => resolve('given'),
+          () => resolve('refused'),
+        ),
+      ),
+      clipboard: await tried(navigator.clipboard.readText()),
+    }
+  })
+  expect(outcome).toEqual({ camera: 'refused', notifications: 'denied', place: 'refused', clipboard: 'refused' })
+  await page.getByRole('main').click()
+  expect(await page.evaluate(() => navigator.clipboard.writeText('copied').then(() => 'copied'))).toBe('copied')
+})
+
+test('a file that the page made is saved when the user presses for it', async ({ corral, page }) => {
+  const file = join(corral.dataFolder, 'export.json')
+  await corral.desktop.application.evaluate(({ session }, path) => {
+    session.defaultSession.on('will-download', (_, item) => item.setSavePath(path))
+  }, file)
+  await page.evaluate(() => {
+    const button = document.createElement('button')
+    button.textContent = 'save the test’s file'
+    button.addEventListener('click', () => {
+      const link = document.createElement('a')
+      link.href = URL.createObjectURL(new Blob(['{"a":1}'], { type: 'application/json' }))
+      link.download = 'export.json'
+      link.click()
+    })
+    document.body.prepend(button)
+  })
+  await page.getByRole('button', { name: 'save the test’s file' }).click()
+  await expect
+    .poll(() => {
+      try {
+        return readFileSync(file, 'utf8')
+      } catch {
+        return ''
+      }
+    })
+    .toBe('{"a":1}')
+})
+
+test('no other file is saved', async ({ corral, page }) => {
+  await corral.desktop.application.evaluate(({ session }) => {
+    const seen: string[] = []
+    Object.assign(globalThis, { seen })
+    session.defaultSession.on('will-download', (event, item) =>
+      seen.push(`${event.defaultPrevented} ${item.getURL().split(':')[0]}`),
+    )
+  })
+  await page.evaluate(() => {
+    for (const href of [URL.createObjectURL(new Blob(['x'])), 'data:text/plain,x', 'app://corral/index.html']) {
+      const link = document.createElement('a')
+      link.href = href
+      link.download = 'x.txt'
+      link.click()
+    }
+  })
+  const seen = () => corral.desktop.application.evaluate(() => (globalThis as unknown as { seen: string[] }).seen)
+  await expect.poll(async () => (await seen()).length).toBeGreaterThan(0)
+  for (const entry of await seen()) expect(entry).toMatch(/^true /)
+  await openScreen(page, 'Settings')
+})
+
+test('no page is embedded', async ({ corral, page }) => {
+  const count = await page.evaluate(async () => {
+    const view = document.createElement('webview')
+    view.setAttribute('src', 'https://example.com/')
+    document.body.append(view)
+    return document.querySelectorAll('webview').length
+  })
+  expect(count).toBe(1)
+  const contents = await corral.desktop.application.evaluate(
+    ({ webContents }) => webContents.getAllWebContents().filter((each) => each.getType() === 'webview').length,
+  )
+  expect(contents).toBe(0)
+})
