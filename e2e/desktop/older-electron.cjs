@@ -1,6 +1,7 @@
 // The tests may run in an Electron older than the pinned one. What its Node lacks is filled in here, before Corral is
 // loaded and in each child that it starts as Node, so that the product carries no code for it.
 const childProcess = require('node:child_process')
+const fs = require('node:fs')
 const { join } = require('node:path')
 const util = require('node:util')
 const worker = require('node:worker_threads')
@@ -14,6 +15,21 @@ util.parseArgs = (given) => {
     if (usual !== undefined) parsed.values[name] ??= usual
   }
   return parsed
+}
+
+fs.promises.statfs ??= async (path) => {
+  const [type, bsize, blocks, bfree, bavail] = childProcess
+    .execFileSync('stat', ['-f', '-c', '%t %S %b %f %a', path], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+    .split(' ')
+  return {
+    type: Number.parseInt(type, 16),
+    ...Object.fromEntries(
+      Object.entries({ bsize, blocks, bfree, bavail }).map(([name, value]) => [name, Number(value)]),
+    ),
+  }
 }
 
 const { spawn } = childProcess

@@ -20,9 +20,14 @@ export class Quitting {
       event.preventDefault()
       void this.ask()
     })
-    // Electron puts its own handlers for these in place when it is ready, so ours come after.
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-      process.on(signal, () => void this.#end(this.#leaves))
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) this.#endOn(signal)
+  }
+
+  /** Nobody is there to answer a question. */
+  #endOn(signal: NodeJS.Signals) {
+    // Electron took the signal over when it became ready; only a first listener takes it back.
+    process.removeAllListeners(signal)
+    process.on(signal, () => void this.#end(this.#leaves))
   }
 
   /** Closing the window is quitting, but on macOS, where programs live without one. */

@@ -107,9 +107,9 @@ export class OllamaServer {
     return pid === null ? [] : knownDescendants(pid)
   }
 
-  /** Whether a server runs that Corral started: the one question when Corral quits. */
+  /** Whether a server runs that Corral started, or is about to: the one question when Corral quits. */
   get runsOurs(): boolean {
-    return this.#ours !== null
+    return this.#ours !== null || this.#starting !== null
   }
 
   /** Looks for Ollama, takes up a server that an earlier Corral started, and keeps watching. */
