@@ -4,8 +4,10 @@ export const screens = ['Overview', 'Server', 'Models', 'GPUs', 'Benchmark', 'Pl
 
 /** Goes to a screen by the rail and waits until it is there. */
 export async function openScreen(page: Page, name: (typeof screens)[number]): Promise<void> {
-  await page.getByRole('navigation').getByRole('link', { name }).click()
-  await expect(page.getByRole('main').getByRole('heading', { name, level: 1 })).toBeVisible()
+  const link = page.getByRole('navigation').getByRole('link', { name })
+  await link.click()
+  await expect(link).toHaveAttribute('aria-current', 'page')
+  await expect(page.getByRole('main').getByRole('heading', { level: 1 })).toBeVisible()
 }
 
 /** Chooses from a list of choices by its label. */

@@ -1,4 +1,4 @@
-import { Button, Radio } from '@mantine/core'
+import { Button, Radio, VisuallyHidden } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -57,7 +57,9 @@ export function FirstModelRow({ isServing, installed, isCurrent }: Props) {
         <table className={classes.table}>
           <thead>
             <tr>
-              <th aria-label={t('overview.model.choose')} />
+              <th>
+                <VisuallyHidden>{t('overview.model.choose')}</VisuallyHidden>
+              </th>
               <th>{t('overview.model.name')}</th>
               <th className={classes.number}>{t('overview.model.parameters')}</th>
               <th className={classes.number}>{t('overview.model.size')}</th>

@@ -23,7 +23,10 @@ export function PlacesCard({ server }: { server: Server }) {
         ]}
       />
       <p className={classes.sentence}>
-        {t('overview.places.sentence')} <Link href="/server/settings">{t('overview.places.change')}</Link>
+        {t('overview.places.sentence')}{' '}
+        <Link href="/server/settings" style={{ textDecoration: 'underline' }}>
+          {t('overview.places.change')}
+        </Link>
       </p>
     </Card>
   )
