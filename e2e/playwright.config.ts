@@ -8,10 +8,10 @@ export default defineConfig<Record<never, never>, HostOption>({
   globalSetup: './build.ts',
   fullyParallel: true,
   workers: 2,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
   reporter: [['list'], ['json', { outputFile: '../test-results/e2e.json' }]],
-  use: { trace: 'retain-on-failure' },
+  use: { screenshot: 'only-on-failure' },
   projects: [
     { name: 'web', testMatch: /e2e\/(specs|web)\/.*\.spec\.ts$/, use: { host: 'web' } },
     { name: 'desktop', testMatch: /e2e\/(specs|desktop)\/.*\.spec\.ts$/, use: { host: 'desktop' } },
