@@ -80,6 +80,15 @@ test('a finished turn is built once', () => {
   expect(second[4]).not.toBe(first[4])
 })
 
+test('an answer that ended before its last words came still gets them', () => {
+  const conversation = new ConversationRows()
+  const chat = chatOf([answerOf('a', 'done')])
+  const texts = textsOf({ q0: 'Why?', a: '' })
+  expect(kinds(conversation.of(chat, texts, none))).toEqual(['question', 'end'])
+  texts.set('a', { id: 'a', text: 'Because.', thinking: '' })
+  expect(kinds(conversation.of(chat, texts, none))).toEqual(['question', 'block', 'end'])
+})
+
 test('of several answers the newest is shown, or the one that was chosen', () => {
   const conversation = new ConversationRows()
   const chat = chatOf([answerOf('a', 'done'), answerOf('b', 'done')])

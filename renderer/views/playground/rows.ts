@@ -21,7 +21,7 @@ type Growing = { splitter: BlockSplitter; length: number; rows: Row[] }
 /** Cuts the answers of one chat into rows, and goes on cutting where they grow. */
 export class ConversationRows {
   readonly #growing = new Map<string, Growing>()
-  readonly #finished = new WeakMap<Turn, { shownId: string | undefined; rows: Row[] }>()
+  readonly #finished = new WeakMap<Turn, { shownId: string | undefined; length: number; rows: Row[] }>()
 
   /** `shown` names the answer to show of a question that has several; the newest otherwise. */
   of(chat: Chat, texts: ReadonlyMap<string, MessageText>, shown: ReadonlyMap<string, string>): Row[] {
@@ -29,14 +29,17 @@ export class ConversationRows {
   }
 
   #turn(turn: Turn, texts: ReadonlyMap<string, MessageText>, shownId: string | undefined): Row[] {
-    const known = this.#finished.get(turn)
-    if (known && known.shownId === shownId) return known.rows
     const { question } = turn
     const answer = turn.answers.find(({ id }) => id === shownId) ?? turn.answers.at(-1)
     const asked = texts.get(question.id)
+    const said = answer && texts.get(answer.id)
+    // An answer may have ended before its last words are here.
+    const length = said ? said.text.length + said.thinking.length : 0
+    const known = this.#finished.get(turn)
+    if (known && known.shownId === shownId && known.length === length) return known.rows
     const rows: Row[] = [{ kind: 'question', key: question.id, question, text: asked?.text ?? null }]
-    if (answer) rows.push(...this.#answer(answer, turn, texts.get(answer.id)))
-    if (asked && (!answer || (texts.has(answer.id) && !isUnderWay(answer)))) this.#finished.set(turn, { shownId, rows })
+    if (answer) rows.push(...this.#answer(answer, turn, said))
+    if (asked && (!answer || (said && !isUnderWay(answer)))) this.#finished.set(turn, { shownId, length, rows })
     return rows
   }
 
