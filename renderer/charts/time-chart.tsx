@@ -36,7 +36,7 @@ type Props = {
   onCursor: (place: number | null) => void
 }
 
-export const plotHeight = 130
+export const plotHeight = 126
 const labelHeight = 16
 const mostLabels = 4
 

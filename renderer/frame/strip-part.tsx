@@ -18,6 +18,9 @@ export function StripPart({ href, label, isDimmed, children }: Props) {
 /** The grey words of a part. */
 export const StripNote = ({ children }: { children: ReactNode }) => <span className={classes.note}>{children}</span>
 
+/** Words of a note for wide windows only. */
+export const StripMore = ({ children }: { children: ReactNode }) => <span className={classes.wide}>{children}</span>
+
 type Tone = 'good' | 'caution' | 'bad' | 'info' | 'faint'
 
 /** A dot whose colour repeats what the word beside it says. */

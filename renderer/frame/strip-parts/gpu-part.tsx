@@ -3,18 +3,62 @@ import { useTranslation } from 'react-i18next'
 import type { Gpu } from '../../../shared/contract/gpus'
 import { gpuColor } from '../../charts/colors'
 import { Sparkline } from '../../components/sparkline'
-import { unknown } from '../../format/numbers'
+import { formatCount, formatPercent, unknown } from '../../format/numbers'
 import { formatGibibytes } from '../../format/sizes'
 import { gpus } from '../../stores/gpus'
-import { StripNote, StripPart } from '../strip-part'
+import { StripDot, StripMore, StripNote, StripPart } from '../strip-part'
 
 const barCount = 10
+const mostParts = 3
 
 /** Every card in a line: where its load has been, memory and watts. */
 export function GpuParts() {
-  const cards = gpus.useValue()?.cards ?? []
+  const value = gpus.useValue()
+  const cards = value?.cards ?? []
+  if (value?.state === 'failed') return <FailedPart />
+  if (cards.length > mostParts) return <TogetherPart cards={cards} />
   return cards.map((card) => <GpuPart key={card.uuid} card={card} />)
 }
+
+function FailedPart() {
+  const { t } = useTranslation()
+  return (
+    <StripPart href="/gpus" label={t('frame.screens.gpus')}>
+      <StripDot tone="caution" />
+      <span>{t('frame.gpusFailed')}</span>
+    </StripPart>
+  )
+}
+
+/** More cards than the strip has room for: a bar each, and what they do together. */
+function TogetherPart({ cards }: { cards: readonly Gpu[] }) {
+  const { t } = useTranslation()
+  const isStale = gpus.use((state) => state.isStale)
+  const shares = cards.map(({ latest }) => share(latest?.utilizationPercent))
+  const known = shares.filter((value) => value !== null)
+  const sum = (of: (card: Gpu) => number | null | undefined) =>
+    cards.reduce<number | null>((total, card) => (total === null ? null : addKnown(total, of(card))), 0)
+  const watts = sum(({ latest }) => latest?.powerWatts)
+  const lostCount = cards.filter(({ lostReason }) => lostReason !== null).length
+  return (
+    <StripPart href="/gpus" label={t('frame.screens.gpus')} isDimmed={isStale}>
+      <StripNote>{t('frame.gpus', { count: cards.length })}</StripNote>
+      <Sparkline shares={shares} color="var(--gpu-0)" label={t('frame.gpusLoad')} />
+      <strong>{formatPercent(known.length > 0 ? known.reduce((a, b) => a + b, 0) / known.length : null)}</strong>
+      <StripNote>
+        {formatGibibytes(sum(({ latest }) => latest?.memoryUsedBytes))}/
+        {formatGibibytes(sum(({ memoryTotalBytes }) => memoryTotalBytes))} ·{' '}
+        {watts === null ? unknown : `${formatCount(Math.round(watts))} W`}
+      </StripNote>
+      {lostCount > 0 ? (
+        <strong style={{ color: 'var(--bad)' }}>{t('frame.gpusLost', { count: lostCount })}</strong>
+      ) : null}
+    </StripPart>
+  )
+}
+
+const share = (percent: number | null | undefined) => (percent == null ? null : percent / 100)
+const addKnown = (total: number, value: number | null | undefined) => (value == null ? null : total + value)
 
 function GpuPart({ card }: { card: Gpu }) {
   const { t } = useTranslation()
@@ -35,8 +79,11 @@ function GpuPart({ card }: { card: Gpu }) {
           </strong>
           <StripNote>
             {formatGibibytes(latest?.memoryUsedBytes ?? null)}/
-            {card.memoryTotalBytes === null ? unknown : Math.round(card.memoryTotalBytes / 2 ** 30)} ·{' '}
-            {latest?.powerWatts == null ? unknown : `${Math.round(latest.powerWatts)} W`}
+            {card.memoryTotalBytes === null ? unknown : Math.round(card.memoryTotalBytes / 2 ** 30)}
+            <StripMore> GiB</StripMore> · {latest?.powerWatts == null ? unknown : `${Math.round(latest.powerWatts)} W`}
+            {latest?.temperatureCelsius == null ? null : (
+              <StripMore> · {Math.round(latest.temperatureCelsius)} °C</StripMore>
+            )}
           </StripNote>
         </>
       )}

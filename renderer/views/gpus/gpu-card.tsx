@@ -45,17 +45,19 @@ function Figures({ card: { latest, memoryTotalBytes } }: { card: Gpu }) {
   const limit =
     latest?.powerLimitWatts == null ? 'W' : t('gpus.of', { whole: `${formatCount(latest.powerLimitWatts)} W` })
   return (
-    <div className={classes.figures}>
-      <Figure label={t('gpus.quantities.utilizationPercent')} value={whole(latest?.utilizationPercent)} unit="%" />
-      <Figure
-        label={t('gpus.quantities.memoryUsedBytes')}
-        value={formatGibibytes(latest?.memoryUsedBytes ?? null)}
-        unit={total}
-      />
-      <Figure label={t('gpus.quantities.powerWatts')} value={whole(latest?.powerWatts)} unit={limit} />
-      <Figure label={t('gpus.core')} value={whole(latest?.temperatureCelsius)} unit="°C" />
-      <Figure label={t('gpus.clock')} value={whole(latest?.coreClockMegahertz)} unit="MHz" />
-      <Figure label={t('gpus.fan')} value={whole(latest?.fanPercent)} unit="%" />
+    <div className={classes.measure}>
+      <div className={classes.figures}>
+        <Figure label={t('gpus.quantities.utilizationPercent')} value={whole(latest?.utilizationPercent)} unit="%" />
+        <Figure
+          label={t('gpus.quantities.memoryUsedBytes')}
+          value={formatGibibytes(latest?.memoryUsedBytes ?? null)}
+          unit={total}
+        />
+        <Figure label={t('gpus.quantities.powerWatts')} value={whole(latest?.powerWatts)} unit={limit} />
+        <Figure label={t('gpus.core')} value={whole(latest?.temperatureCelsius)} unit="°C" />
+        <Figure label={t('gpus.clock')} value={whole(latest?.coreClockMegahertz)} unit="MHz" />
+        <Figure label={t('gpus.fan')} value={whole(latest?.fanPercent)} unit="%" />
+      </div>
     </div>
   )
 }

@@ -17,7 +17,7 @@ export function GpusSentence({ gpus: { state, cards, driverVersion } }: { gpus: 
   const busy = living.filter(({ latest }) => (latest?.utilizationPercent ?? 0) >= busyPercent)
   const names = loaded
     .filter((model) => model.cards.some(({ uuid }) => busy.some((card) => card.uuid === uuid)))
-    .map(({ name }) => name.split(':')[0])
+    .map(({ name }) => shortName(name))
   const watts = living.map(({ latest }) => latest?.powerWatts ?? null)
   const isKnown = watts.length > 0 && watts.every((value) => value !== null)
   const total = watts.reduce<number>((sum, value) => sum + (value ?? 0), 0)
@@ -41,3 +41,6 @@ export function GpusSentence({ gpus: { state, cards, driverVersion } }: { gpus: 
     driverVersion ? t('gpus.sentence.driver', { version: driverVersion }) : null,
   ])
 }
+
+/** "llama3.3:70b" of "llama3.3:70b-instruct-q4_K_M", and the last part of an address. */
+const shortName = (name: string) => name.replace(/^.*\//, '').replace(/^([^:]+:[^-]+)-.*$/, '$1')
