@@ -12,7 +12,6 @@ test.each([
 ])('%s is a file of the page', (url, file) => expect(pageFile(url, folder)).toBe(join(folder, file)))
 
 test.each([
-  'app://corral/%2e%2e/package.json',
   'app://corral/..%2fpackage.json',
   'app://corral/assets/..%2f..%2fpackage.json',
   'app://corral/..%5cpackage.json',

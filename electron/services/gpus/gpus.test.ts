@@ -7,6 +7,9 @@ import { openDatabase } from '../../platform/database'
 import { Children } from '../../process/children'
 import { listProcesses } from '../../process/process-list'
 import { binary, bundledScript, type Program } from '../../process/program'
+import { MachineFolder } from '../../simulator/cards/machine-folder'
+import { setNvidiaSmiFault } from '../../simulator/cards/nvidia-smi-fault'
+import type { NvidiaSmiFault } from '../../simulator/configuration'
 import { gpuMigrations } from './gpu-migrations'
 import { Gpus } from './gpus'
 
@@ -28,11 +31,17 @@ function simulated(configuration: object = {}) {
   const file = join(folder, 'configuration.json')
   writeFileSync(file, JSON.stringify({ stateFolder: folder, ...configuration }))
   const program = bundledScript(script)
-  const setFault = (fault: object | null) =>
-    writeFileSync(
-      join(folder, 'machine.json'),
-      JSON.stringify({ serverPid: process.pid, cards: [{ busyShare: 0.5 }, { busyShare: 0 }], processes: [], fault }),
-    )
+  const machine = new MachineFolder(folder)
+  // The work of the test's own process stands for a server that keeps the first card half busy.
+  const work = setInterval(() => tellWork(), 1000)
+  const tellWork = () =>
+    machine.write(`server-${process.pid}`, [
+      { busyShare: 0.5, effortShare: 0.5 },
+      { busyShare: 0, effortShare: 0 },
+    ])
+  tellWork()
+  closers.push(() => clearInterval(work))
+  const setFault = (fault: NvidiaSmiFault | null) => setNvidiaSmiFault(machine, fault)
   return { program: { ...program, environment: { ...program.environment, CORRAL_SIMULATOR: file } }, setFault }
 }
 
@@ -219,15 +228,7 @@ test('who holds memory is read while somebody asks, and again when it has change
   const { gpus, until } = watch(() => program)
   await until(({ cards }) => cards[0]?.latest != null)
   expect(gpus.processes()).toEqual([])
-  writeFileSync(
-    join(folder, 'machine.json'),
-    JSON.stringify({
-      serverPid: process.pid,
-      cards: [{ busyShare: 0 }, { busyShare: 0 }],
-      processes: [{ pid: process.pid, name: '/opt/ollama/runner', cardBytes: [2 ** 30, 0] }],
-      fault: null,
-    }),
-  )
+  new MachineFolder(folder).write(`runner-${process.pid}`, { name: '/opt/ollama/runner', cardBytes: [2 ** 30, 0] })
   await until(({ cards }) => {
     gpus.processes()
     return cards[0]?.processes.length === 1

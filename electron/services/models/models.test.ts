@@ -89,7 +89,7 @@ test('a model can be looked at', async () => {
     headCount: 24,
     keyValueHeadCount: 8,
   })
-  expect(details.parameters).toContainEqual({ name: 'num_ctx', value: '2048' })
+  expect(details.parameters).toContainEqual({ name: 'stop', value: '<|eot_id|>' })
   await expect(models.show('nosuch')).rejects.toThrow('modelNotFound')
 })
 
