@@ -72,7 +72,7 @@ test('a run measures what the server does and is saved with its requests', async
   ])
   const [solo, four] = run.stages
   // How exact that is, accuracy.test.ts asks a server that shares no thread with the test.
-  expect(solo?.perStream.tpotMs?.median.value).toBeGreaterThan(3.9)
+  expect(solo?.perStream.tpotMs?.median.value).toBeGreaterThan(3)
   expect(solo?.perStream.tpotMs?.median.value).toBeLessThan(8)
   expect(solo?.tokens).toEqual({ source: 'eval_count', input: expect.closeTo(8 * 128, -2), output: 160 })
   expect(four?.system.scaling).toBeGreaterThan(2)

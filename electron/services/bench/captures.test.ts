@@ -1,0 +1,42 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { expect, test } from 'vitest'
+import { judge } from './stream-request'
+import { type Protocol, StreamScanner } from './stream-scanner'
+
+const folder = resolve(import.meta.dirname, '../../../../shared/ollama-lab/captures')
+const versions = existsSync(folder) ? readdirSync(folder) : []
+
+/** The body of a recorded answer: what follows the blank line after the headers. */
+function read(version: string, file: string, protocol: Protocol, pieceBytes: number) {
+  const recorded = readFileSync(join(folder, version, `${file}.http.txt`))
+  const blank = recorded.indexOf('\r\n\r\n') >= 0 ? '\r\n\r\n' : '\n\n'
+  const body = recorded.subarray(recorded.indexOf(blank) + blank.length)
+  const scanner = new StreamScanner(protocol, 16)
+  for (let at = 0; at < body.length; at += pieceBytes) scanner.push(body.subarray(at, at + pieceBytes), at)
+  return scanner.end(body.length)
+}
+
+const streams: [file: string, protocol: Protocol, outcome: string, source: string][] = [
+  ['generate-stream', 'ollama', 'ok', 'eval_count'],
+  ['chat-stream', 'ollama', 'ok', 'eval_count'],
+  ['v1-chat-stream', 'openai', 'ok', 'chunks'],
+  ['v1-chat-stream-usage', 'openai', 'ok', 'usage'],
+  ['sig-SIGTERM-streaming-client', 'ollama', 'truncated', 'chunks'],
+  ['rk-midstream-client', 'ollama', 'stream-error', 'chunks'],
+]
+
+test
+  .skipIf(versions.length === 0)
+  .each(versions.flatMap((version) => streams.map((stream) => [version, ...stream] as const)))(
+  '%s %s: a recorded %s stream is read as %s, counted by %s',
+  (version, file, protocol, outcome, source) => {
+    for (const pieceBytes of [1 << 20, 97]) {
+      const reading = read(version, file, protocol, pieceBytes)
+      expect([judge(reading), reading.tokenSource]).toEqual([outcome, source])
+      expect(reading.eventCount).toBeGreaterThan(0)
+      // A token is not an event: bytes are held back until they are a character, and the end token is counted.
+      if (source !== 'chunks') expect(reading.outputTokens).toBeGreaterThanOrEqual(reading.eventCount)
+    }
+  },
+)
