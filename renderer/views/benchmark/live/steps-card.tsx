@@ -48,11 +48,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 function Step({ step }: { step: LiveStep }) {
   const share = step.state === 'done' ? 1 : step.state === 'running' ? shareOf(step) : 0
   return (
-    <li
-      className={classes.step}
-      data-state={step.state}
-      style={{ flexGrow: Math.max(4, Math.sqrt(step.plannedRequests) * 3) }}
-    >
+    <li className={classes.step} data-state={step.state} data-kind={step.kind}>
       <div className={classes.track}>
         <div className={classes.fill} style={{ width: `${share * 100}%` }} />
       </div>

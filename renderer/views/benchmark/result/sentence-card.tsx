@@ -86,10 +86,12 @@ function Sentence({ run }: { run: BenchRun }) {
 const tones = { good: 'good', info: 'plain', caution: 'caution', bad: 'bad' } as const
 const icons = { good: IconCheck, info: IconInfoCircle, caution: IconAlertTriangle, bad: IconAlertTriangle }
 
-export function VerdictChip({ verdict }: { verdict: Verdict }) {
+function VerdictChip({ verdict }: { verdict: Verdict }) {
   const { t } = useTranslation()
   const Icon = icons[verdict.level]
-  const values = Object.fromEntries(Object.entries(verdict.values).map(([name, value]) => [name, formatMeasure(value)]))
+  const values = Object.fromEntries(
+    Object.entries(verdict.values).map(([name, value]) => [name, formatMeasure(hundredths(value))]),
+  )
   return (
     <Chip tone={tones[verdict.level]} icon={<Icon size={13} aria-hidden />}>
       {t(`benchmark.verdicts.${verdict.code}`, {
@@ -100,6 +102,9 @@ export function VerdictChip({ verdict }: { verdict: Verdict }) {
     </Chip>
   )
 }
+
+/** Also makes 0 of a -0.001, which would read as -0.00. */
+const hundredths = (value: number) => Math.round(value * 100) / 100 + 0
 
 /** Counts are whole, unlike measures. */
 function whole({ values }: Verdict) {
