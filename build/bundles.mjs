@@ -18,30 +18,55 @@ const entries = [
 /** Bundles them as CommonJS, dependencies inside; only Electron and the native module stay outside. */
 export async function buildBundles() {
   rmSync(resolve(root, 'dist/electron'), { recursive: true, force: true })
-  await Promise.all(entries.map(buildBundle))
+  await Promise.all(entries.map((entry) => build(bundleOf(entry))))
 }
 
-/** @param {string} entry its file in electron/, without the ending */
-const buildBundle = (entry) =>
-  build({
-    root,
-    configFile: false,
-    logLevel: 'warn',
-    publicDir: false,
-    ssr: { noExternal: true, external: ['electron', 'libsql'] },
-    build: {
-      ssr: true,
-      target: 'node20',
-      outDir: resolve(root, 'dist/electron'),
-      emptyOutDir: false,
-      minify: false,
-      rolldownOptions: {
-        input: { [entry]: resolve(root, 'electron', `${entry}.ts`) },
-        external: ['electron', 'libsql', ...builtinModules, ...builtinModules.map((name) => `node:${name}`)],
-        output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
-      },
-    },
+/**
+ * Bundles them, and again after each change of their sources.
+ * @param {() => void} onBuilt
+ */
+export async function watchBundles(onBuilt) {
+  /** @type {NodeJS.Timeout | undefined} */
+  let timer
+  const told = () => {
+    clearTimeout(timer)
+    timer = setTimeout(onBuilt, 300) // one change touches several bundles
+  }
+  const watchers = await Promise.all(
+    entries.map((entry) => build({ ...bundleOf(entry), build: { ...bundleOf(entry).build, watch: {} } })),
+  )
+  return watchers.flatMap((watcher) => {
+    if (!('on' in watcher)) return []
+    watcher.on('event', ({ code }) => {
+      if (code === 'END') told()
+    })
+    return [watcher]
   })
+}
+
+/**
+ * @param {string} entry its file in electron/, without the ending
+ * @returns {import('vite').InlineConfig}
+ */
+const bundleOf = (entry) => ({
+  root,
+  configFile: false,
+  logLevel: 'warn',
+  publicDir: false,
+  ssr: { noExternal: true, external: ['electron', 'libsql'] },
+  build: {
+    ssr: true,
+    target: 'node20',
+    outDir: resolve(root, 'dist/electron'),
+    emptyOutDir: false,
+    minify: false,
+    rolldownOptions: {
+      input: { [entry]: resolve(root, 'electron', `${entry}.ts`) },
+      external: ['electron', 'libsql', ...builtinModules, ...builtinModules.map((name) => `node:${name}`)],
+      output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
+    },
+  },
+})
 
 /** For vitest: children, workers and the simulator run from the bundles. */
 export const setup = buildBundles

@@ -1,41 +1,56 @@
 import { spawn } from 'node:child_process'
-import { watch } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { resolve } from 'node:path'
-import { build } from 'vite'
-import { buildBundles } from './bundles.mjs'
+import { createServer } from 'vite'
+import { watchBundles } from './bundles.mjs'
+import { forwardSockets } from './dev-socket.mjs'
 
-const root = resolve(import.meta.dirname, '..')
-const settleMs = 300
+const program = resolve(import.meta.dirname, '../dist/electron/headless.cjs')
+const hostArguments = ['--no-open', '--port', '0', ...process.argv.slice(2)]
 
-/** The web host with the simulator, built anew whenever a source changes; a change of the privileged side restarts it. */
-const page = await build({ configFile: resolve(import.meta.dirname, 'vite.page.ts'), build: { watch: {} } })
-await buildBundles()
-let host = startHost()
+/** @type {import('node:child_process').ChildProcess | null} */
+let host = null
+let hostUrl = new URL('http://127.0.0.1:9')
+let restarting = Promise.resolve()
 
-/** @type {NodeJS.Timeout | undefined} */
-let settling
-const watchers = ['electron', 'shared'].map((folder) =>
-  watch(resolve(root, folder), { recursive: true }, () => {
-    clearTimeout(settling)
-    settling = setTimeout(restart, settleMs)
-  }),
-)
-
-function startHost() {
-  const script = resolve(root, 'dist/electron/headless.cjs')
-  return spawn(process.execPath, [script, '--demo', ...process.argv.slice(2)], { stdio: 'inherit' })
+/** Starts the web host, and anew after a change of its code. */
+async function restartHost() {
+  await stopHost()
+  const started = spawn(process.execPath, [program, ...hostArguments], { stdio: ['ignore', 'pipe', 'inherit'] })
+  started.stdout.on('data', (chunk) => {
+    const url = /ready at (\S+)/.exec(String(chunk))?.[1]
+    if (url) hostUrl = new URL(url)
+  })
+  host = started
 }
 
-async function restart() {
+async function stopHost() {
+  if (!host || host.exitCode !== null || host.signalCode !== null) return
+  const ended = once(host, 'exit')
   host.kill('SIGTERM')
-  await new Promise((done) => host.once('exit', done))
-  await buildBundles()
-  host = startHost()
+  await ended
 }
 
-process.on('SIGINT', async () => {
-  for (const watcher of watchers) watcher.close()
-  if (!Array.isArray(page) && 'close' in page) await page.close()
-  host.kill('SIGTERM')
-  host.once('exit', () => process.exit(0))
+const watchers = await watchBundles(() => {
+  restarting = restarting.then(restartHost)
 })
+const page = await createServer({
+  configFile: resolve(import.meta.dirname, 'vite.page.ts'),
+  server: { host: '127.0.0.1' },
+})
+const token = randomBytes(32).toString('base64url')
+if (page.httpServer) forwardSockets(/** @type {import('node:http').Server} */ (page.httpServer), token, () => hostUrl)
+await page.listen()
+console.log(`Corral is ready for changes at ${page.resolvedUrls?.local[0]}#token=${token}`)
+
+/** @type {NodeJS.Signals[]} */
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
+for (const signal of signals) {
+  process.once(signal, async () => {
+    await Promise.all([page.close(), ...watchers.map((watcher) => watcher.close())])
+    await restarting
+    await stopHost()
+    process.exit(0)
+  })
+}

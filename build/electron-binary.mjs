@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
-const packageFolder = resolve(import.meta.dirname, '../node_modules/electron')
+export const electronPackage = resolve(import.meta.dirname, '../node_modules/electron')
 
 /** Electron's folder and executable where they are present, else null; nothing is fetched. */
 export function findElectron() {
-  const folder = process.env.ELECTRON_OVERRIDE_DIST_PATH ?? join(packageFolder, 'dist')
+  const folder = process.env.ELECTRON_OVERRIDE_DIST_PATH ?? join(electronPackage, 'dist')
   const file = join(folder, executableName())
   return existsSync(file) ? { folder, file } : null
 }
@@ -15,9 +15,9 @@ function executableName() {
   return process.platform === 'win32' ? 'electron.exe' : 'electron'
 }
 
-/** The version that package-lock pins. */
+/** The version that package-lock.json pins. */
 export function pinnedElectronVersion() {
-  return String(JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')).version)
+  return String(JSON.parse(readFileSync(join(electronPackage, 'package.json'), 'utf8')).version)
 }
 
 /** Whether a window can be opened at all. */

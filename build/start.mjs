@@ -1,73 +1,84 @@
 import { spawn } from 'node:child_process'
-import { rmSync } from 'node:fs'
+import { once } from 'node:events'
 import { resolve } from 'node:path'
-import { findElectron, hasDisplay, isRoot, pinnedElectronVersion } from './electron-binary.mjs'
+import { findElectron, hasDisplay, isRoot } from './electron-binary.mjs'
+import { fetchElectron } from './fetch-electron.mjs'
 import { ensureBuilt, isBuilt } from './fresh.mjs'
 
 const root = resolve(import.meta.dirname, '..')
-const commandArguments = process.argv.slice(2)
-const wantsWeb = commandArguments.some((argument) => /^--(web|help|bind)(=|$)/.test(argument))
-const probeMs = 5000
-const fetchMs = 600_000
+const webHost = resolve(root, 'dist/electron/headless.cjs')
+const diedEarlyMs = 5000
 
-/** Builds when it must, then opens Corral: a window where Electron can be had, else the web host. */
+const commandArguments = process.argv.slice(2)
+const wants = (/** @type {string} */ option) =>
+  commandArguments.some((argument) => argument === option || argument.startsWith(`${option}=`))
+
+/** Opens Corral as a window where that can be, else as the web host; its exit code is ours. */
 async function start() {
   if (!isBuilt()) console.log('Building Corral …')
   await ensureBuilt()
-  const electron = wantsWeb || !hasDisplay() ? null : (findElectron() ?? (await fetchElectron()))
-  if (electron) {
-    const sandbox = isRoot() && process.platform === 'linux' ? ['--no-sandbox'] : []
-    return run(electron.file, [...sandbox, root, ...commandArguments])
-  }
-  if (!wantsWeb && !hasDisplay()) console.log('There is no display here, so Corral is served to a browser.')
-  return run(process.execPath, [resolve(root, 'dist/electron/headless.cjs'), ...commandArguments])
+  const electron = wants('--help') ? null : await chooseElectron()
+  if (!electron) return run(process.execPath, [webHost, ...commandArguments])
+
+  if (isRoot() && process.platform === 'linux') console.log("As root, Electron runs without Chromium's sandbox.")
+  const startedAtMs = Date.now()
+  const sandbox = isRoot() && process.platform === 'linux' ? ['--no-sandbox'] : []
+  const end = await run(electron.file, [...sandbox, root, ...commandArguments])
+  const couldNotStart = end.code === 127 || (end.signal !== null && !wasSignalled)
+  if (!couldNotStart || Date.now() - startedAtMs > diedEarlyMs) return end
+  console.log('Electron does not run on this machine (see above). Corral goes to the browser instead.')
+  return run(process.execPath, [webHost, ...commandArguments])
 }
 
-/** Fetches Electron's binary, once. An address that does not answer is noticed within seconds. */
-async function fetchElectron() {
-  const mirror = process.env.ELECTRON_MIRROR ?? 'https://github.com/electron/electron/releases/download/'
-  console.log(`Fetching Electron ${pinnedElectronVersion()} from ${mirror}, once …`)
-  const answers = await fetch(mirror, { method: 'HEAD', signal: AbortSignal.timeout(probeMs) }).then(
-    () => true,
-    () => false,
-  )
-  if (!answers) {
-    console.log(
-      'It does not answer, so Corral is served to a browser. ELECTRON_MIRROR names another place to fetch from.',
-    )
+/** Electron, or null and a word why the web host is started in its place. */
+async function chooseElectron() {
+  if (wants('--web') || wants('--bind')) return null
+  if (!hasDisplay()) {
+    console.log('No display here: Corral is served to a browser.')
     return null
   }
-  const code = await new Promise((done) => {
-    const installer = spawn(process.execPath, [resolve(root, 'node_modules/electron/install.js')], {
-      stdio: 'inherit',
-      timeout: fetchMs,
-    })
-    installer.on('exit', done)
-    installer.on('error', () => done(1))
-  })
-  const electron = code === 0 ? findElectron() : null
-  if (electron) return electron
-  rmSync(resolve(root, 'node_modules/electron/dist'), { recursive: true, force: true })
-  console.log('Electron could not be fetched, so Corral is served to a browser.')
-  return null
+  const found = findElectron()
+  if (found) return found
+  try {
+    return await fetchElectron()
+  } catch (error) {
+    console.log(`Electron could not be fetched: ${reasonOf(error)}. Corral goes to the browser instead.`)
+    console.log('ELECTRON_MIRROR names another source; npm start tries again.')
+    return null
+  }
 }
+
+/** @param {unknown} error */
+function reasonOf(error) {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause instanceof Error ? `${error.message}, ${error.cause.message}` : error.message
+}
+
+let wasSignalled = false
 
 /**
- * Runs the host in the foreground; what ends us ends it, and its exit is ours.
+ * Runs it to its end. A signal for us is for it, and it takes the time it needs.
  * @param {string} file
- * @param {string[]} hostArguments
+ * @param {string[]} programArguments
+ * @returns {Promise<{ code: number | null, signal: NodeJS.Signals | null }>}
  */
-function run(file, hostArguments) {
-  const host = spawn(file, hostArguments, { stdio: 'inherit' })
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-    // A terminal's Ctrl-C reaches the host by itself; a second one from us does it no harm.
-    process.on(signal, () => host.kill(signal))
+async function run(file, programArguments) {
+  const child = spawn(file, programArguments, { stdio: 'inherit' })
+  /** @param {NodeJS.Signals} signal */
+  const pass = (signal) => {
+    wasSignalled = true
+    child.kill(signal)
   }
-  host.on('error', (error) => {
-    console.error(error.message)
-    process.exit(1)
-  })
-  host.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)))
+  /** @type {NodeJS.Signals[]} */
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
+  for (const signal of signals) process.on(signal, pass)
+  try {
+    const [code, signal] = await once(child, 'exit')
+    return { code, signal }
+  } finally {
+    for (const signal of signals) process.off(signal, pass)
+  }
 }
 
-await start()
+const { code } = await start()
+process.exitCode = code ?? 1

@@ -28,8 +28,9 @@ test.each([
   'nothing',
 ])('%s is refused', (url) => expect(pageFile(url, folder)).toBeNull())
 
-test('an absolute path in the address stays inside the folder', () => {
+test('an address that a browser tidies up stays inside the folder', () => {
   expect(pageFile('app://corral//etc/passwd', folder)).toBe(join(folder, 'etc/passwd'))
+  expect(pageFile('app://corral/../%2e%2e/package.json', folder)).toBe(join(folder, 'package.json'))
 })
 
 test('only our own page is ours', () => {
