@@ -1,9 +1,7 @@
-import { useEffect, useState } from 'react'
-import { useStore } from 'zustand'
 import type { BenchRequestRow, BenchRun, BenchRunSummary } from '../../shared/contract/bench'
 import type { BenchPlan } from '../../shared/measure/result'
-import { connection, host } from '../connection/connection'
-import { type PageFailure, toFailure } from '../connection/failure'
+import { host } from '../connection/connection'
+import { type Loaded, useLoaded } from './use-loaded'
 import { watchStore } from './watch'
 
 export const liveRun = watchStore((client, signal) => client.bench.watch(undefined, { signal }))
@@ -27,8 +25,6 @@ export async function downloadRun(id: string): Promise<void> {
   URL.revokeObjectURL(address)
 }
 
-type Loaded<T> = { value: T | null; failure: PageFailure | null }
-
 /** A saved run; read again when its state in the list has changed. */
 export function useRun(id: string, known: BenchRunSummary | undefined): Loaded<BenchRun> {
   return useLoaded(id, known?.state ?? '', () => host().bench.show({ id }))
@@ -37,22 +33,4 @@ export function useRun(id: string, known: BenchRunSummary | undefined): Loaded<B
 /** All requests of a run, fetched when they are asked for. */
 export function useRunRequests(id: string): Loaded<BenchRequestRow[]> {
   return useLoaded(id, '', () => host().bench.showRequests({ id }))
-}
-
-function useLoaded<T>(id: string, version: string, load: () => Promise<T>): Loaded<T> {
-  const client = useStore(connection, (state) => state.client)
-  const [loaded, setLoaded] = useState<Loaded<T> & { id: string }>({ id, value: null, failure: null })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `load` is new on every drawing and asks for the same
-  useEffect(() => {
-    if (!client) return
-    let isOver = false
-    load().then(
-      (value) => !isOver && setLoaded({ id, value, failure: null }),
-      (error) => !isOver && setLoaded({ id, value: null, failure: toFailure(error) }),
-    )
-    return () => {
-      isOver = true
-    }
-  }, [client, id, version])
-  return loaded.id === id ? loaded : { value: null, failure: null }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isLocalRegistry, listedName, parseModelName } from './model-name'
+import { isLocalRegistry, listedName, nameInCommand, parseModelName } from './model-name'
 
 test.each([
   ['llama3.3:70b-instruct-q4_K_M', 'llama3.3:70b-instruct-q4_K_M'],
@@ -22,7 +22,10 @@ test.each([
   ['model:tag:more', 'parts'],
   ['-model', 'characters'],
   ['bad!', 'characters'],
-  ['name.space/model', 'characters'],
+  ['name.space/model', 'owner'],
+  ['hf.co/Llama-3.2-3B-Instruct-GGUF', 'owner'],
+  ['127.0.0.1:5000/big', 'owner'],
+  ['localhost:5000/big:latest', 'owner'],
   ['../../etc/passwd', 'parts'],
   ['../passwd', 'characters'],
 ])('%s is no name: %s', (text, problem) => expect(parseModelName(text)).toEqual({ problem }))
@@ -33,3 +36,10 @@ test('a registry of this machine is told from others', () => {
   expect('host' in local && isLocalRegistry(local)).toBe(true)
   expect('host' in remote && isLocalRegistry(remote)).toBe(false)
 })
+
+test.each([
+  ['ollama run qwen3:8b', 'qwen3:8b'],
+  ['$ ollama pull hf.co/a/b:Q4_K_M ', 'hf.co/a/b:Q4_K_M'],
+  ['ollama', 'ollama'],
+  [' qwen3:8b', 'qwen3:8b'],
+])('%s means %s', (text, name) => expect(nameInCommand(text)).toBe(name))

@@ -1,7 +1,8 @@
 /** [host[:port]/][namespace/]model[:tag], with Ollama's defaults filled in (types/model/name.go: ollama.md, 3). */
 export type ModelName = { host: string; namespace: string; model: string; tag: string }
 
-export type ModelNameProblem = 'empty' | 'scheme' | 'blank' | 'parts' | 'characters'
+/** `owner`: a host needs an owner between it and the model. */
+export type ModelNameProblem = 'empty' | 'scheme' | 'blank' | 'parts' | 'owner' | 'characters'
 
 const defaultHost = 'registry.ollama.ai'
 const defaultNamespace = 'library'
@@ -9,6 +10,8 @@ const defaultNamespace = 'library'
 const modelPart = /^[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,79}$/
 const namespacePart = /^[a-zA-Z0-9_][a-zA-Z0-9_-]{0,79}$/
 const hostPart = /^[a-zA-Z0-9_][a-zA-Z0-9_.:-]{0,349}$/
+
+const looksLikeHost = /^(\w[\w-]*(\.\w[\w-]*)+(:\d+)?|\w[\w-]*:\d+)$/
 
 /** The parts of a name, or why it is none. */
 export function parseModelName(text: string): ModelName | { problem: ModelNameProblem } {
@@ -21,10 +24,17 @@ export function parseModelName(text: string): ModelName | { problem: ModelNamePr
   const [model = '', tag = 'latest', ...more] = (pieces.pop() ?? '').split(':')
   if (more.length > 0) return { problem: 'parts' }
   const namespace = pieces.pop() ?? defaultNamespace
-  const host = pieces.pop() ?? defaultHost
-  const isValid = modelPart.test(model) && modelPart.test(tag) && namespacePart.test(namespace) && hostPart.test(host)
-  return isValid ? { host, namespace, model, tag } : { problem: 'characters' }
+  const host = pieces.pop()
+  if (host === undefined && looksLikeHost.test(namespace)) return { problem: 'owner' }
+  const parts = { host: host ?? defaultHost, namespace, model, tag }
+  return areValid(parts) ? parts : { problem: 'characters' }
 }
+
+const areValid = ({ host, namespace, model, tag }: ModelName) =>
+  modelPart.test(model) && modelPart.test(tag) && namespacePart.test(namespace) && hostPart.test(host)
+
+/** The name in a command that was copied from a page: "ollama run qwen3:8b" is "qwen3:8b". */
+export const nameInCommand = (text: string): string => text.trim().replace(/^(?:\$\s*)?ollama\s+(?:run|pull)\s+/i, '')
 
 /** The name as Ollama lists it: what is the default is left out, but for the tag. */
 export function listedName({ host, namespace, model, tag }: ModelName): string {

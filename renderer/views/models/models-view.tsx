@@ -1,147 +1,112 @@
-import { Button, Drawer, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, useLocation } from 'wouter'
+import { useLocation, useRoute } from 'wouter'
 import type { Models } from '../../../shared/contract/models'
 import { Card } from '../../components/card'
-import { Empty } from '../../components/empty'
 import { FailureNotice } from '../../components/failure-notice'
 import { Page } from '../../components/page'
 import { Waiting } from '../../components/waiting'
-import { formatSize } from '../../format/sizes'
-import { machine } from '../../stores/host'
-import { models, removeModel } from '../../stores/models'
-import { server, startServer } from '../../stores/server'
-import { useAction } from '../../stores/use-action'
-import { ModelDetailsPanel } from './model-details'
-import { ModelTable } from './model-table'
+import { useFormat } from '../../format/use-format'
+import { useNow } from '../../format/use-now'
+import { models } from '../../stores/models'
+import { pulls } from '../../stores/pulls'
+import { DetailsPanel } from './details/details-panel'
+import { ModelsTable } from './list/models-table'
+import type { ModelRow } from './list/sort-models'
 import classes from './models-view.module.css'
+import { NoServer } from './no-server'
 import { PullBox } from './pull-box'
-import { PullList } from './pull-list'
-import { Suggestions } from './suggestions'
+import { PullsCard } from './pulls/pulls-card'
+import { RemoveQuestion } from './remove-question'
+import { Sentence } from './sentence'
+import { SuggestedCard } from './suggested-card'
 
-/** The models of this machine: what is there, what is loaded, what is on its way. */
+/** What is installed and what is loaded, one model in detail, and the pulls. */
 export default function ModelsView() {
   const { t } = useTranslation()
-  const [location, navigate] = useLocation()
-  const state = models.useValue()
-  const isStale = models.use((whole) => whole.isStale)
-  const [doomed, setDoomed] = useState<string | null>(null)
-  const opened = decodeURIComponent(location.split('/').slice(2).join('/')) || null
-  if (!state) {
-    return (
-      <Page title={t('frame.screens.models')}>
-        <Waiting sentence={t('models.waiting')} heights={[420]} />
-      </Page>
-    )
-  }
+  const { value, isStale, failure } = models.use((state) => state)
+  const queue = pulls.useValue() ?? []
+  const isServing = value !== null && value.state !== 'no-server'
+  const installed = value?.installed ?? []
   return (
-    <Page title={t('frame.screens.models')} sentence={<Sentence state={state} />} actions={<PullBox />}>
-      <div className={classes.grid} data-stale={isStale || undefined}>
-        <div className={classes.column}>
-          {state.failure ? <FailureNotice failure={state.failure} /> : null}
-          <Installed
-            state={state}
-            onOpen={(name) => navigate(`/models/${encodeURIComponent(name)}`)}
-            onRemove={setDoomed}
-          />
+    <Page
+      title={t('frame.screens.models')}
+      sentence={value ? <Sentence models={value} /> : null}
+      actions={
+        <PullBox installedNames={new Set(installed.map(({ name }) => name))} pulls={queue} isServing={isServing} />
+      }
+    >
+      <div className={classes.layout}>
+        <div className={classes.main}>
+          {value ? (
+            <Installed state={value} isStale={isStale} />
+          ) : failure ? (
+            <FailureNotice
+              failure={failure}
+              actions={
+                <Button variant="default" onClick={models.retry}>
+                  {t('frame.retry')}
+                </Button>
+              }
+            />
+          ) : (
+            <Waiting sentence={t('frame.connecting')} heights={[320]} />
+          )}
         </div>
-        <PullList />
+        <PullsCard
+          modelBytes={value?.state === 'ready' ? installed.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) : null}
+          isServing={isServing}
+        />
       </div>
-      <Drawer
-        opened={opened !== null}
-        onClose={() => navigate('/models')}
-        position="right"
-        size="lg"
-        title={opened}
-        closeButtonProps={{ 'aria-label': t('models.close') }}
-        transitionProps={{ duration: 120 }}
-      >
-        {opened ? <ModelDetailsPanel key={opened} name={opened} /> : null}
-      </Drawer>
-      {doomed ? <RemoveQuestion name={doomed} state={state} onClose={() => setDoomed(null)} /> : null}
     </Page>
   )
 }
 
-function Sentence({ state }: { state: Models }) {
+function Installed({ state, isStale }: { state: Models; isStale: boolean }) {
   const { t } = useTranslation()
-  const disk = machine.useValue()
-  if (state.state === 'no-server') return t('models.sentence.noServer')
-  const sizeBytes = state.installed.reduce((sum, model) => sum + model.sizeBytes, 0)
-  return t('models.sentence.some', {
-    count: state.installed.length,
-    size: formatSize(sizeBytes),
-    folder: disk?.modelsFolder ?? '',
-    free: formatSize(disk?.diskFreeBytes ?? null),
-    loaded: state.loaded.length,
-  })
-}
+  const [, navigate] = useLocation()
+  const [, route] = useRoute('/models/:name')
+  const [asked, setAsked] = useState<string | null>(null)
+  const queue = pulls.useValue() ?? []
+  const rows: ModelRow[] = state.installed.map((model) => ({
+    ...model,
+    held: state.loaded.find(({ name }) => name === model.name) ?? null,
+    isBusy: state.busy.includes(model.name),
+  }))
+  const openName = route?.name ? decodeURIComponent(route.name) : null
+  const open = rows.find(({ name }) => name === openName) ?? null
+  const toRemove = rows.find(({ name }) => name === asked) ?? null
+  const goTo = (name: string | null) => navigate(name === null ? '/models' : `/models/${encodeURIComponent(name)}`)
 
-type InstalledProps = { state: Models; onOpen: (name: string) => void; onRemove: (name: string) => void }
-
-function Installed({ state, onOpen, onRemove }: InstalledProps) {
-  const { t } = useTranslation()
-  const start = useAction(startServer)
-  const serverState = server.useValue()?.state
-  if (state.state === 'no-server') {
-    return (
-      <Card>
-        <Empty
-          sentence={t('models.noServer')}
-          action={
-            serverState === 'missing' ? (
-              <Button component={Link} href="/overview">
-                {t('models.getOllama')}
-              </Button>
-            ) : (
-              <Button
-                loading={start.isRunning || serverState === 'starting'}
-                disabled={serverState === 'foreign'}
-                onClick={() => void start.run()}
-              >
-                {t('models.start')}
-              </Button>
-            )
-          }
-        />
-      </Card>
-    )
-  }
-  if (state.state === 'loading' && state.installed.length === 0)
+  if (state.state === 'no-server') return <NoServer />
+  if (rows.length === 0) {
+    if (state.state === 'ready') return <SuggestedCard pulls={queue} />
+    if (state.failure) return <FailureNotice failure={state.failure} />
     return <Waiting sentence={t('models.waiting')} heights={[320]} />
-  if (state.installed.length === 0) return <Suggestions />
-  return <ModelTable state={state} onOpen={onOpen} onRemove={onRemove} />
+  }
+  return (
+    <>
+      {state.state === 'failed' && state.failure ? (
+        <FailureNotice failure={state.failure} actions={<ReadAt atMs={state.readAtMs} />} />
+      ) : null}
+      <div className={classes.list} data-has-details={open !== null || undefined}>
+        <Card isFlush isDimmed={isStale || state.state === 'failed'}>
+          <ModelsTable rows={rows} openName={openName} onOpen={goTo} onRemove={(row) => setAsked(row.name)} />
+        </Card>
+      </div>
+      {open ? (
+        <DetailsPanel key={open.name} row={open} onClose={() => goTo(null)} onRemove={() => setAsked(open.name)} />
+      ) : null}
+      {toRemove ? <RemoveQuestion row={toRemove} rows={rows} onClose={() => setAsked(null)} /> : null}
+    </>
+  )
 }
 
-function RemoveQuestion({ name, state, onClose }: { name: string; state: Models; onClose: () => void }) {
+/** How old what is shown is, while the server gives nothing newer. */
+function ReadAt({ atMs }: { atMs: number | null }) {
   const { t } = useTranslation()
-  const model = state.installed.find((installed) => installed.name === name)
-  const isLoaded = state.loaded.some((loaded) => loaded.name === name)
-  const remove = useAction(async () => {
-    await removeModel(name)
-    onClose()
-  })
-  return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('models.remove.title', { name })}
-      centered
-      closeButtonProps={{ 'aria-label': t('models.close') }}
-    >
-      <p className={classes.question}>
-        {t('models.remove.text', { size: formatSize(model?.sizeBytes ?? null) })}{' '}
-        {isLoaded ? t('models.remove.loaded') : null}
-      </p>
-      <div className={classes.answers}>
-        <Button variant="default" onClick={onClose} data-autofocus>
-          {t('frame.cancel')}
-        </Button>
-        <Button color="red" loading={remove.isRunning} onClick={() => void remove.run()}>
-          {t('models.remove.confirm')}
-        </Button>
-      </div>
-    </Modal>
-  )
+  const format = useFormat()
+  const now = useNow(1000)
+  return atMs === null ? null : <span>{t('models.readAt', { age: format.duration(now - atMs) })}</span>
 }

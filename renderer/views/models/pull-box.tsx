@@ -1,70 +1,87 @@
-import { Button, TextInput } from '@mantine/core'
-import { IconDownload, IconSearch } from '@tabler/icons-react'
+import { Button, Kbd, TextInput } from '@mantine/core'
+import { IconAlertTriangle, IconCircleCheck, IconDownload, IconSearch } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { listedName, parseModelName } from '../../../shared/ollama/model-name'
-import { suggestedModels } from '../../../shared/ollama/suggested-models'
+import type { Pull } from '../../../shared/contract/pulls'
+import { listedName, nameInCommand, parseModelName } from '../../../shared/ollama/model-name'
+import { suggestedAt, suggestedModels } from '../../../shared/ollama/suggested-models'
 import { formatSize } from '../../format/sizes'
-import { models } from '../../stores/models'
 import { addPull } from '../../stores/pulls'
 import { useAction } from '../../stores/use-action'
 import classes from './pull-box.module.css'
 
-/** A name and Enter: checked as it is typed, so that a wrong one never leaves the page. */
-export function PullBox() {
+type Props = { installedNames: ReadonlySet<string>; pulls: readonly Pull[]; isServing: boolean }
+
+/** A name, what is known of it, and the button that pulls it. */
+export function PullBox({ installedNames, pulls, isServing }: Props) {
   const { t } = useTranslation()
   const [text, setText] = useState('')
-  const [isTouched, setTouched] = useState(false)
-  const installed = models.useValue()?.installed ?? []
-  const pull = useAction(async () => {
-    await addPull(text)
-    setText('')
-    setTouched(false)
-  })
-  const name = parseModelName(text)
-  const problem = 'problem' in name ? name.problem : null
-  const listed = 'problem' in name ? null : listedName(name)
-  const known = suggestedModels.find((model) => model.name === listed)
-  const isShown = text !== '' || isTouched
-  const submit = (event: FormEvent) => {
+  const pull = useAction(addPull)
+  const name = parseModelName(nameInCommand(text))
+  const isEmpty = text.trim() === ''
+  const isName = !('problem' in name)
+  const submit = async (event: FormEvent) => {
     event.preventDefault()
-    setTouched(true)
-    if (problem === null) void pull.run()
+    if (isName && (await pull.run(listedName(name)))) setText('')
   }
   return (
-    <form className={classes.form} onSubmit={submit}>
-      <div>
+    <form className={classes.box} onSubmit={(event) => void submit(event)}>
+      <div className={classes.line}>
         <TextInput
-          w={340}
-          leftSection={<IconSearch size={16} />}
+          className={classes.field}
+          classNames={{ input: classes.input }}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          onKeyDown={(event) => event.key === 'Escape' && setText('')}
           placeholder={t('models.pull.placeholder')}
           aria-label={t('models.pull.label')}
           aria-describedby="pull-hint"
+          aria-invalid={!isEmpty && !isName}
+          leftSection={<IconSearch size={15} stroke={1.8} />}
+          rightSection={isEmpty ? null : <Kbd size="xs">Enter</Kbd>}
+          rightSectionWidth={isEmpty ? 0 : 56}
+          maxLength={600}
           spellCheck={false}
           autoComplete="off"
-          error={isShown && problem !== null && problem !== 'empty'}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
+          autoCapitalize="off"
         />
-        <div
-          id="pull-hint"
-          className={classes.hint}
-          data-bad={(isShown && problem !== null && problem !== 'empty') || undefined}
-        >
-          {!isShown
-            ? null
-            : problem !== null
-              ? t(`models.pull.problems.${problem}`)
-              : installed.some((model) => model.name === listed)
-                ? t('models.pull.again', { name: listed })
-                : known
-                  ? t('models.pull.listed', { name: listed, size: formatSize(known.sizeBytes) })
-                  : t('models.pull.from', { name: listed, host: 'host' in name ? name.host : '' })}
-        </div>
+        <Button type="submit" leftSection={<IconDownload size={16} />} disabled={!isName} loading={pull.isRunning}>
+          {t('models.pull.button')}
+        </Button>
       </div>
-      <Button type="submit" leftSection={<IconDownload size={16} />} loading={pull.isRunning}>
-        {t('models.pull.button')}
-      </Button>
+      <p id="pull-hint" className={classes.hint} aria-live="polite">
+        {isEmpty ? null : isName ? (
+          <Known name={listedName(name)} {...{ installedNames, pulls, isServing }} />
+        ) : (
+          <>
+            <IconAlertTriangle size={14} className={classes.problem} aria-hidden />
+            {t(`models.pull.problems.${name.problem}`)}
+          </>
+        )}
+      </p>
     </form>
+  )
+}
+
+/** What is known of a name before it is asked for. */
+function Known({ name, installedNames, pulls, isServing }: Props & { name: string }) {
+  const { t } = useTranslation()
+  const queued = pulls.find((pull) => pull.model === name && pull.state !== 'done')
+  const listed = suggestedModels.find((model) => model.name === name)
+  const running = pulls.filter(({ state }) => ['waiting', 'running', 'stalled', 'verifying'].includes(state)).length
+  const facts = [
+    queued
+      ? t(queued.state === 'stopped' || queued.state === 'failed' ? 'models.pull.resumes' : 'models.pull.queued')
+      : installedNames.has(name)
+        ? t('models.pull.installed')
+        : null,
+    listed ? t('models.pull.listed', { size: formatSize(listed.sizeBytes), date: suggestedAt }) : null,
+    !isServing ? t('models.pull.waitsForServer') : running > 0 && !queued ? t('models.pull.after') : null,
+  ].filter((fact) => fact !== null)
+  return (
+    <>
+      <IconCircleCheck size={14} className={classes.good} aria-hidden />
+      <strong>{name}</strong> {facts.join(' · ')}
+    </>
   )
 }

@@ -1,0 +1,44 @@
+import { Button, Group, Modal } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { formatSize } from '../../format/sizes'
+import type { ModelRow } from './list/sort-models'
+import { useModelActions } from './use-model-actions'
+
+type Props = { row: ModelRow; rows: readonly ModelRow[]; onClose: () => void }
+
+/** Asks once, naming the model and what it frees. */
+export function RemoveQuestion({ row, rows, onClose }: Props) {
+  const { t } = useTranslation()
+  const { remove } = useModelActions(row.name)
+  const twin = rows.find((other) => other.digest === row.digest && other.name !== row.name)
+  const size = formatSize(row.sizeBytes)
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('models.remove.title', { model: row.name, size })}
+      centered
+      closeButtonProps={{ 'aria-label': t('models.close') }}
+    >
+      <p style={{ margin: 0 }}>
+        {twin ? t('models.remove.twin', { model: twin.name }) : t('models.remove.frees', { size })}{' '}
+        {row.held ? t('models.remove.unloads') : null} {t('models.remove.again')}
+      </p>
+      <Group justify="flex-end" mt="lg" gap="xs">
+        <Button variant="default" onClick={onClose} data-autofocus>
+          {t('frame.cancel')}
+        </Button>
+        <Button
+          color="red"
+          loading={remove.isRunning}
+          onClick={async () => {
+            await remove.run()
+            onClose()
+          }}
+        >
+          {t('models.remove.yes')}
+        </Button>
+      </Group>
+    </Modal>
+  )
+}

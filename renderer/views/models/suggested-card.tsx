@@ -1,0 +1,64 @@
+import { Button } from '@mantine/core'
+import { IconDownload } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { Pull } from '../../../shared/contract/pulls'
+import { type SuggestedModel, suggestedAt, suggestedModels } from '../../../shared/ollama/suggested-models'
+import { Card } from '../../components/card'
+import { Chip } from '../../components/chip'
+import { formatSize } from '../../format/sizes'
+import { addPull } from '../../stores/pulls'
+import { useAction } from '../../stores/use-action'
+import classes from './suggested-card.module.css'
+
+/** Nothing is installed: models to begin with. */
+export function SuggestedCard({ pulls }: { pulls: readonly Pull[] }) {
+  const { t } = useTranslation()
+  return (
+    <Card title={t('models.suggested.title')} isFlush>
+      <p className={classes.sentence}>{t('models.suggested.sentence', { date: suggestedAt })}</p>
+      <table className={classes.table}>
+        <thead>
+          <tr>
+            <th>{t('models.columns.name')}</th>
+            <th data-number>{t('models.columns.parameters')}</th>
+            <th data-number>{t('models.suggested.size')}</th>
+            <th aria-label={t('models.pull.button')} />
+          </tr>
+        </thead>
+        <tbody>
+          {suggestedModels.map((model) => (
+            <Row key={model.name} model={model} pull={pulls.find((pull) => pull.model === model.name)} />
+          ))}
+        </tbody>
+      </table>
+    </Card>
+  )
+}
+
+function Row({ model, pull }: { model: SuggestedModel; pull: Pull | undefined }) {
+  const { t } = useTranslation()
+  const add = useAction(() => addPull(model.name))
+  return (
+    <tr>
+      <td>
+        <span className={classes.name}>{model.name}</span>
+        {model.isRecommended ? <Chip tone="accent">{t('models.suggested.recommended')}</Chip> : null}
+      </td>
+      <td data-number>{model.parameters}</td>
+      <td data-number>{formatSize(model.sizeBytes)}</td>
+      <td data-number>
+        <Button
+          variant="default"
+          size="compact-sm"
+          leftSection={<IconDownload size={14} />}
+          aria-label={t('models.suggested.pull', { model: model.name })}
+          disabled={pull !== undefined && pull.state !== 'done'}
+          loading={add.isRunning}
+          onClick={() => void add.run()}
+        >
+          {t('models.suggested.button')}
+        </Button>
+      </td>
+    </tr>
+  )
+}

@@ -1,0 +1,19 @@
+import { useTranslation } from 'react-i18next'
+import { showDone } from '../../frame/notify'
+import { loadModel, removeModel, unloadModel } from '../../stores/models'
+import { addPull } from '../../stores/pulls'
+import { useAction } from '../../stores/use-action'
+
+/** What can be done to an installed model. */
+export function useModelActions(name: string) {
+  const { t } = useTranslation()
+  return {
+    load: useAction(() => loadModel(name)),
+    unload: useAction(() => unloadModel(name)),
+    pull: useAction(() => addPull(name)),
+    remove: useAction(async () => {
+      await removeModel(name)
+      showDone(t('models.remove.done', { model: name }))
+    }),
+  }
+}
