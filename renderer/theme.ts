@@ -13,6 +13,20 @@ const teal: MantineColorsTuple = [
   '#094943',
 ]
 
+/** What deletes: its button is the same in light and dark, its words are the theme's `--bad`. */
+const red: MantineColorsTuple = [
+  '#fbe7e9',
+  '#f6cdd0',
+  '#f1616a',
+  '#f1616a',
+  '#f1616a',
+  '#e0434f',
+  '#c22330',
+  '#c22330',
+  '#a81d29',
+  '#8c1822',
+]
+
 /** Mantine draws fields and disabled buttons in the dark from these: from text to page, as in theme.css. */
 const dark: MantineColorsTuple = [
   '#e6eaed',
@@ -34,7 +48,7 @@ const font =
 export const theme = createTheme({
   primaryColor: 'teal',
   primaryShade: 7,
-  colors: { teal, dark },
+  colors: { teal, red, dark },
   fontFamily: font,
   fontFamilyMonospace: 'var(--mono)',
   fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, VisuallyHidden } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Pull } from '../../../shared/contract/pulls'
@@ -22,7 +22,9 @@ export function SuggestedCard({ pulls }: { pulls: readonly Pull[] }) {
             <th>{t('models.columns.name')}</th>
             <th data-number>{t('models.columns.parameters')}</th>
             <th data-number>{t('models.suggested.size')}</th>
-            <th aria-label={t('models.pull.button')} />
+            <th>
+              <VisuallyHidden>{t('models.columns.menu')}</VisuallyHidden>
+            </th>
           </tr>
         </thead>
         <tbody>

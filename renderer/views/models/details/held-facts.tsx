@@ -26,10 +26,8 @@ export function HeldFacts({ held }: { held: LoadedModel | null }) {
       <Cards held={held} />
       <Facts
         facts={[
-          [
-            t('models.details.memory'),
-            t('models.details.share', { size: formatMemory(held.sizeBytes), share: formatPercent(share) }),
-          ],
+          [t('models.details.memory'), formatMemory(held.sizeBytes)],
+          [t('models.details.share'), formatPercent(share)],
           [t('models.details.perRequest'), formatCount(held.contextLength)],
           [t('models.details.unloads'), <Until key="until" expiresAtMs={held.expiresAtMs} />],
         ]}

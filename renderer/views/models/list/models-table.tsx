@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core'
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatCount, unknown } from '../../../format/numbers'
@@ -96,7 +97,9 @@ export function ModelsTable({ rows, openName, onOpen, onRemove }: Props) {
             ))}
             <th data-column="can">{t('models.columns.can')}</th>
             <th data-column="digest">{t('models.columns.digest')}</th>
-            <th data-column="menu" aria-label={t('models.columns.menu')} />
+            <th data-column="menu">
+              <VisuallyHidden>{t('models.columns.menu')}</VisuallyHidden>
+            </th>
           </tr>
         </thead>
         <tbody ref={body}>
