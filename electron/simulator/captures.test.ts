@@ -1,9 +1,10 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { exchangeShape, progressKeys } from './captures/exchange-shape'
+import { logShape } from './captures/log-shape'
 import { type Recording, readRecordings } from './captures/recorded-exchange'
-import { playAll } from './captures/scenes'
+import { playAll, scenes } from './captures/scenes'
 import { isOldStyle } from './server/version-style'
 
 const folder = resolve(import.meta.dirname, '../../../shared/ollama-lab/captures')
@@ -38,5 +39,26 @@ describe.each(['0.5.12', '0.32.15'].filter((version) => existsSync(join(folder, 
     expect(exchangeShape(actual, manner)).toEqual(exchangeShape(expected, manner))
     if (/^sig-.*-client$/.test(name)) expect(actual.isCut).toBe(true)
     expect(progressKeys(expected.body)).toEqual(expect.arrayContaining(progressKeys(actual.body)))
+  })
+
+  /** Logs that cannot be the same, and why. */
+  const differs: Record<string, string> = {
+    'queue1-max1': 'which of the twelve requests came first was chance, and with it the number of loads',
+    'pull-faults': 'two registries with faults of their own answered under one address',
+  }
+
+  const logs = [...new Set(scenes.map(({ log }) => log))].filter((log) => existsSync(logFile(log)) && !differs[log])
+
+  function logFile(log: string) {
+    return join(folder, version, `serve-${log}.log`)
+  }
+
+  test.each(logs)('the log of "%s"', (log) => {
+    const actual = logShape(all.played.get(log)?.log ?? '')
+    const expected = logShape(readFileSync(logFile(log), 'utf8'))
+    expect(actual.slog).toEqual(expected.slog)
+    expect(actual.loose).toEqual(expected.loose)
+    expect(actual.access).toEqual(expected.access)
+    expect(actual.bare).toEqual(expected.bare)
   })
 })

@@ -33,6 +33,8 @@ export type Faults = {
   pullStallsAtBytes?: number | null
   /** Pulls are this slow instead of what the configuration says. */
   pullBytesPerSecond?: number | null
+  /** The connection of each layer drops once after this many bytes, and is tried again a second later. */
+  pullDropsAtBytes?: number | null
   /** Pulls fail with this text after the manifest. */
   pullError?: string | null
 

@@ -86,6 +86,7 @@ async function answer(simulated: Simulated, kind: Kind, { body, response, signal
       keepAliveMs,
       isJson: Boolean(body.format),
       thinks: thinkingOf(model, body.think, old),
+      countsContext: kind === generateKind && body.raw !== true,
     },
     simulated,
     signal,

@@ -33,14 +33,14 @@ export function listLoaded({ scheduler, configuration }: Simulated, { response }
   const models = [...scheduler.loaded]
     .filter((loaded) => old || !loaded.isLoading)
     .sort((left, right) => right.expiresAtMs - left.expiresAtMs || 0)
-    .map(({ model, sizeBytes, vramBytes, expiresAtMs, options }) => ({
+    .map(({ model, story, expiresAtMs, options }) => ({
       name: model.name,
       model: model.name,
-      size: sizeBytes,
+      size: story.plan.sizeBytes,
       digest: model.digest,
       details: detailsOf(model),
       expires_at: Number.isFinite(expiresAtMs) ? goTime(expiresAtMs) : never,
-      size_vram: vramBytes,
+      size_vram: story.plan.vramBytes,
       ...(old ? {} : { context_length: options.contextLength }),
     }))
   sendJson(response, 200, { models })

@@ -77,6 +77,7 @@ async function answer(simulated: Simulated, shape: Shape, { body, response, sign
         options: optionsOf(body),
         keepAliveMs: null,
         isJson: Boolean((body.response_format as Body | undefined)?.type),
+        countsContext: shape === completionShape,
         thinks: thinkingOf(model, body.reasoning_effort === 'none' ? false : undefined, old),
       },
       simulated,

@@ -201,6 +201,10 @@ export const scenes: Scene[] = [
       const first = ask('pull-big-client1')
       await pause(200)
       await Promise.all([first, ask('pull-big-client2')])
+      // The next are those of the command line.
+      for (const model of ['tiny', 'nope']) {
+        await stage.send(post('/api/pull', { model: `127.0.0.1:5000/library/${model}:latest`, insecure: true }))
+      }
     },
   },
   { log: 'pull-direct', configuration: registry('redirect'), play: ({ ask }) => ask('pull-mode-direct') },
@@ -212,7 +216,7 @@ export const scenes: Scene[] = [
   },
   {
     log: 'pull-dropped',
-    configuration: { ...registry('redirect'), pullBytesPerSecond: 2e6 },
+    configuration: { ...registry('redirect'), pullBytesPerSecond: 2e6, faults: { pullDropsAtBytes: 400_000 } },
     play: ({ ask }) => ask('pull-dropped-connection'),
   },
   {

@@ -1,4 +1,4 @@
-import { sayAnswerBegin, sayAnswerEnd } from '../log/answer-log'
+import { sayAnswerBegin, sayAnswerEnd, sayTokensCounted } from '../log/answer-log'
 import type { StoredModel } from '../models/model-store'
 import type { LoadedModel } from '../scheduling/loaded-model'
 import type { Simulated } from '../server/simulated-server'
@@ -16,6 +16,8 @@ export type CompletionRequest = {
   keepAliveMs: number | null
   isJson: boolean
   thinks: 'apart' | 'inline' | 'not'
+  /** The answer ends with the tokens of prompt and answer. */
+  countsContext: boolean
 }
 
 /** How an answer ended: by itself, by its length, cut off, with no word said, or by an error. */
@@ -101,7 +103,15 @@ function decode(
   const stops = new StopWatch([request.options.stop ?? []].flat().map(String).filter(Boolean))
   const story = {
     loaded,
-    slot: { slot: slot.place, task: 0, contextLength: loaded.options.contextLength, promptTokens, knownTokens },
+    prompt: request.prompt,
+    slot: {
+      slot: slot.place,
+      task: 0,
+      contextLength: loaded.options.contextLength,
+      promptTokens,
+      knownTokens,
+      keptShare: slot.keptShare,
+    },
   }
   record.promptTokens = promptTokens
   record.beganAtMs = performance.now()
@@ -118,7 +128,9 @@ function decode(
       signal.removeEventListener('abort', onAbort)
       loaded.cache.giveBack(slot.place, [...prompt, ...tokensOf(text)])
       const figures = figuresOf(record, atMs, old)
-      sayAnswerEnd(log, configuration, story, figures)
+      if (!loaded.isDead) sayAnswerEnd(log, configuration, story, figures)
+      if (request.countsContext && (reason === 'stop' || reason === 'length'))
+        sayTokensCounted(log, configuration, loaded)
       resolve({ reason, ...(error === undefined ? {} : { error }), promptTokens, ...figures })
       return 'end' as const
     }

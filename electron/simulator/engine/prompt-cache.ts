@@ -8,7 +8,7 @@ export class PromptCache {
   }
 
   /** The free slot that knows most of the prompt, or else the one unused for longest; there must be a free one. */
-  take(tokens: readonly string[]): { place: number; knownTokens: number } {
+  take(tokens: readonly string[]): { place: number; knownTokens: number; keptShare: number } {
     const free = this.#slots
       .map((slot, place) => ({ slot, place, known: slot.isFree ? commonStart(slot.tokens, tokens) : -1 }))
       .filter(({ slot }) => slot.isFree)
@@ -17,7 +17,8 @@ export class PromptCache {
     if (!best) throw new Error('no free slot')
     best.slot.isFree = false
     best.slot.usedAt = ++this.#uses
-    return { place: best.place, knownTokens: best.known }
+    const keptShare = best.known / Math.max(1, best.slot.tokens.length)
+    return { place: best.place, knownTokens: best.known, keptShare }
   }
 
   giveBack(place: number, tokens: string[]): void {

@@ -1,13 +1,12 @@
 import { feedForwardLength, vocabularySize } from '../models/model-file'
+import { type LoadStory, usedCards } from '../scheduling/load-story'
 import { weightsOf } from '../scheduling/weights'
-import { type LoadStory, usedCards } from './load-story'
 import { bufferLine, figures, loaderLines, mebibytes, table, tokenRows } from './model-lines'
 
 /** What llama-server of 0.32 prints while it starts and loads. */
 export function newLoadLines(story: LoadStory): string[] {
   const { configuration, plan, options, weightsFile } = story
   const { threads } = configuration
-  const port = / --port (\d+)/.exec(story.command)?.[1] ?? '0'
   return [
     'cmn  common_param: common_params_print_info: build 10488 (unknown) with GNU 12.2.0 for Linux x86_64',
     'cmn  common_param: common_params_print_info: verbosity = 4 (adjust with the `-lv N` CLI arg)',
@@ -48,7 +47,7 @@ export function newLoadLines(story: LoadStory): string[] {
     ...chatTemplateExample,
     'srv          init: init: chat template, thinking = 0',
     'srv  llama_server: model loaded',
-    `srv  llama_server: listening on http://127.0.0.1:${port}`,
+    `srv  llama_server: listening on http://127.0.0.1:${story.port}`,
     'srv  update_slots: all slots are idle',
   ]
 }
@@ -241,7 +240,7 @@ function contextLines(story: LoadStory): string[] {
     `${cache}attn_rot_k = 0, n_embd_head_k_all = ${figures(model).n_embd_head_k}`,
     `${cache}attn_rot_v = 0, n_embd_head_k_all = ${figures(model).n_embd_head_k}`,
     'sched_reserve: reserving ...',
-    ...(plan.flashAttention === 'off' ? [] : ['resolve_fused_ops: Flash Attention enabled']),
+    ...(plan.flashAttention === 'auto' ? ['resolve_fused_ops: Flash Attention enabled'] : []),
     'resolve_fused_ops: resolving fused Gated Delta Net support:',
     'resolve_fused_ops: fused Gated Delta Net (autoregressive) enabled',
     'resolve_fused_ops: fused Gated Delta Net (chunked) enabled',

@@ -1,6 +1,6 @@
 import { feedForwardLength, vocabularySize } from '../models/model-file'
+import { type LoadStory, usedCards } from '../scheduling/load-story'
 import { weightsOf } from '../scheduling/weights'
-import { type LoadStory, usedCards } from './load-story'
 import { bufferLine, figures, loaderLines, mebibytes, table, tokenRows } from './model-lines'
 
 const meta = 'llm_load_print_meta: '

@@ -5,6 +5,8 @@ export type SlotStory = {
   contextLength: number
   promptTokens: number
   knownTokens: number
+  /** How much of what the slot knew is used again. */
+  keptShare: number
 }
 
 const id = ({ slot }: SlotStory) => `id ${String(slot).padStart(2)}`
@@ -12,6 +14,7 @@ const id = ({ slot }: SlotStory) => `id ${String(slot).padStart(2)}`
 /** What llama-server says when it takes a prompt. */
 export function slotBeginLines(story: SlotStory): string[] {
   const { task, promptTokens, knownTokens, contextLength } = story
+  const kept = story.keptShare.toFixed(3)
   const similarity = (knownTokens / Math.max(1, promptTokens)).toFixed(3)
   const waiting = `slot get_availabl: ${id(story)} | task -1 | `
   const launch = `slot launch_slot_: ${id(story)} | task -1 | `
@@ -23,12 +26,17 @@ export function slotBeginLines(story: SlotStory): string[] {
       ? `${waiting} - checking sim = ${similarity} (${knownTokens}/${promptTokens}) > 0.100`
       : `${waiting} - skipping, slot is empty`,
     isKnown
-      ? `${waiting}selected slot by LCP similarity, f_sim_best = ${similarity} (> 0.100 thold), f_keep = ${similarity}`
+      ? `${waiting}selected slot by LCP similarity, f_sim_best = ${similarity} (> 0.100 thold), f_keep = ${kept}`
       : `${waiting}selected slot by LRU, t_last = -1`,
-    'srv  get_availabl: updating prompt cache',
-    `srv          load:  - looking for better prompt, base f_keep = ${isKnown ? similarity : '-1.000'}, f_sim = ${similarity}`,
-    `srv        update:  - cache state: 0 prompts, 0.000 MiB (limits: 8192.000 MiB, ${contextLength} tokens, 8589934592 est)`,
-    'srv  get_availabl: prompt cache update took 0.02 ms',
+    // What would be lost of a slot's prompt is stored first, unless most of it is used again.
+    ...(isKnown && story.keptShare >= 0.5
+      ? []
+      : [
+          'srv  get_availabl: updating prompt cache',
+          `srv          load:  - looking for better prompt, base f_keep = ${isKnown ? kept : '-1.000'}, f_sim = ${similarity}`,
+          `srv        update:  - cache state: 0 prompts, 0.000 MiB (limits: 8192.000 MiB, ${contextLength} tokens, 8589934592 est)`,
+          'srv  get_availabl: prompt cache update took 0.02 ms',
+        ]),
     `${launch}sampler chain: logits -> ?penalties -> ?dry -> ?top-n-sigma -> top-k -> ?typical -> top-p -> ?min-p -> ?xtc -> temp-ext -> dist `,
     `${launch}sampler params: `,
     '\trepeat_last_n = 64, repeat_penalty = 1.000, frequency_penalty = 0.000, presence_penalty = 0.000',

@@ -4,6 +4,7 @@ import type { Blobs } from './blobs'
 import type { Layer } from './manifest'
 
 const saveEveryMs = 1000
+const retryAfterMs = 1000
 
 /**
  * One layer on its way, shared by all who pull it. How far it is follows from the clock, so it needs no timer:
@@ -16,6 +17,7 @@ export class Download {
   #fullAtMs: number | null = null
   readonly #beganAtMs = performance.now()
   pullerCount = 0
+  #hasDropped = false
 
   constructor(
     readonly layer: Layer,
@@ -46,6 +48,16 @@ export class Download {
     const { version, pullLatencyMs } = this.configuration
     const neededMs = Math.max(pullLatencyMs, this.#fullAtMs - this.#beganAtMs)
     return nowMs - this.#beganAtMs >= (isOldStyle(version) ? Math.ceil(neededMs / 1000) * 1000 : neededMs)
+  }
+
+  /** Whether its connection drops now, as a fault wants it: nothing comes for a second. */
+  takeDrop(nowMs = performance.now()): boolean {
+    const { pullDropsAtBytes } = this.configuration.faults
+    if (pullDropsAtBytes == null || this.#hasDropped || this.layer.size <= pullDropsAtBytes) return false
+    if (this.completedBytes(nowMs) < pullDropsAtBytes) return false
+    this.#hasDropped = true
+    this.#askedAtMs = nowMs + retryAfterMs
+    return true
   }
 
   save(nowMs = performance.now()): void {

@@ -5,7 +5,15 @@ import { failingNames, newerVersionNeeded } from './failing-names'
 import { type ModelName, shortName } from './model-name'
 
 /** An error that arrives in the stream, after "pulling manifest". */
-export class PullRefused extends Error {}
+export class PullRefused extends Error {
+  constructor(
+    message: string,
+    /** What the log says of a registry that could not be asked. */
+    readonly logLine: string | null = null,
+  ) {
+    super(message)
+  }
+}
 
 const notThere = 'pull model manifest: file does not exist'
 
@@ -42,7 +50,10 @@ function fromLibrary(configuration: Configuration, name: ModelName): SimulatedMo
 function fromRegistry({ registries }: Configuration, name: ModelName, isInsecure: boolean) {
   const registry = registries[name.host]
   const url = `${isInsecure ? 'http' : 'https'}://${name.host}/v2/${name.namespace}/${name.model}/manifests/${name.tag}`
-  const fails = (problem: string) => new PullRefused(`pull model manifest: Get "${url}": ${problem}`)
+  const fails = (problem: string) => {
+    const failure = `Get "${url}": ${problem}`
+    return new PullRefused(`pull model manifest: ${failure}`, `request failed: ${failure}`)
+  }
   if (!registry) {
     const bare = name.host.replace(/:\d+$/, '')
     throw fails(

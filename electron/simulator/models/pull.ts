@@ -24,9 +24,9 @@ export class Puller {
     tell: (record: Progress) => void,
     signal: AbortSignal,
   ): Promise<void> {
-    const { store, configuration, log } = simulated
+    const { store, log } = simulated
     tell({ status: 'pulling manifest' })
-    const { model, registry } = lookUp(configuration, name, isInsecure)
+    const { model, registry } = this.#lookUp(simulated, name, isInsecure)
     const manifest = manifestOf({ ...model, name: shortName(name) })
     for (const layer of blobsOf(manifest)) {
       if (signal.aborted) return
@@ -58,6 +58,16 @@ export class Puller {
     }
   }
 
+  #lookUp({ configuration, log }: Simulated, name: ModelName, isInsecure: boolean) {
+    try {
+      return lookUp(configuration, name, isInsecure)
+    } catch (error) {
+      const line = error instanceof PullRefused ? error.logLine : null
+      if (line) log.infoAt({ old: 'images.go:669', new: 'images.go:1314' }, line)
+      throw error
+    }
+  }
+
   async #bring(
     { store, configuration, log }: Simulated,
     layer: Layer,
@@ -75,6 +85,13 @@ export class Puller {
     try {
       for (let tick = 1; ; tick++) {
         await pause(Math.max(0, beganAtMs + tick * tickMs - performance.now()), undefined, { signal })
+        if (download.takeDrop()) {
+          const part = `${layer.digest.slice(7, 19)} part 0 attempt 0`
+          log.infoAt(
+            { old: 'download.go:294', new: 'download.go:299' },
+            `${part} failed: unexpected EOF, retrying in 1s`,
+          )
+        }
         if (download.isDone()) break
         tell(progressOf(layer, download.completedBytes()))
       }

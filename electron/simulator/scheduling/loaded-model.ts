@@ -1,10 +1,11 @@
 import type { ChildProcess } from 'node:child_process'
 import type { Engine } from '../engine/engine'
-import type { PromptCache } from '../engine/prompt-cache'
+import { PromptCache } from '../engine/prompt-cache'
 import type { StoredModel } from '../models/model-store'
 import type { LoadOptions } from './load-options'
+import type { LoadStory } from './load-story'
 import type { Placement } from './placement'
-import type { Slots } from './slots'
+import { Slots } from './slots'
 
 /** A model in memory with its runner. */
 export class LoadedModel {
@@ -17,23 +18,22 @@ export class LoadedModel {
   expiresAtMs: number
   /** The number llama-server gives to its next answer. */
   nextTask = 0
-  /** What the log says at its first answer, and then no more. */
-  firstAnswerLines: readonly string[] = []
+  /** Whether the old server has told of its tokens, as it does once, after its first answer. */
+  hasCountedTokens = false
   #timer: NodeJS.Timeout | null = null
+
+  readonly slots: Slots
+  readonly cache: PromptCache
   readonly #onDeath = new Set<() => void>()
 
   constructor(
-    readonly model: StoredModel,
-    readonly options: LoadOptions,
-    readonly placement: Placement,
-    readonly sizeBytes: number,
-    readonly vramBytes: number,
-    readonly slots: Slots,
-    readonly engine: Engine,
-    readonly cache: PromptCache,
+    readonly story: LoadStory,
     readonly child: ChildProcess,
+    readonly engine: Engine,
     public keepAliveMs: number,
   ) {
+    this.slots = new Slots(story.plan.parallel)
+    this.cache = new PromptCache(story.plan.parallel)
     this.expiresAtMs = Date.now() + keepAliveMs
     child.once('exit', () => {
       this.isDead = true
@@ -44,16 +44,22 @@ export class LoadedModel {
     })
   }
 
+  get model(): StoredModel {
+    return this.story.model
+  }
+
+  get options(): LoadOptions {
+    return this.story.options
+  }
+
+  get placement(): Placement {
+    return this.story.plan.placement
+  }
+
   /** Calls when the runner dies; the answer takes the call back. */
   onDeath(tell: () => void): () => void {
     this.#onDeath.add(tell)
     return () => this.#onDeath.delete(tell)
-  }
-
-  takeFirstAnswerLines(): readonly string[] {
-    const lines = this.firstAnswerLines
-    this.firstAnswerLines = []
-    return lines
   }
 
   /** Unloads after the time to keep it, from now on. */

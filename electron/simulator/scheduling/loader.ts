@@ -2,24 +2,26 @@ import { heldBytes } from '../cards/holder'
 import type { MachineFolder } from '../cards/machine-folder'
 import type { Configuration } from '../configuration'
 import { Engine } from '../engine/engine'
-import { PromptCache } from '../engine/prompt-cache'
-import { sayDamaged, sayKeyValueTypeRefused, sayLoading, sayReady } from '../log/load-log'
+import { debugReady } from '../log/debug-log'
+import { sayLoading, sayReady, sayStillLoading } from '../log/load-log'
 import type { Log } from '../log/log'
-import { oldVocabularyOnlyLines } from '../log/old-load-lines'
+import { sayDamaged, sayKeyValueTypeRefused } from '../log/refusal-log'
 import type { ModelStore, StoredModel } from '../models/model-store'
 import type { ServeSettings } from '../server/serve-settings'
 import { ServerError } from '../server/server-error'
 import { isOldStyle } from '../server/version-style'
 import { freeCardBytes } from './card-memory'
 import type { LoadOptions } from './load-options'
+import type { LoadStory } from './load-story'
 import { LoadedModel } from './loaded-model'
 import { decodeRate, prefillRate } from './placement'
 import { type Plan, planNew, planOld } from './plan'
-import { runnerArguments, runnerFile, startRunner } from './runner'
-import { Slots } from './slots'
+import { runnerArguments, startRunner } from './runner'
 
 const knownKeyValueTypes = ['', 'f32', 'f16', 'bf16', 'q8_0', 'q4_0', 'q4_1', 'iq4_nl', 'q5_0', 'q5_1']
 const shortestLoadMs = 30
+/** How often the server asks a runner that loads. */
+const statusEveryMs = 250
 
 /** Starts runners: decides where a model goes, says so in the log, and waits as long as its size takes. */
 export class Loader {
@@ -60,91 +62,38 @@ export class Loader {
 
   /** Throws where the loading fails; `began` is told of the runner as soon as it lives. */
   async load(
-    model: StoredModel,
-    options: LoadOptions,
+    request: { model: StoredModel; options: LoadOptions; keepAliveMs: number; signal: AbortSignal },
     plan: Plan,
-    keepAliveMs: number,
     loadedCount: number,
     began: (loaded: LoadedModel) => void,
-    signal: AbortSignal,
   ): Promise<LoadedModel> {
-    const { version, cards, faults, threads, loadSecondsPerGibibyte, batchOverhead } = this.configuration
-    const simulated = model.manifest.simulated
-    const weightsFile = this.store.weightsFile(model)
+    const { signal, model } = request
     if (plan.refusal) throw new ServerError(500, plan.refusal)
-    if (!this.#old && simulated.isDamaged)
-      throw new ServerError(500, sayDamaged(this.log, version, simulated, weightsFile))
-
-    const commandArguments = runnerArguments({
-      version,
-      weightsFile,
-      options,
-      parallel: plan.parallel,
-      threads,
-      layers: plan.placement.layers,
-      layerCounts: plan.placement.layerCounts,
-      batchSize: plan.batchSize,
-      isEmbedding: !simulated.capabilities.includes('completion'),
-      isDebug: this.settings.isDebug,
-      isOnSingleCard: plan.isOnSingleCard,
-      usesMmap: plan.usesMmap,
-      flashAttention: plan.flashAttention,
-      keyValueType: this.settings.keyValueType,
-      port: 32_768 + Math.floor(Math.random() * 28_000),
-    })
-    const story = {
-      configuration: this.configuration,
-      settings: this.settings,
-      model,
-      weightsFile,
-      options,
-      plan,
-      command: `${runnerFile(version)} ${commandArguments.join(' ')}`,
-      loadedCount,
-    }
+    const story = this.#begin(request, plan, loadedCount)
     const beganAtMs = performance.now()
+    const early = this.#refusalBefore(story)
+    if (early) throw new ServerError(500, early)
     sayLoading(this.log, story)
-    const refusal = this.#refusal(model, weightsFile)
+    const refusal = this.#refusalOfRunner(story)
     if (refusal) {
       await pause(shortestLoadMs, signal)
       throw new ServerError(500, refusal())
     }
-    const child = startRunner(commandArguments, this.configuration, plan.placement)
-    const loaded = new LoadedModel(
-      model,
-      options,
-      plan.placement,
-      plan.sizeBytes,
-      plan.vramBytes,
-      new Slots(plan.parallel),
-      new Engine({
-        prefillTokensPerSecond: this.configuration.prefillTokensPerSecond ?? prefillRate(simulated, plan.placement),
-        decodeTokensPerSecond: this.configuration.decodeTokensPerSecond ?? decodeRate(simulated, plan.placement, cards),
-        batchOverhead,
-      }),
-      new PromptCache(plan.parallel),
-      child,
-      keepAliveMs,
-    )
+    const loaded = new LoadedModel(story, startRunner(story), this.#engineFor(story), request.keepAliveMs)
     began(loaded)
-    const sizeMs = (simulated.sizeBytes / 2 ** 30) * loadSecondsPerGibibyte * 1000
-    await pause(Math.max(shortestLoadMs, faults.loadTakesMs ?? sizeMs), signal, loaded)
-    if (signal.aborted) {
-      this.log.warnAt(
-        { old: 'server.go:564', new: 'llama_server.go:1301' },
-        this.#old
-          ? 'client connection closed before server finished loading, aborting load'
-          : 'client connection closed before llama-server finished loading, aborting load',
-      )
-      throw new ServerError(
-        499,
-        this.#old ? 'timed out waiting for llama runner to start: context canceled' : 'request canceled',
-      )
+    const { faults, loadSecondsPerGibibyte } = this.configuration
+    const sizeMs = (model.manifest.simulated.sizeBytes / 2 ** 30) * loadSecondsPerGibibyte * 1000
+    const durationMs = Math.max(shortestLoadMs, faults.loadTakesMs ?? sizeMs)
+    await pause(Math.min(durationMs, statusEveryMs), signal, loaded)
+    if (durationMs > statusEveryMs) {
+      sayStillLoading(this.log, this.#old)
+      await pause(durationMs - statusEveryMs, signal, loaded)
     }
+    if (signal.aborted) throw this.#abort()
     if (loaded.isDead) throw new ServerError(500, `${this.#runnerName} process has terminated: signal: killed`)
     loaded.isLoading = false
-    if (this.#old) loaded.firstAnswerLines = oldVocabularyOnlyLines(story)
     sayReady(this.log, story, (performance.now() - beganAtMs) / 1000)
+    debugReady(this.log, this.#old, loaded)
     return loaded
   }
 
@@ -152,17 +101,55 @@ export class Loader {
     return this.#old ? 'llama runner' : 'llama-server'
   }
 
+  #begin(request: { model: StoredModel; options: LoadOptions }, plan: Plan, loadedCount: number): LoadStory {
+    const asked = {
+      configuration: this.configuration,
+      settings: this.settings,
+      model: request.model,
+      weightsFile: this.store.weightsFile(request.model),
+      options: request.options,
+      plan,
+      port: 32_768 + Math.floor(Math.random() * 28_000),
+      loadedCount,
+    }
+    return { ...asked, commandArguments: runnerArguments(asked) }
+  }
+
+  #engineFor({ model, plan }: LoadStory): Engine {
+    const { simulated } = model.manifest
+    const { prefillTokensPerSecond, decodeTokensPerSecond, batchOverhead, cards } = this.configuration
+    return new Engine({
+      prefillTokensPerSecond: prefillTokensPerSecond ?? prefillRate(simulated, plan.placement),
+      decodeTokensPerSecond: decodeTokensPerSecond ?? decodeRate(simulated, plan.placement, cards),
+      batchOverhead,
+    })
+  }
+
+  #abort(): ServerError {
+    const what = this.#old ? 'server' : 'llama-server'
+    this.log.warnAt(
+      { old: 'server.go:564', new: 'llama_server.go:1301' },
+      `client connection closed before ${what} finished loading, aborting load`,
+    )
+    return new ServerError(499, 'request canceled')
+  }
+
+  /** The new server reads a file before it starts a runner for it. */
+  #refusalBefore({ model, weightsFile }: LoadStory): string | null {
+    const { simulated } = model.manifest
+    return !this.#old && simulated.isDamaged
+      ? sayDamaged(this.log, this.configuration.version, simulated, weightsFile)
+      : null
+  }
+
   /** What a runner dies of before it is ready; saying it is left to the moment it happens. */
-  #refusal(model: StoredModel, weightsFile: string): (() => string) | null {
+  #refusalOfRunner({ model, weightsFile }: LoadStory): (() => string) | null {
     const { faults, version } = this.configuration
     const { keyValueType } = this.settings
-    if (faults.loadError) {
-      const text = faults.loadError
-      return () => text
-    }
-    if (model.manifest.simulated.isDamaged) {
-      return () => sayDamaged(this.log, version, model.manifest.simulated, weightsFile)
-    }
+    const { simulated } = model.manifest
+    const { loadError } = faults
+    if (loadError) return () => loadError
+    if (simulated.isDamaged) return () => sayDamaged(this.log, version, simulated, weightsFile)
     if (!this.#old && !knownKeyValueTypes.includes(keyValueType)) {
       return () => sayKeyValueTypeRefused(this.log, keyValueType, weightsFile)
     }

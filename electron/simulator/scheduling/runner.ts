@@ -1,82 +1,76 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createServer } from 'node:http'
 import { startHolding } from '../cards/holder'
-import type { Configuration } from '../configuration'
 import { isOldStyle } from '../server/version-style'
-import type { LoadOptions } from './load-options'
-import type { Placement } from './placement'
+import type { LoadStory } from './load-story'
 
-export type RunnerOptions = {
-  version: string
-  weightsFile: string
-  options: LoadOptions
-  parallel: number
-  threads: number
-  layers: number
-  layerCounts: number[]
-  batchSize: number
-  isEmbedding: boolean
-  isDebug: boolean
-  isOnSingleCard: boolean
-  usesMmap: boolean
-  flashAttention: 'on' | 'off' | 'auto'
-  keyValueType: string
-  port: number
-}
+type Asked = Omit<LoadStory, 'commandArguments'>
 
 /** The arguments of a runner, as each version gives them: they tell what is really in force. */
-export const runnerArguments = (runner: RunnerOptions): string[] =>
-  isOldStyle(runner.version) ? oldArguments(runner) : newArguments(runner)
+export const runnerArguments = (asked: Asked): string[] =>
+  isOldStyle(asked.configuration.version) ? oldArguments(asked) : newArguments(asked)
 
-const oldArguments = (runner: RunnerOptions): string[] => [
-  ...['runner', '--model', runner.weightsFile],
-  ...['--ctx-size', String(runner.options.contextLength * runner.parallel)],
-  ...['--batch-size', String(runner.batchSize)],
-  ...(runner.layers > 0 || runner.options.gpuLayers >= 0 ? ['--n-gpu-layers', String(runner.layers)] : []),
-  ...(runner.isDebug ? ['--verbose'] : []),
-  ...(runner.options.mainGpu ? ['--main-gpu', String(runner.options.mainGpu)] : []),
-  ...['--threads', String(runner.options.threads ?? runner.threads)],
-  ...(runner.flashAttention === 'on' ? ['--flash-attn'] : []),
-  ...(runner.flashAttention === 'on' && runner.keyValueType ? ['--kv-cache-type', runner.keyValueType] : []),
-  ...(runner.usesMmap ? [] : ['--no-mmap']),
-  ...['--parallel', String(runner.parallel)],
-  ...(runner.layerCounts.filter((count) => count > 0).length > 1
-    ? ['--tensor-split', runner.layerCounts.filter((count) => count > 0).join(',')]
-    : []),
-  ...['--port', String(runner.port)],
-]
+function oldArguments({ weightsFile, options, plan, port, configuration, settings }: Asked): string[] {
+  const counts = plan.placement.layerCounts.filter((count) => count > 0)
+  const { layers } = plan.placement
+  const isFlash = plan.flashAttention === 'on'
+  return [
+    ...['runner', '--model', weightsFile],
+    ...['--ctx-size', String(options.contextLength * plan.parallel)],
+    ...['--batch-size', String(plan.batchSize)],
+    ...(layers > 0 || options.gpuLayers >= 0 ? ['--n-gpu-layers', String(layers)] : []),
+    ...(settings.isDebug ? ['--verbose'] : []),
+    ...(options.mainGpu ? ['--main-gpu', String(options.mainGpu)] : []),
+    ...['--threads', String(options.threads ?? configuration.threads)],
+    ...(isFlash ? ['--flash-attn'] : []),
+    ...(isFlash && settings.keyValueType ? ['--kv-cache-type', settings.keyValueType] : []),
+    ...(plan.usesMmap ? [] : ['--no-mmap']),
+    ...['--parallel', String(plan.parallel)],
+    ...(counts.length > 1 ? ['--tensor-split', counts.join(',')] : []),
+    ...['--port', String(port)],
+  ]
+}
 
-const newArguments = (runner: RunnerOptions): string[] => [
-  ...['--model', runner.weightsFile, '--port', String(runner.port), '--host', '127.0.0.1', '--no-webui', '--offline'],
-  ...['-c', String(runner.options.contextLength * runner.parallel), '-np', String(runner.parallel)],
-  ...['--log-verbosity', '4', '--no-log-prefix', '--no-log-timestamps', '--no-jinja', '--chat-template', 'chatml'],
-  ...(runner.usesMmap ? [] : ['--load-mode', 'none']),
-  ...(runner.keyValueType ? ['--cache-type-k', runner.keyValueType, '--cache-type-v', runner.keyValueType] : []),
-  ...['--flash-attn', runner.flashAttention],
-  ...(runner.isEmbedding ? ['--embedding'] : []),
-  ...['-b', String(runner.batchSize), '-ub', String(runner.batchSize)],
-  ...(runner.options.gpuLayers >= 0 ? ['-ngl', String(runner.options.gpuLayers)] : []),
-  ...(runner.options.threads ? ['-t', String(runner.options.threads)] : []),
-  ...(runner.isOnSingleCard ? ['--split-mode', 'none', '--main-gpu', '0'] : []),
-  ...['--context-shift', '--keep', '4'],
-]
+function newArguments({ weightsFile, options, plan, port, model, settings }: Asked): string[] {
+  const type = settings.keyValueType
+  const isEmbedding = !model.manifest.simulated.capabilities.includes('completion')
+  return [
+    ...['--model', weightsFile, '--port', String(port), '--host', '127.0.0.1', '--no-webui', '--offline'],
+    ...['-c', String(options.contextLength * plan.parallel), '-np', String(plan.parallel)],
+    ...['--log-verbosity', '4', '--no-log-prefix', '--no-log-timestamps', '--no-jinja', '--chat-template', 'chatml'],
+    ...(plan.usesMmap ? [] : ['--load-mode', 'none']),
+    ...(type ? ['--cache-type-k', type, '--cache-type-v', type] : []),
+    ...['--flash-attn', plan.flashAttention],
+    ...(isEmbedding ? ['--embedding'] : []),
+    ...['-b', String(plan.batchSize), '-ub', String(plan.batchSize)],
+    ...(options.gpuLayers >= 0 ? ['-ngl', String(options.gpuLayers)] : []),
+    ...(options.threads ? ['-t', String(options.threads)] : []),
+    ...(plan.isOnSingleCard ? ['--split-mode', 'none', '--main-gpu', '0'] : []),
+    ...['--context-shift', '--keep', '4'],
+  ]
+}
+
+/** The command line as the log shows it. */
+export const commandLine = ({ configuration, commandArguments }: LoadStory) =>
+  `${runnerFile(configuration.version)} ${commandArguments.join(' ')}`
 
 /** How a runner is named in the log and in the list of processes on the cards. */
 export const runnerFile = (version: string) =>
   isOldStyle(version) ? '/usr/local/bin/ollama' : '/usr/local/lib/ollama/llama-server'
 
 /** Starts the child that stands for a runner: it holds (simulated) memory until it is told to end, even without its server. */
-export function startRunner(
-  commandArguments: string[],
-  { version, stateFolder }: Configuration,
-  placement: Placement,
-): ChildProcess {
+export function startRunner({ configuration, commandArguments, plan }: LoadStory): ChildProcess {
+  const { version, stateFolder } = configuration
   const name = isOldStyle(version) ? [] : ['llama-server']
   return spawn(process.execPath, [process.argv[1] ?? '', ...name, ...commandArguments], {
     stdio: 'ignore',
     env: {
       ...process.env,
-      CORRAL_SIMULATED_HOLD: JSON.stringify({ stateFolder, name: runnerFile(version), cardBytes: placement.cardBytes }),
+      CORRAL_SIMULATED_HOLD: JSON.stringify({
+        stateFolder,
+        name: runnerFile(version),
+        cardBytes: plan.placement.cardBytes,
+      }),
     },
   })
 }

@@ -1,4 +1,5 @@
 import type { Configuration } from '../configuration'
+import { debugEnd, debugGivenBack } from '../log/debug-log'
 import type { Log } from '../log/log'
 import type { StoredModel } from '../models/model-store'
 import type { ServeSettings } from '../server/serve-settings'
@@ -68,6 +69,7 @@ export class Scheduler {
 
   giveBack(loaded: LoadedModel): void {
     loaded.userCount--
+    debugGivenBack(this.log, this.#old, loaded)
     if (loaded.userCount > 0 || loaded.isGone) return
     loaded.expireLater(() => this.#unload(loaded))
   }
@@ -85,6 +87,7 @@ export class Scheduler {
   /** Ends all runners, as SIGTERM does. */
   close(): void {
     this.#isClosed = true
+    debugEnd(this.log, this.#old, this.loaded)
     for (const loaded of [...this.loaded]) this.#unload(loaded)
   }
 
@@ -110,14 +113,11 @@ export class Scheduler {
   /** A runner that died is found out here, by whoever asks next. */
   #isUsable(loaded: LoadedModel, request: Request): boolean {
     if (!loaded.isDead) return willDo(loaded.options, request.options)
-    const times = this.#old ? 1 : 2
-    for (let time = 0; time < times; time++) {
-      this.log.warnAt(
-        { old: 'server.go:477', new: 'llama_server.go:1196' },
-        this.#old ? 'llama runner process no longer running' : 'llama-server process no longer running',
-        { sys: 9, string: 'signal: killed' },
-      )
-    }
+    this.log.warnAt(
+      { old: 'server.go:477', new: 'llama_server.go:1196' },
+      this.#old ? 'llama runner process no longer running' : 'llama-server process no longer running',
+      { sys: 9, string: 'signal: killed' },
+    )
     return false
   }
 
@@ -173,17 +173,14 @@ export class Scheduler {
     let mine: LoadedModel | null = null
     try {
       const loaded = await this.loader.load(
-        request.model,
-        request.options,
+        { ...request, keepAliveMs: request.keepAliveMs ?? this.settings.keepAliveMs },
         plan,
-        request.keepAliveMs ?? this.settings.keepAliveMs,
         this.loaded.length,
         (began) => {
           mine = began
           began.userCount = 1
           this.loaded.push(began)
         },
-        request.signal,
       )
       request.resolve(loaded)
     } catch (error) {

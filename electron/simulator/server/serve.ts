@@ -8,6 +8,7 @@ import { SentRecords } from '../engine/sent-records'
 import { goBytes } from '../go/values'
 import { sendNothing } from '../http/replies'
 import { handle } from '../http/routes'
+import { debugCaches, debugDiscovery, debugListening } from '../log/debug-log'
 import { Log } from '../log/log'
 import { libraryModel } from '../models/library'
 import { manifestOf } from '../models/manifest'
@@ -26,6 +27,8 @@ import { readServeSettings, type ServeSettings } from './serve-settings'
 import type { Simulated } from './simulated-server'
 import { sayCards, sayVisibleOverride, warnOfInvalidCounts, warnOfInvalidPort } from './start-log'
 import { isOldStyle } from './version-style'
+
+const longestEndMs = 300
 
 /** `ollama serve`: binds, says what it read, looks for cards, then answers until it is told to end. */
 export async function serve(): Promise<void> {
@@ -51,6 +54,7 @@ export async function serve(): Promise<void> {
   install(store, configuration)
   prune(store, settings, log, old)
   const { host } = settings.address
+  if (!old) debugCaches(log)
   log.infoAt(
     { old: 'routes.go:1256', new: 'routes.go:2008' },
     `Listening on ${listeningAddress(host, port)} (version ${configuration.version})`,
@@ -135,6 +139,7 @@ function prune(store: ModelStore, settings: ServeSettings, log: Log, old: boolea
 /** The search for cards; until it ends connections are taken, but nothing is answered. */
 async function discover({ configuration, settings, store, log }: Simulated): Promise<void> {
   const old = isOldStyle(configuration.version)
+  debugListening(log, old)
   if (!old) {
     log.info('model_recommendations.go:177', 'model recommendations cache sleep scheduled', {
       wait: '3h30m37.666415491s',
@@ -156,6 +161,7 @@ async function discover({ configuration, settings, store, log }: Simulated): Pro
     sayVisibleOverride(log)
   }
   await new Promise((resolve) => setTimeout(resolve, configuration.startDelayMs))
+  debugDiscovery(log, old, settings.visibleCards.length)
   sayCards(log, configuration, settings)
   if (old) return
   const cards = settings.visibleCards.flatMap((place) => configuration.cards[place] ?? [])
@@ -201,9 +207,10 @@ function answerRequests(server: Server, simulated: Simulated, callers: Callers, 
 function endOnSignals(server: Server, simulated: Assembled) {
   const end = () => {
     simulated.close()
-    server.close()
+    // The requests that were cut are still written down: their sockets close a turn after the server.
+    server.close(() => setTimeout(() => process.exit(0), 5))
+    setTimeout(() => process.exit(0), longestEndMs)
     server.closeAllConnections()
-    process.exit(0)
   }
   process.once('SIGTERM', end)
   process.once('SIGINT', end)

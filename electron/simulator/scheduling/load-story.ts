@@ -1,10 +1,10 @@
 import type { Configuration } from '../configuration'
 import type { StoredModel } from '../models/model-store'
-import type { LoadOptions } from '../scheduling/load-options'
-import type { Plan } from '../scheduling/plan'
 import type { ServeSettings } from '../server/serve-settings'
+import type { LoadOptions } from './load-options'
+import type { Plan } from './plan'
 
-/** One load, for those who tell of it in the log. */
+/** One load of a model: what is asked, and what was decided. */
 export type LoadStory = {
   configuration: Configuration
   settings: ServeSettings
@@ -12,8 +12,9 @@ export type LoadStory = {
   weightsFile: string
   options: LoadOptions
   plan: Plan
-  /** The runner's command line. */
-  command: string
+  /** The runner's port and arguments. */
+  port: number
+  commandArguments: string[]
   /** Models in memory beside it. */
   loadedCount: number
 }
