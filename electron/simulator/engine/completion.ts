@@ -128,7 +128,7 @@ function decode(
       signal.removeEventListener('abort', onAbort)
       loaded.cache.giveBack(slot.place, [...prompt, ...tokensOf(text)])
       const figures = figuresOf(record, atMs, old)
-      if (!loaded.isDead) sayAnswerEnd(log, configuration, story, figures)
+      if (!loaded.isDead && !loaded.isGone) sayAnswerEnd(log, configuration, story, figures)
       if (request.countsContext && (reason === 'stop' || reason === 'length'))
         sayTokensCounted(log, configuration, loaded)
       resolve({ reason, ...(error === undefined ? {} : { error }), promptTokens, ...figures })

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { MachineFolder } from '../cards/machine-folder'
 import { setNvidiaSmiFault } from '../cards/nvidia-smi-fault'
@@ -63,8 +63,8 @@ export async function serve(): Promise<void> {
   const simulated = assemble(configuration, settings, store, log)
   const callers = new Callers(host, allowedOrigins(settings.origins, old), old)
   const ready = discover(simulated)
-  answerRequests(server, simulated, callers, ready)
-  endOnSignals(server, simulated)
+  const open = answerRequests(server, simulated, callers, ready)
+  endOnSignals(server, simulated, open)
   simulated.changeFaults(configuration.faults)
   await ready
 }
@@ -172,14 +172,18 @@ async function discover({ configuration, settings, store, log }: Simulated): Pro
   })
 }
 
+/** Gives the requests under way. */
 function answerRequests(server: Server, simulated: Simulated, callers: Callers, ready: Promise<void>) {
+  const open = new Set<ServerResponse>()
   server.keepAliveTimeout = 0
   server.requestTimeout = 0
   server.on('request', (request, response) => {
     const beganAtMs = performance.now()
     const gone = new AbortController()
     response.removeHeader('Connection') // Go's server says nothing of it
+    open.add(response)
     response.on('close', () => {
+      open.delete(response)
       gone.abort()
       const path = request.url ?? '/'
       if (path.startsWith('/simulator/')) return
@@ -202,15 +206,18 @@ function answerRequests(server: Server, simulated: Simulated, callers: Callers, 
         else sendNothing(response, 500)
       })
   })
+  return open
 }
 
-function endOnSignals(server: Server, simulated: Assembled) {
+function endOnSignals(server: Server, simulated: Assembled, open: ReadonlySet<ServerResponse>) {
   const end = () => {
     simulated.close()
-    // The requests that were cut are still written down: their sockets close a turn after the server.
-    server.close(() => setTimeout(() => process.exit(0), 5))
-    setTimeout(() => process.exit(0), longestEndMs)
+    server.close()
     server.closeAllConnections()
+    // The requests that were cut are still written down.
+    const deadlineMs = performance.now() + longestEndMs
+    const exit = () => (open.size === 0 || performance.now() > deadlineMs ? process.exit(0) : setTimeout(exit, 2))
+    exit()
   }
   process.once('SIGTERM', end)
   process.once('SIGINT', end)
