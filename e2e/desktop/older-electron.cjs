@@ -2,11 +2,11 @@
 // loaded and in each child that it starts as Node, so that the product carries no code for it.
 const childProcess = require('node:child_process')
 const fs = require('node:fs')
-const { join } = require('node:path')
+const { dirname, join } = require('node:path')
 const util = require('node:util')
 const worker = require('node:worker_threads')
 
-const shim = join(process.env.ELECTRON_OVERRIDE_DIST_PATH, 'resources', 'shim.cjs')
+const shim = join(dirname(process.execPath), 'resources', 'shim.cjs')
 
 const { parseArgs } = util
 util.parseArgs = (given) => {
@@ -32,14 +32,24 @@ fs.promises.statfs ??= async (path) => {
   }
 }
 
+const { readdirSync } = fs
+fs.readdirSync = (folder, options) => {
+  if (!options?.recursive) return readdirSync(folder, options)
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const below = entry.isDirectory() ? fs.readdirSync(join(folder, entry.name), options) : []
+    if (options.withFileTypes) return [Object.assign(entry, { path: folder, parentPath: folder }), ...below]
+    return [entry.name, ...below.map((name) => join(entry.name, name))]
+  })
+}
+
 const { spawn } = childProcess
 childProcess.spawn = (file, commandArguments, options) => {
   const isNode = options?.env?.ELECTRON_RUN_AS_NODE
-  return spawn(file, isNode ? ['-r', shim, ...commandArguments] : commandArguments, options)
+  return spawn(file, isNode ? ['-r', shim, '-r', __filename, ...commandArguments] : commandArguments, options)
 }
 
 worker.Worker = class extends worker.Worker {
   constructor(file, options) {
-    super(file, { ...options, execArgv: ['-r', shim] })
+    super(file, { ...options, execArgv: ['-r', shim, '-r', __filename] })
   }
 }
