@@ -44,6 +44,7 @@ test('an axis grows by whole steps for what lies outside of the usual', () => {
 
 test('labels of lines that lie close move apart and stay inside', () => {
   expect(apart([10, 12], 15, 100)).toEqual([10, 25])
-  expect(apart([98, 97], 15, 100)).toEqual([100, 85])
+  expect(apart([98, 97], 15, 100)).toEqual([85, 100])
+  expect(apart([98, 80], 15, 100)).toEqual([98, 80])
   expect(apart([10, 60], 15, 100)).toEqual([10, 60])
 })

@@ -59,9 +59,17 @@ function marked(from: number, to: number, step: number): Axis {
   return { from, to: from + count * step, marks: Array.from({ length: count + 1 }, (_, place) => from + place * step) }
 }
 
+/** Lines that lie this close keep the order of their labels, or the labels would change places all the time. */
+const closePixels = 6
+
 /** Places of labels, in pixels from the top, moved apart so that none covers another. */
 export function apart(places: readonly number[], distance: number, height: number): number[] {
-  const order = places.map((_, index) => index).sort((a, b) => (places[a] ?? 0) - (places[b] ?? 0))
+  const order = places
+    .map((_, index) => index)
+    .sort((a, b) => {
+      const distance = (places[a] ?? 0) - (places[b] ?? 0)
+      return Math.abs(distance) < closePixels ? a - b : distance
+    })
   const moved = [...places]
   let free = Number.NEGATIVE_INFINITY
   for (const index of order) {

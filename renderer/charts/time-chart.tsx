@@ -4,6 +4,7 @@ import { type Axis, apart, gapsOf } from './time-axis'
 import classes from './time-chart.module.css'
 import { Crosshair } from './time-crosshair'
 import { TimePlot } from './time-plot'
+import { usePlotHeight } from './use-plot-height'
 
 export type TimeSeries = {
   id: string
@@ -36,7 +37,6 @@ type Props = {
   onCursor: (place: number | null) => void
 }
 
-export const plotHeight = 126
 const labelHeight = 16
 const mostLabels = 4
 
@@ -58,6 +58,7 @@ export function TimeChart(props: Props) {
   const widest = gaps.reduce((most, gap) => Math.max(most, gap.toMs - gap.fromMs), 0)
   const named = nameGap ? gaps.find((gap) => gap.toMs - gap.fromMs === widest) : undefined
   const place = cursor === null ? atMs.length - 1 : Math.min(cursor, atMs.length - 1)
+  const plotHeight = usePlotHeight()
   const heightOf = (value: number) => ((axis.to - value) / (axis.to - axis.from)) * plotHeight
   return (
     <figure className={classes.chart}>
@@ -90,10 +91,7 @@ export function TimeChart(props: Props) {
             </div>
           ))}
           {named && widest > stepMs ? (
-            <span
-              className={classes.gapName}
-              style={{ left: `${(((named.fromMs + named.toMs) / 2 - beginMs) / lengthMs) * 100}%` }}
-            >
+            <span className={classes.gapName} style={gapPlace((named.fromMs + named.toMs) / 2 - beginMs, lengthMs)}>
               {nameGap?.(widest)}
             </span>
           ) : null}
@@ -110,14 +108,24 @@ export function TimeChart(props: Props) {
             onCursor={onCursor}
           />
         </div>
-        <LineNames series={series} heightOf={heightOf} />
+        <LineNames series={series} heightOf={heightOf} plotHeight={plotHeight} />
       </div>
     </figure>
   )
 }
 
+/** Words stand in the middle of their gap, but not over the edge of the plot. */
+function gapPlace(middleMs: number, lengthMs: number): CSSProperties {
+  const share = middleMs / lengthMs
+  if (share < 0.14) return { left: 4 }
+  if (share > 0.86) return { right: 4 }
+  return { left: `${share * 100}%`, transform: 'translateX(-50%)' }
+}
+
+type NamesProps = { series: readonly TimeSeries[]; heightOf: (value: number) => number; plotHeight: number }
+
 /** Each line's name at its end, where there is room for all. */
-function LineNames({ series, heightOf }: { series: readonly TimeSeries[]; heightOf: (value: number) => number }) {
+function LineNames({ series, heightOf, plotHeight }: NamesProps) {
   const ends = series.flatMap(({ id, name, color, values }) => {
     const last = values.at(-1) ?? values.findLast((value) => value !== null)
     return last == null ? [] : { id, name, color, top: heightOf(last) }

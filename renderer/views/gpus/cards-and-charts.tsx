@@ -25,19 +25,16 @@ export function CardsAndCharts({ gpus, minutes, isDimmed }: Props) {
   const [cursor, setCursor] = useState<number | null>(null)
   const frames = useFrames(gpus)
   const point = useCallback((place: number | null) => setCursor(place), [])
-  const charts = (quantities: readonly Quantity[]) => (
-    <div className={classes.charts}>
-      {quantities.map((quantity) => (
-        <Card key={quantity} isDimmed={isDimmed} className={classes.chart}>
-          {history ? (
-            <Suspense fallback={null}>
-              <Chart quantity={quantity} history={history} cards={frames} cursor={cursor} onCursor={point} />
-            </Suspense>
-          ) : null}
-        </Card>
-      ))}
-    </div>
-  )
+  const charts = (quantities: readonly Quantity[]) =>
+    quantities.map((quantity) => (
+      <Card key={quantity} isDimmed={isDimmed} className={classes.chart}>
+        {history ? (
+          <Suspense fallback={null}>
+            <Chart quantity={quantity} history={history} cards={frames} cursor={cursor} onCursor={point} />
+          </Suspense>
+        ) : null}
+      </Card>
+    ))
   return (
     <div className={classes.rows}>
       <div className={classes.cards}>
@@ -55,9 +52,13 @@ export function CardsAndCharts({ gpus, minutes, isDimmed }: Props) {
           <UnreachableCard key={card} title={t('gpus.unreachable', { card })} reason={reason} />
         ))}
       </div>
-      {charts(first)}
-      <InMemory cards={gpus.cards} loaded={loaded} isDimmed={isDimmed} />
-      {charts(more)}
+      <div className={classes.charts}>
+        {charts(first)}
+        <div className={classes.table}>
+          <InMemory cards={gpus.cards} loaded={loaded} isDimmed={isDimmed} />
+        </div>
+        {charts(more)}
+      </div>
     </div>
   )
 }

@@ -78,7 +78,7 @@ function ModelRow({ model, cards }: { model: LoadedModel; cards: readonly Gpu[] 
           {t('gpus.inMemory.unplaced', { memory: formatMemory(vramBytes) })}
         </td>
       )}
-      <td>{sizeBytes > vramBytes ? formatMemory(sizeBytes - vramBytes) : '0'}</td>
+      <td>{sizeBytes > vramBytes ? formatMemory(sizeBytes - vramBytes) : '0 GiB'}</td>
       <td>{expiresAtMs === null ? t('gpus.inMemory.never') : format.duration(Math.max(0, expiresAtMs - nowMs))}</td>
     </tr>
   )
