@@ -59,6 +59,23 @@ function marked(from: number, to: number, step: number): Axis {
   return { from, to: from + count * step, marks: Array.from({ length: count + 1 }, (_, place) => from + place * step) }
 }
 
+/** A line through the middle of each step, in steps across and thousandths of the axis down; a missing value breaks it. */
+export function linePath(values: readonly (number | null)[], { from, to }: Axis): string {
+  let path = ''
+  let isDown = false
+  values.forEach((value, place) => {
+    if (value === null) {
+      isDown = false
+      return
+    }
+    const y = Math.round(((to - Math.min(to, Math.max(from, value))) / (to - from)) * 1000)
+    const isAlone = !isDown && values[place + 1] == null
+    path += `${isDown ? 'L' : 'M'}${place + 0.5} ${y}${isAlone ? 'h0' : ''}`
+    isDown = true
+  })
+  return path
+}
+
 /** Lines that lie this close keep the order of their labels, or the labels would change places all the time. */
 const closePixels = 6
 

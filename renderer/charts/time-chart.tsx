@@ -27,7 +27,7 @@ type Props = {
   axis: Axis
   /** A value with its unit, for the header. */
   format: (value: number | null) => string
-  formatMark?: (value: number) => string
+  formatMark: (value: number) => string
   limits?: readonly { value: number; words: string }[]
   marks?: readonly TimeMarks[]
   /** What stands under the widest gap; one chart of a screen names it. */
@@ -77,12 +77,12 @@ export function TimeChart(props: Props) {
       </figcaption>
       <div className={classes.body} style={{ '--plot-height': `${plotHeight}px` } as CSSProperties}>
         <TimePlot
-          atMs={atMs}
-          stepMs={stepMs}
+          beginMs={beginMs}
+          endMs={beginMs + lengthMs}
           series={series}
           axis={axis}
           gaps={gaps}
-          {...(formatMark && { formatMark })}
+          formatMark={formatMark}
         />
         <div className={classes.plot}>
           {limits?.map(({ value, words }) => (
@@ -154,7 +154,7 @@ function MarkRow({ color, shares, row }: { color: string; shares: readonly (numb
   return stretches.map(({ from, to }) => (
     <span
       key={from}
-      className={classes.mark}
+      className={classes.markRow}
       style={{
         left: `${(from / shares.length) * 100}%`,
         width: `max(2px, ${((to - from) / shares.length) * 100}%)`,

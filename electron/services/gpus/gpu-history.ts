@@ -11,7 +11,7 @@ const longestSpanMs = 3000
 const lateMs = 1100
 
 /** Wide enough that a reading a second always falls into each step; at most 600 points. */
-export const stepMs = { 5: 1500, 15: 1500, 60: 6000 } as const
+export const stepMs = { 5: 1500, 15: 3000, 60: 6000 } as const
 export type Minutes = keyof typeof stepMs
 
 /** The last hour in memory, and its ten-second means on disk for a week, so that a restart of Corral leaves only its own gap. */

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Gpus } from '../../../shared/contract/gpus'
 import { Card } from '../../components/card'
@@ -6,11 +6,10 @@ import { gpuHistory } from '../../stores/gpus'
 import { models } from '../../stores/models'
 import type { CardFrame, Quantity } from './chart-model'
 import { GpuCard } from './gpu-card'
+import { GpuChart } from './gpu-chart'
 import classes from './gpus-view.module.css'
 import { InMemory } from './in-memory'
 import { UnreachableCard } from './unreachable-card'
-
-const Chart = lazy(() => import('./gpu-chart'))
 
 const first: Quantity[] = ['utilizationPercent', 'memoryUsedBytes', 'powerWatts', 'temperatureCelsius']
 const more: Quantity[] = ['coreClockMegahertz', 'fanPercent']
@@ -24,14 +23,11 @@ export function CardsAndCharts({ gpus, minutes, isDimmed }: Props) {
   const loaded = models.useValue()?.loaded ?? []
   const [cursor, setCursor] = useState<number | null>(null)
   const frames = useFrames(gpus)
-  const point = useCallback((place: number | null) => setCursor(place), [])
   const charts = (quantities: readonly Quantity[]) =>
     quantities.map((quantity) => (
       <Card key={quantity} isDimmed={isDimmed} className={classes.chart}>
         {history ? (
-          <Suspense fallback={null}>
-            <Chart quantity={quantity} history={history} cards={frames} cursor={cursor} onCursor={point} />
-          </Suspense>
+          <GpuChart quantity={quantity} history={history} cards={frames} cursor={cursor} onCursor={setCursor} />
         ) : null}
       </Card>
     ))
@@ -63,14 +59,16 @@ export function CardsAndCharts({ gpus, minutes, isDimmed }: Props) {
   )
 }
 
-/** What the charts need of the cards, the same object until it differs. */
+/** What the charts need of the cards, the same object until it differs. A card that says nothing keeps its limit. */
 function useFrames({ cards }: Gpus): CardFrame[] {
+  const limits = useRef(new Map<string, number | null>())
+  for (const { uuid, latest } of cards) if (latest) limits.current.set(uuid, latest.powerLimitWatts)
   const frames = cards.map(
-    ({ uuid, index, memoryTotalBytes, latest }): CardFrame => ({
+    ({ uuid, index, memoryTotalBytes }): CardFrame => ({
       uuid,
       index,
       memoryTotalBytes,
-      powerLimitWatts: latest?.powerLimitWatts ?? null,
+      powerLimitWatts: limits.current.get(uuid) ?? null,
     }),
   )
   const key = JSON.stringify(frames)

@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { memo, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { GpuHistory } from '../../../shared/contract/gpus'
 import { TimeChart } from '../../charts/time-chart'
@@ -23,8 +23,8 @@ const units: Record<Quantity, string> = {
   fanPercent: '%',
 }
 
-/** One quantity of all cards over time. */
-export default function GpuChart({ quantity, history, cards, cursor, onCursor }: Props) {
+/** One quantity of all cards over time. Drawn anew with new points and with the crosshair, not with each reading. */
+export const GpuChart = memo(function GpuChart({ quantity, history, cards, cursor, onCursor }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
   const model = useMemo(() => {
@@ -50,16 +50,19 @@ export default function GpuChart({ quantity, history, cards, cursor, onCursor }:
       format={(value) => (value === null ? unknown : withUnit(value, quantity))}
       formatMark={formatCount}
       {...(quantity === 'utilizationPercent' && {
-        nameGap: (durationMs: number) => t('gpus.gap', { duration: format.duration(durationMs) }),
+        nameGap: (durationMs: number) => t('gpus.gap', { duration: format.duration(roundGap(durationMs)) }),
       })}
       cursor={cursor}
       onCursor={onCursor}
     />
   )
-}
+})
 
 function withUnit(value: number, quantity: Quantity): string {
   if (quantity === 'memoryUsedBytes') return `${value.toFixed(1)} GiB`
   const isPercent = units[quantity] === '%'
   return `${formatCount(Math.round(value))}${isPercent ? '%' : ` ${units[quantity]}`}`
 }
+
+/** Past two minutes the seconds of a gap say nothing. */
+const roundGap = (durationMs: number) => (durationMs > 120_000 ? Math.round(durationMs / 60_000) * 60_000 : durationMs)

@@ -48,7 +48,7 @@ export default function GpusView() {
     >
       {failure && !value ? <FailureNotice failure={failure} /> : null}
       {!value && !failure ? <Waiting sentence={t('gpus.waiting')} heights={[146, 194, 194]} /> : null}
-      {value && isStale ? <StaleNotice receivedAtMs={receivedAtMs} /> : null}
+      {value && failure ? <StaleNotice receivedAtMs={receivedAtMs} /> : null}
       {value?.state === 'probing' && !hasCards ? (
         <Waiting sentence={t('gpus.waiting')} heights={[146, 194, 194]} />
       ) : null}

@@ -13,6 +13,7 @@ type Props = { cards: readonly Gpu[]; loaded: readonly LoadedModel[]; isDimmed: 
 /** What is in memory on which card: the models first, then whoever else holds some. */
 export function InMemory({ cards, loaded, isDimmed }: Props) {
   const { t } = useTranslation()
+  const nowMs = useNow(1000)
   const runners = new Set(loaded.map(({ runnerPid }) => runnerPid))
   const others = othersOn(cards).filter(({ pid }) => !runners.has(pid))
   return (
@@ -34,7 +35,7 @@ export function InMemory({ cards, loaded, isDimmed }: Props) {
           </thead>
           <tbody>
             {loaded.map((model) => (
-              <ModelRow key={model.name} model={model} cards={cards} />
+              <ModelRow key={model.name} model={model} cards={cards} nowMs={nowMs} />
             ))}
             {others.map(({ pid, name, byCard }) => (
               <tr key={pid} className={classes.other}>
@@ -61,10 +62,9 @@ export function InMemory({ cards, loaded, isDimmed }: Props) {
   )
 }
 
-function ModelRow({ model, cards }: { model: LoadedModel; cards: readonly Gpu[] }) {
+function ModelRow({ model, cards, nowMs }: { model: LoadedModel; cards: readonly Gpu[]; nowMs: number }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const nowMs = useNow(1000)
   const { name, runnerPid, sizeBytes, vramBytes, expiresAtMs } = model
   const isPlaced = model.cards.length > 0
   return (
