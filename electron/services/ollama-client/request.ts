@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { request as httpRequest, type IncomingMessage } from 'node:http'
+import { addAbortSignal } from 'node:stream'
 import { text as readText } from 'node:stream/consumers'
 import { Failure } from '../../../shared/failure'
 import { failureOf } from './failure-of'
@@ -34,6 +35,7 @@ async function open({ baseUrl, path, body, signal, method }: OllamaRequest): Pro
     throw connectionFailure(error)
   })) as [IncomingMessage]
   const status = response.statusCode ?? 0
+  if (signal) addAbortSignal(signal, response) // the request's own signal need not reach an answer that has begun
   if (status >= 200 && status < 300) return response
   throw failureOf(status, await readText(response).catch(() => ''))
 }
