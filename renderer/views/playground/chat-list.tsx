@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Menu, TextInput } from '@mantine/core'
 import { IconDots, IconPencil, IconPlus, IconSearch, IconTrash } from '@tabler/icons-react'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef, useState } from 'react'
+import { memo, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { ChatSummary } from '../../../shared/contract/chats'
@@ -18,7 +18,7 @@ const searchAfterMs = 120
 type Props = { openId: string | null; onOpen: (id: string | null) => void }
 
 /** All chats, the latest first: search, rename, delete with undo. */
-export function ChatList({ openId, onOpen }: Props) {
+export const ChatList = memo(function ChatList({ openId, onOpen }: Props) {
   const { t } = useTranslation()
   const { value: chats, isStale } = chatList.use((state) => state)
   const [words, setWords] = useState('')
@@ -58,7 +58,7 @@ export function ChatList({ openId, onOpen }: Props) {
       )}
     </nav>
   )
-}
+})
 
 function Rows({ chats, isStale, openId, onOpen }: Props & { chats: ChatSummary[]; isStale: boolean }) {
   const scroller = useRef<HTMLDivElement>(null)
@@ -85,7 +85,9 @@ function Rows({ chats, isStale, openId, onOpen }: Props & { chats: ChatSummary[]
   )
 }
 
-function ChatRow({ chat, isOpen, onOpen }: { chat: ChatSummary; isOpen: boolean; onOpen: Props['onOpen'] }) {
+type RowProps = { chat: ChatSummary; isOpen: boolean; onOpen: Props['onOpen'] }
+
+const ChatRow = memo(function ChatRow({ chat, isOpen, onOpen }: RowProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const [isRenaming, setRenaming] = useState(false)
@@ -131,7 +133,7 @@ function ChatRow({ chat, isOpen, onOpen }: { chat: ChatSummary; isOpen: boolean;
       </Menu>
     </div>
   )
-}
+})
 
 function TitleField({ chat, onEnd }: { chat: ChatSummary; onEnd: () => void }) {
   const { t } = useTranslation()

@@ -31,10 +31,11 @@ export function useFollowScroll(element: RefObject<HTMLElement | null>, change: 
     const onWheel = (event: WheelEvent) => {
       if (event.deltaY < 0 && scroller.scrollHeight > scroller.clientHeight) set(false)
     }
-    scroller.addEventListener('scroll', onScroll, { passive: true })
+    // Before the list draws anew for the same event: measuring after that would lay the page out twice.
+    scroller.addEventListener('scroll', onScroll, { passive: true, capture: true })
     scroller.addEventListener('wheel', onWheel, { passive: true })
     return () => {
-      scroller.removeEventListener('scroll', onScroll)
+      scroller.removeEventListener('scroll', onScroll, { capture: true })
       scroller.removeEventListener('wheel', onWheel)
     }
   }, [element, set])
