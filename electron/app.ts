@@ -20,6 +20,7 @@ import { OllamaServer } from './services/ollama-server/ollama-server'
 import { Programs } from './services/ollama-server/programs'
 import { ServerLog } from './services/ollama-server/server-log'
 import { SavedServerSettings } from './services/ollama-server/server-settings'
+import { manifestSize } from './services/pulls/manifest-size'
 import { pullMigrations } from './services/pulls/pull-migrations'
 import { Pulls } from './services/pulls/pulls'
 import { Settings } from './services/settings/settings'
@@ -81,7 +82,13 @@ export async function createApp({ paths, host, isDemo }: AppOptions) {
     cardMemory: () => gpus.processes(),
     logger,
   })
-  const pulls: Pulls = new Pulls({ server: server.address, database, logger, onPulled: () => models.refresh() })
+  const pulls: Pulls = new Pulls({
+    server: server.address,
+    database,
+    logger,
+    onPulled: () => models.refresh(),
+    sizeInRegistry: manifestSize,
+  })
   const chats = new Chats(database, server.address, logger)
   const bench = new Bench({ server: server.address, database, bundleFolder: paths.bundleFolder, logger })
 

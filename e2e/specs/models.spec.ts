@@ -23,7 +23,7 @@ test('a pull shows its progress, is cancelled, and goes on where it stopped', as
   await openModels(page)
   await page.getByRole('textbox', { name: 'Name of a model to pull' }).fill('llama3.2:3b')
   await page.keyboard.press('Enter')
-  await expect(page.getByText(/of 2\.02 GB · .* MB\/s/)).toBeVisible()
+  await expect(page.getByText(/of 2\.02 GB\+? · .* MB\/s/)).toBeVisible()
   await page.getByRole('button', { name: 'Pause llama3.2:3b' }).click()
   await expect(page.getByText(/stopped at \d+%/)).toBeVisible()
   await page.getByRole('button', { name: 'Resume' }).click()

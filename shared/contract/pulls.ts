@@ -7,6 +7,8 @@ export const Pull = z.object({
   state: z.enum(['waiting', 'running', 'stalled', 'verifying', 'stopped', 'failed', 'done']),
   completedBytes: z.number(),
   totalBytes: z.number().nullable(), // unknown until the manifest is read
+  /** False: the layers told so far; more may follow. */
+  isTotalFinal: z.boolean(),
   bytesPerSecond: z.number().nullable(),
   remainingMs: z.number().nullable(),
   failure: FailureReport.nullable(),

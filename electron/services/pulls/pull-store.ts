@@ -24,6 +24,7 @@ export class PullStore {
       state: row.state,
       completedBytes: row.completed_bytes,
       totalBytes: row.total_bytes,
+      isTotalFinal: false,
       bytesPerSecond: null,
       remainingMs: null,
       failure: row.failure_code

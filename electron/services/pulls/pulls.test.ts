@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Pull } from '../../../shared/contract/pulls'
+import type { ModelName } from '../../../shared/ollama/model-name'
 import { openDatabase } from '../../platform/database'
 import { Watched } from '../../platform/watched'
 import { RunningSimulator } from '../../simulator/running-simulator'
@@ -28,10 +29,16 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-function open() {
+function open(sizeInRegistry?: (name: ModelName) => Promise<number | null>) {
   const database = openDatabase(join(folder, 'corral.db'), pullMigrations)
   const pulled: string[] = []
-  const pulls = new Pulls({ server, database, logger: silent, onPulled: (model) => pulled.push(model) })
+  const pulls = new Pulls({
+    server,
+    database,
+    logger: silent,
+    onPulled: (model) => pulled.push(model),
+    ...(sizeInRegistry && { sizeInRegistry }),
+  })
   pulls.open()
   let isClosed = false
   const close = async () => {
@@ -119,6 +126,30 @@ test('a host that was killed finds its pull stopped, and what had arrived counte
   const second = open()
   expect(second.only()).toMatchObject({ model: 'llama3.2:1b', state: 'stopped' })
   await first.close()
+})
+
+test('a finished pull is off the list of the next host', async () => {
+  const first = open()
+  first.pulls.add('qwen2.5:0.5b')
+  await first.until(({ state }) => state === 'done')
+  await first.close()
+  expect(open().pulls.state.current).toEqual([])
+})
+
+test('a name that nobody knows keeps no partial files: the next start of the server may tidy up', async () => {
+  const { pulls, until } = open()
+  pulls.add('nosuch:model')
+  await until(({ state }) => state === 'failed')
+  expect(pulls.hasUnfinished()).toBe(false)
+})
+
+test('what waits says how large it is, where its registry tells', async () => {
+  const { pulls, until } = open(async ({ model }) => (model === 'qwen2.5' ? 397_821_319 : null))
+  pulls.add('llama3.2:1b')
+  pulls.add('qwen2.5:0.5b')
+  const list = await pulls.state.until((all) => all[1]?.totalBytes != null, AbortSignal.timeout(5000))
+  expect(list[1]).toMatchObject({ state: 'waiting', totalBytes: 397_821_319, isTotalFinal: true })
+  expect((await until(({ completedBytes }) => completedBytes > 0)).isTotalFinal).toBe(false)
 })
 
 test('a pull that stops moving is said to be stalled', async () => {

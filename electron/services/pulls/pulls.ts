@@ -1,18 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Pull } from '../../../shared/contract/pulls'
 import { Failure } from '../../../shared/failure'
-import { isLocalRegistry, listedName, parseModelName } from '../../../shared/ollama/model-name'
+import { isLocalRegistry, listedName, type ModelName, parseModelName } from '../../../shared/ollama/model-name'
 import type { Database } from '../../platform/database'
 import type { Logger } from '../../platform/logger'
 import { Watched } from '../../platform/watched'
-import type { OllamaRecord } from '../ollama-client/records'
 import { streamRecords } from '../ollama-client/request'
 import type { ServerAddress } from '../ollama-client/server-address'
 import { failureOfPull } from './pull-failure'
+import { PullProgress } from './pull-progress'
 import { PullStore } from './pull-store'
-import { TransferRate } from './transfer-rate'
 
-const stalledAfterMs = 10_000
 const tellEveryMs = 200
 const storeEveryMs = 1000
 
@@ -22,23 +20,29 @@ type Needs = {
   logger: Logger
   /** A model has arrived. */
   onPulled: (model: string) => void
+  /** How large a model is, where its registry tells; Ollama itself tells only layer by layer. */
+  sizeInRegistry?: (name: ModelName, signal: AbortSignal) => Promise<number | null>
 }
+
+const isOpen = ({ state }: Pull) => ['waiting', 'running', 'stalled', 'verifying'].includes(state)
 
 /** The pull queue: one at a time, kept on disk, going on where it stopped. */
 export class Pulls {
   readonly state: Watched<Pull[]>
   readonly #store: PullStore
   readonly #closing = new AbortController()
+  readonly #sizes = new Map<string, number>()
   #running: { model: string; stop: AbortController } | null = null
   #loop: Promise<void> = Promise.resolve()
 
   constructor(private readonly needs: Needs) {
     this.#store = new PullStore(needs.database)
-    const list = this.#store.list().map(
+    const kept = this.#store.list()
+    for (const { model, state } of kept) if (state === 'done') this.#store.remove(model)
+    const list = kept
+      .filter(({ state }) => state !== 'done')
       // What was under way when the last host ended is not under way now.
-      (pull): Pull =>
-        ['running', 'stalled', 'verifying', 'waiting'].includes(pull.state) ? { ...pull, state: 'stopped' } : pull,
-    )
+      .map((pull): Pull => (isOpen(pull) ? { ...pull, state: 'stopped' } : pull))
     for (const pull of list) this.#store.write(pull)
     this.state = new Watched(list)
   }
@@ -50,7 +54,8 @@ export class Pulls {
   /** Whether partial files lie about that a server's start would throw away. */
   hasUnfinished(): boolean {
     return this.state.current.some(
-      ({ state, completedBytes }) => state !== 'done' && (state !== 'waiting' || completedBytes > 0),
+      ({ model, state, completedBytes }) =>
+        this.#running?.model === model || (state !== 'done' && (completedBytes > 0 || state === 'stopped')),
     )
   }
 
@@ -59,12 +64,13 @@ export class Pulls {
     if ('problem' in name) throw new Failure('modelNameInvalid', text)
     const model = listedName(name)
     const known = this.#find(model)
-    if (known && ['waiting', 'running', 'stalled', 'verifying'].includes(known.state)) return
+    if (known && isOpen(known)) return
     const pull: Pull = {
       model,
       state: 'waiting',
       completedBytes: known?.state === 'done' ? 0 : (known?.completedBytes ?? 0),
       totalBytes: known?.totalBytes ?? null,
+      isTotalFinal: false,
       bytesPerSecond: null,
       remainingMs: null,
       failure: null,
@@ -73,6 +79,7 @@ export class Pulls {
     }
     this.#store.write(pull)
     this.state.update((list) => [...list.filter((other) => other.model !== model), pull])
+    void this.#askSize(name, model)
   }
 
   cancel(model: string): void {
@@ -114,26 +121,15 @@ export class Pulls {
   async #pull(model: string, address: NonNullable<ServerAddress>) {
     const stop = new AbortController()
     this.#running = { model, stop }
-    const progress = new Progress()
     this.#change(model, { state: 'running', failure: null })
-    const telling = setInterval(() => this.#tell(model, progress), tellEveryMs)
-    const storing = setInterval(() => this.#save(model), storeEveryMs)
     try {
-      const name = parseModelName(model)
-      const insecure = !('problem' in name) && isLocalRegistry(name)
-      const request = {
-        baseUrl: address.baseUrl,
-        path: '/api/pull',
-        body: { model, insecure, stream: true },
-        signal: stop.signal,
-      }
-      for await (const records of streamRecords(request)) for (const record of records) progress.take(record)
-      if (!progress.isDone) throw new Failure('pullFailed', 'the stream ended before the model was there')
-      const { completedBytes } = progress
+      const progress = await this.#follow(model, address, stop.signal)
+      const completedBytes = progress.completedBytes || (progress.registryBytes ?? 0)
       this.#change(model, {
         state: 'done',
         completedBytes,
-        totalBytes: completedBytes,
+        totalBytes: completedBytes || null, // a small model may be there before Ollama has told of a layer
+        isTotalFinal: true,
         bytesPerSecond: null,
         remainingMs: null,
         finishedAtMs: Date.now(),
@@ -142,10 +138,28 @@ export class Pulls {
     } catch (error) {
       await this.#onFailure(model, error, stop.signal.aborted, address)
     } finally {
+      this.#running = null
+    }
+  }
+
+  /** Runs the request to its end, telling and keeping how far it is. */
+  async #follow(model: string, { baseUrl }: NonNullable<ServerAddress>, signal: AbortSignal): Promise<PullProgress> {
+    const progress = new PullProgress()
+    const name = parseModelName(model)
+    const insecure = !('problem' in name) && isLocalRegistry(name)
+    const body = { model, insecure, stream: true }
+    const telling = setInterval(() => this.#tell(model, progress), tellEveryMs)
+    const storing = setInterval(() => this.#save(model), storeEveryMs)
+    try {
+      for await (const records of streamRecords({ baseUrl, path: '/api/pull', body, signal })) {
+        for (const record of records) progress.take(record)
+      }
+      if (!progress.isDone) throw new Failure('pullFailed', 'the stream ended before the model was there')
+      return progress
+    } finally {
       clearInterval(telling)
       clearInterval(storing)
-      this.#running = null
-      this.#save(model)
+      this.#tell(model, progress)
     }
   }
 
@@ -174,9 +188,23 @@ export class Pulls {
     })
   }
 
-  #tell(model: string, progress: Progress) {
+  #tell(model: string, progress: PullProgress) {
     if (!this.#find(model) || this.#running?.stop.signal.aborted) return
+    progress.registryBytes ??= this.#sizes.get(model) ?? null
     this.#change(model, progress.now(Date.now()), false)
+  }
+
+  /** Beside the pull, and never in its way: a registry that does not tell leaves the size open. */
+  async #askSize(name: ModelName, model: string) {
+    const { sizeInRegistry, server } = this.needs
+    if (!sizeInRegistry || this.#sizes.has(model) || server.current?.isSimulated) return
+    const sizeBytes = await sizeInRegistry(name, this.#closing.signal).catch(() => null)
+    if (sizeBytes === null || this.#closing.signal.aborted) return
+    this.#sizes.set(model, sizeBytes)
+    const pull = this.#find(model)
+    if (pull && isOpen(pull)) {
+      this.#change(model, { totalBytes: Math.max(sizeBytes, pull.totalBytes ?? 0), isTotalFinal: true })
+    }
   }
 
   #find(model: string): Pull | undefined {
@@ -191,51 +219,5 @@ export class Pulls {
   #change(model: string, change: Partial<Pull>, isKept = true) {
     this.state.update((list) => list.map((pull) => (pull.model === model ? { ...pull, ...change } : pull)))
     if (isKept) this.#save(model)
-  }
-}
-
-/** One bar out of many layers: Ollama tells each by itself, one after the other. */
-class Progress {
-  readonly #layers = new Map<string, { total: number; completed: number }>()
-  readonly #rate = new TransferRate()
-  #movedAtMs = Date.now()
-  #status = ''
-  isDone = false
-
-  get completedBytes(): number {
-    return [...this.#layers.values()].reduce((sum, { completed }) => sum + completed, 0)
-  }
-
-  take(record: OllamaRecord): void {
-    const { status, digest, total, completed } = record as {
-      status?: unknown
-      digest?: unknown
-      total?: unknown
-      completed?: unknown
-    }
-    this.#status = String(status ?? '')
-    if (this.#status === 'success') this.isDone = true
-    if (typeof digest !== 'string' || typeof total !== 'number') return
-    const before = this.#layers.get(digest)?.completed ?? 0
-    const now = typeof completed === 'number' ? completed : 0
-    this.#layers.set(digest, { total, completed: now })
-    if (now !== before) this.#movedAtMs = Date.now()
-    this.#rate.add(Date.now(), this.completedBytes)
-  }
-
-  now(nowMs: number): Partial<Pull> {
-    const { completedBytes } = this
-    const isVerifying = /^(verifying|writing|removing)/.test(this.#status)
-    if (this.#layers.size === 0) return {}
-    const totalBytes = [...this.#layers.values()].reduce((sum, { total }) => sum + total, 0)
-    const isStalled = !isVerifying && nowMs - this.#movedAtMs > stalledAfterMs
-    const bytesPerSecond = isVerifying ? null : isStalled ? 0 : this.#rate.bytesPerSecond(nowMs)
-    return {
-      state: isVerifying ? 'verifying' : isStalled ? 'stalled' : 'running',
-      completedBytes,
-      totalBytes,
-      bytesPerSecond,
-      remainingMs: bytesPerSecond ? ((totalBytes - completedBytes) / bytesPerSecond) * 1000 : null,
-    }
   }
 }

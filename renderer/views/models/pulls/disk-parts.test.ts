@@ -21,6 +21,7 @@ const pull = (state: Pull['state'], completedBytes: number, totalBytes: number |
   state,
   completedBytes,
   totalBytes,
+  isTotalFinal: true,
   bytesPerSecond: null,
   remainingMs: null,
   failure: null,

@@ -110,16 +110,22 @@ function Words({ pull, isServing }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
   const { state, completedBytes, totalBytes } = pull
-  const progress = totalBytes === null ? unknown : t('models.pulls.progress', shareOfSize(completedBytes, totalBytes))
+  const progress =
+    totalBytes === null
+      ? unknown
+      : t(
+          pull.isTotalFinal ? 'models.pulls.progress' : 'models.pulls.progressSoFar',
+          shareOfSize(completedBytes, totalBytes),
+        )
   if (state === 'waiting') {
     return (
       <div className={classes.words}>
         <span>{t(isServing ? 'models.pulls.waiting' : 'models.pulls.waitsForServer')}</span>
-        <span>{completedBytes > 0 ? progress : ''}</span>
+        <span>{completedBytes > 0 ? progress : totalBytes === null ? '' : formatSize(totalBytes)}</span>
       </div>
     )
   }
-  if (state === 'done') return <div className={classes.words}>{formatSize(totalBytes)}</div>
+  if (state === 'done') return totalBytes ? <div className={classes.words}>{formatSize(totalBytes)}</div> : null
   if (state === 'failed' || state === 'stopped') return <Ended pull={pull} />
   if (state === 'verifying') return <div className={classes.words}>{t('models.pulls.verifying')}</div>
   if (totalBytes === null) {
@@ -130,7 +136,7 @@ function Words({ pull, isServing }: Props) {
     )
   }
   return (
-    <div className={classes.words}>
+    <div className={classes.words} title={pull.isTotalFinal ? undefined : t('models.pulls.soFarHint')}>
       <span>
         {progress} · {state === 'stalled' ? t('models.pulls.stalled') : formatByteRate(pull.bytesPerSecond)}
       </span>

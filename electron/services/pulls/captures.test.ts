@@ -1,0 +1,53 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { expect, test } from 'vitest'
+import { pullsAgainst } from './pulls-under-test'
+
+const folder = resolve(import.meta.dirname, '../../../../shared/ollama-lab/captures')
+const versions = existsSync(folder) ? readdirSync(folder) : []
+
+const endings: [file: string, state: string, code?: string][] = [
+  ['pull-tiny', 'done'],
+  ['pull-tiny-again', 'done'],
+  ['pull-big-throttled', 'done'],
+  ['pull-big-client2', 'done'],
+  ['pull-resumed', 'done'],
+  ['pull-dropped-connection', 'done'],
+  ['pull-mode-direct', 'done'],
+  ['pull-cancelled', 'failed', 'pullFailed'], // cut by its client: a stream without an end
+  ['pull-unknown', 'failed', 'modelNotFound'],
+  ['pull-unknown-nostream', 'failed', 'modelNotFound'],
+  ['pull-missing-blob', 'failed', 'modelNotFound'],
+  ['pull-bad-name', 'failed', 'modelNameInvalid'],
+  ['pull-corrupt', 'failed', 'downloadDamaged'],
+  ['pull-no-registry', 'failed', 'registryUnreachable'],
+  ['pull-not-insecure', 'failed', 'registryUnreachable'],
+  ['pull-http-not-insecure', 'failed', 'registryUnreachable'],
+  ['pull-mode-plain', 'failed', 'pullFailed'],
+]
+
+/** A recorded answer: its status and its body. */
+function recorded(version: string, file: string) {
+  const text = readFileSync(join(folder, version, `${file}.http.txt`), 'utf8').replaceAll('\r\n', '\n')
+  const blank = text.indexOf('\n\n')
+  return { status: Number(/^HTTP\/1\.1 (\d+)/m.exec(text)?.[1]), body: text.slice(blank + 2) }
+}
+
+test
+  .skipIf(versions.length === 0)
+  .each(versions.flatMap((version) => endings.map(([file, state, code]) => ({ version, file, state, code }))))(
+  '$version: the recorded $file ends as $state $code',
+  async ({ version, file, state, code }) => {
+    const { status, body } = recorded(version, file)
+    const { pulls, until, close } = await pullsAgainst((_, response) => {
+      response.writeHead(status, { 'Content-Type': 'application/x-ndjson' }).end(body)
+    })
+    try {
+      pulls.add('127.0.0.1:5000/library/tiny:latest')
+      const ended = await until((pull) => pull.state === 'done' || pull.state === 'failed')
+      expect([ended.state, ended.failure?.code]).toEqual([state, code])
+    } finally {
+      await close()
+    }
+  },
+)

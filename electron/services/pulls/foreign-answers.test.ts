@@ -1,0 +1,58 @@
+import type { RequestListener } from 'node:http'
+import { expect, test } from 'vitest'
+import { pullsAgainst } from './pulls-under-test'
+
+const endings: [what: string, listener: RequestListener, code: string][] = [
+  ['a web page', (_, response) => response.end('<html>hello</html>'), 'pullFailed'],
+  ['nothing at all', (_, response) => response.end(), 'pullFailed'],
+  ['another program', (_, response) => response.writeHead(404).end('404 page not found'), 'pullFailed'],
+  ['records of another kind', (_, response) => response.end('[1]\n"text"\nnull\n{"status":7}\n'), 'pullFailed'],
+  [
+    'an error before a late success',
+    (_, response) => response.end('{"status":400,"error":"invalid model name"}\n{"status":"success"}\n'),
+    'modelNameInvalid',
+  ],
+]
+
+test.each(endings)('%s at the address of the server is a failed pull', async (_, listener, code) => {
+  const { pulls, until, close } = await pullsAgainst(listener)
+  try {
+    pulls.add('qwen3:8b')
+    const { failure } = await until(({ state }) => state === 'failed')
+    expect(failure?.code).toBe(code)
+  } finally {
+    await close()
+  }
+})
+
+test('a connection that drops in the middle holds the pull, and it goes on by itself', async () => {
+  let count = 0
+  const { pulls, until, close } = await pullsAgainst((_, response) => {
+    const layer = (completed: number) =>
+      `${JSON.stringify({ status: 'pulling a', digest: 'sha256:a', total: 1000, completed })}\n`
+    count++
+    if (count > 1) response.end(`${layer(1000)}{"status":"success"}\n`)
+    else response.write(layer(400), () => setTimeout(() => response.destroy(), 300))
+  })
+  try {
+    pulls.add('qwen3:8b')
+    const held = await until(({ state, completedBytes }) => state === 'waiting' && completedBytes === 400)
+    expect(held.failure).toBeNull()
+    const done = await until(({ state }) => state === 'done')
+    expect([done.completedBytes, count]).toEqual([1000, 2])
+  } finally {
+    await close()
+  }
+})
+
+test('a server that accepts and never answers is left when the pull is paused', async () => {
+  const { pulls, until, close } = await pullsAgainst(() => {})
+  try {
+    pulls.add('qwen3:8b')
+    await until(({ state }) => state === 'running')
+    pulls.cancel('qwen3:8b')
+    await until(({ state }) => state === 'stopped')
+  } finally {
+    await close()
+  }
+})

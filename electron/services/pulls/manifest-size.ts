@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { isLocalRegistry, type ModelName } from '../../../shared/ollama/model-name'
+
+const withinMs = 8000
+const mostBytes = 4 * 2 ** 20
+
+const Sized = z.object({ size: z.number().int().nonnegative() })
+const Manifest = z.object({ config: Sized, layers: z.array(Sized) })
+
+/**
+ * What a model weighs, from its manifest: the same document that Ollama reads first, from the same host and no other.
+ * Null where the registry does not answer, wants an account, or answers something else.
+ */
+export async function manifestSize(name: ModelName, signal: AbortSignal): Promise<number | null> {
+  const { host, namespace, model, tag } = name
+  const scheme = isLocalRegistry(name) ? 'http' : 'https'
+  try {
+    const answer = await fetch(`${scheme}://${host}/v2/${namespace}/${model}/manifests/${tag}`, {
+      headers: { Accept: 'application/vnd.docker.distribution.manifest.v2+json' },
+      redirect: 'error',
+      signal: AbortSignal.any([signal, AbortSignal.timeout(withinMs)]),
+    })
+    const { config, layers } = Manifest.parse(JSON.parse(await boundedText(answer)))
+    return layers.reduce((sum, { size }) => sum + size, config.size)
+  } catch {
+    return null
+  }
+}
+
+/** The body of a good answer; one that never ends is given up. */
+async function boundedText(answer: Response): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let sizeBytes = 0
+  for await (const chunk of answer.body ?? []) {
+    sizeBytes += chunk.length
+    if (!answer.ok || sizeBytes > mostBytes) throw new Error('not a manifest')
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}

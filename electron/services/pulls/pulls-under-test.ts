@@ -1,0 +1,42 @@
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Pull } from '../../../shared/contract/pulls'
+import { openDatabase } from '../../platform/database'
+import { Watched } from '../../platform/watched'
+import type { ServerAddress } from '../ollama-client/server-address'
+import { pullMigrations } from './pull-migrations'
+import { Pulls } from './pulls'
+
+const silent = { info() {}, warn() {}, error() {} }
+
+/** A queue on a real database, against whatever a test lets answer at the server's address. */
+export async function pullsAgainst(listener: RequestListener) {
+  const folder = mkdtempSync(join(tmpdir(), 'corral-pulls-'))
+  const stand = createServer(listener).listen(0, '127.0.0.1')
+  await once(stand, 'listening')
+  const baseUrl = `http://127.0.0.1:${(stand.address() as AddressInfo).port}`
+  const server = new Watched<ServerAddress>({ baseUrl, version: null, isSimulated: false })
+  const database = openDatabase(join(folder, 'corral.db'), pullMigrations)
+  const pulls = new Pulls({ server, database, logger: silent, onPulled: () => {} })
+  pulls.open()
+  return {
+    pulls,
+    server,
+    async until(holds: (pull: Pull) => boolean): Promise<Pull> {
+      const list = await pulls.state.until(([pull]) => pull !== undefined && holds(pull), AbortSignal.timeout(15_000))
+      return list[0] as Pull
+    },
+    async close() {
+      await pulls.close()
+      database.close()
+      stand.closeAllConnections()
+      stand.close()
+      await once(stand, 'close')
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
