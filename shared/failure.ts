@@ -3,6 +3,7 @@ export const failures = {
   ollamaNotFound: { status: 404 },
   binaryNotOllama: { status: 400 },
   serverNotReady: { status: 503 },
+  serverNotAnswering: { status: 504 },
   serverBusy: { status: 503 },
   serverConnectionLost: { status: 502 },
   serverDidNotStart: { status: 500 },

@@ -1,4 +1,8 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterEach, expect, test } from 'vitest'
 import type { Models as State } from '../../../shared/contract/models'
 import { Watched } from '../../platform/watched'
 import { RunningSimulator } from '../../simulator/running-simulator'
@@ -29,7 +33,6 @@ async function begin(configuration: object = {}) {
   })()
 }
 
-beforeEach(() => {})
 afterEach(async () => {
   watching.stop.abort()
   await models.close()
@@ -116,4 +119,42 @@ test('a model that does not load says why', async () => {
   await simulator.setFaults({ loadError: 'llama-server process has terminated: exit status 1: error loading model' })
   await expect(models.load('llama3.2:3b')).rejects.toThrow('modelDidNotLoad')
   expect(models.state.current.busy).toEqual([])
+})
+
+test('a server that hangs is said to give no answer, and a wish does not wait for ever', async () => {
+  await begin()
+  await until(({ state }) => state === 'ready')
+  await simulator.setFaults({ hangs: true })
+  const { failure, installed } = await models.state.until(
+    ({ state }) => state === 'failed',
+    AbortSignal.timeout(25_000),
+  )
+  expect(failure?.code).toBe('serverNotAnswering')
+  expect(installed).toHaveLength(2)
+})
+
+test('another program at the address is a failure, not a list', async () => {
+  await begin()
+  await until(({ state }) => state === 'ready')
+  const stranger = createServer((_, response) => response.end('<html>')).listen(0, '127.0.0.1')
+  await once(stranger, 'listening')
+  server.set({
+    baseUrl: `http://127.0.0.1:${(stranger.address() as AddressInfo).port}`,
+    version: null,
+    isSimulated: false,
+  })
+  const { failure } = await until(({ state }) => state === 'failed')
+  expect(failure).toMatchObject({ code: 'ollamaFailed', detail: '<html>' })
+  stranger.closeAllConnections()
+  stranger.close()
+  await once(stranger, 'close')
+})
+
+test('nothing is asked of the server while nobody looks', async () => {
+  await begin()
+  await until(({ state }) => state === 'ready')
+  watching.stop.abort()
+  const { readAtMs } = models.state.current
+  await pause(4000) // over two rounds of its clock: that nothing happens can only be seen by waiting
+  expect(models.state.current.readAtMs).toBe(readAtMs)
 })

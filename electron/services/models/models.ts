@@ -10,6 +10,7 @@ import { blobIn, detailsIn, type Held, heldIn, installedIn } from './model-answe
 const loadedEveryMs = 1500
 const installedEveryMs = 12_000
 const answerWithinMs = 15_000
+const deletedWithinMs = 60_000
 
 type Runner = { pid: number; command: string }
 type CardMemory = { uuid: string; pid: number; usedBytes: number | null }
@@ -49,7 +50,7 @@ export class Models {
   }
 
   async show(name: string): Promise<ModelDetails> {
-    return detailsIn(name, await this.#ask('/api/show', { model: name }))
+    return detailsIn(name, await this.#ask('/api/show', { model: name }, { withinMs: answerWithinMs }))
   }
 
   async load(name: string): Promise<void> {
@@ -72,7 +73,9 @@ export class Models {
 
   async remove(name: string): Promise<void> {
     if (this.state.current.loaded.some((loaded) => loaded.name === name)) await this.unload(name)
-    await this.#whileBusy(name, () => this.#ask('/api/delete', { model: name }, 'DELETE'))
+    await this.#whileBusy(name, () =>
+      this.#ask('/api/delete', { model: name }, { withinMs: deletedWithinMs, method: 'DELETE' }),
+    )
   }
 
   async close(): Promise<void> {
@@ -99,14 +102,16 @@ export class Models {
     return capabilities.includes('embedding') && !capabilities.includes('completion')
   }
 
-  #ask(path: string, body?: unknown, method?: 'DELETE'): Promise<unknown> {
+  /** Loading is silent for minutes; everything else has its time. */
+  async #ask(path: string, body: unknown, { withinMs, method }: { withinMs?: number; method?: 'DELETE' } = {}) {
     const address = this.needs.server.current
     if (!address) throw new Failure('serverNotReady')
+    const { signal } = this.#closing
     return askJson({
       baseUrl: address.baseUrl,
       path,
-      signal: this.#closing.signal,
-      ...(body ? { body } : {}),
+      body,
+      signal: withinMs === undefined ? signal : AbortSignal.any([signal, AbortSignal.timeout(withinMs)]),
       ...(method ? { method } : {}),
     })
   }

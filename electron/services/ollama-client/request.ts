@@ -17,7 +17,8 @@ export type OllamaRequest = {
 
 /**
  * Sends a request and gives its answer once the status is good. Nothing times out here: loading a model is silent for
- * minutes. Failures: `serverNotReady` where nobody listens, `serverConnectionLost` where the link broke, Ollama's own.
+ * minutes; a caller that will not wait passes `AbortSignal.timeout`. Failures: `serverNotReady` where nobody listens,
+ * `serverNotAnswering` after that time, `serverConnectionLost` where the link broke, Ollama's own.
  */
 async function open({ baseUrl, path, body, signal, method }: OllamaRequest): Promise<IncomingMessage> {
   const payload = body === undefined ? undefined : JSON.stringify(body)
@@ -32,7 +33,7 @@ async function open({ baseUrl, path, body, signal, method }: OllamaRequest): Pro
   outgoing.on('error', () => {}) // one after the response is the response's to tell
   outgoing.end(payload)
   const [response] = (await once(outgoing, 'response').catch((error: unknown) => {
-    throw connectionFailure(error)
+    throw connectionFailure(error, signal)
   })) as [IncomingMessage]
   const status = response.statusCode ?? 0
   if (signal) addAbortSignal(signal, response) // the request's own signal need not reach an answer that has begun
@@ -53,7 +54,7 @@ export async function* streamRecords(request: OllamaRequest): AsyncGenerator<Oll
       }
     }
   } catch (error) {
-    throw connectionFailure(error)
+    throw connectionFailure(error, request.signal)
   } finally {
     response.destroy()
   }
@@ -63,7 +64,7 @@ export async function* streamRecords(request: OllamaRequest): AsyncGenerator<Oll
 export async function askJson(request: OllamaRequest): Promise<unknown> {
   const response = await open(request)
   const text = await readText(response).catch((error: unknown) => {
-    throw connectionFailure(error)
+    throw connectionFailure(error, request.signal)
   })
   try {
     return text === '' ? null : JSON.parse(text)
@@ -72,8 +73,12 @@ export async function askJson(request: OllamaRequest): Promise<unknown> {
   }
 }
 
-function connectionFailure(error: unknown): unknown {
-  if (error instanceof Failure || !(error instanceof Error) || error.name === 'AbortError') return error
+const isTimeout = (error: unknown) => error instanceof Error && error.name === 'TimeoutError'
+
+function connectionFailure(error: unknown, signal: AbortSignal | undefined): unknown {
+  if (error instanceof Failure || !(error instanceof Error)) return error
+  // Whoever leaves in the middle of an answer is told by Node of a broken link.
+  if (signal?.aborted) return isTimeout(signal.reason) ? new Failure('serverNotAnswering') : signal.reason
   const code = (error as NodeJS.ErrnoException).code ?? ''
   if (['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL'].includes(code)) {
     return new Failure('serverNotReady', error.message)
