@@ -19,7 +19,7 @@ export function failureOf(status: number, errorText: string): Failure {
 }
 
 /** The text of an error body: JSON with `error`, which itself may be JSON from the runner, or plain text. */
-export function innerText(body: string): string {
+function innerText(body: string): string {
   try {
     const { error, message } = JSON.parse(body) as { error?: unknown; message?: unknown }
     if (typeof error === 'string') return innerText(error)
