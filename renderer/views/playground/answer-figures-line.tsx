@@ -19,7 +19,7 @@ export function AnswerFiguresLine({ answer }: Props) {
   const hasBegun = answer.state !== 'failed' || figures.firstTokenMs !== null
   return (
     <div className={classes.figures}>
-      <Popover position="top-start" shadow="sm" withinPortal trapFocus returnFocus>
+      <Popover position="top-start" shadow="sm" width={340} withinPortal trapFocus returnFocus>
         <Popover.Target>
           <button type="button" className={classes.figuresButton}>
             <VisuallyHidden>{t('playground.figures.open')}</VisuallyHidden>
