@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { expectAccessible } from '../accessibility'
 import { expect, test } from '../corral'
 import { openScreen } from '../screens'
 
@@ -68,6 +69,77 @@ test('a model is loaded, looked at, unloaded and deleted after one question', as
   await expect(page.getByText('It frees 5.23 GB', { exact: false })).toBeVisible()
   await page.getByRole('button', { name: 'Delete model' }).click()
   await expect(row).toBeHidden()
+})
+
+test('the arrows move along the models, Enter opens one, a copied command is understood', async ({ page }) => {
+  await openModels(page)
+  await page.getByRole('row').filter({ hasText: 'llama3.2:1b' }).focus()
+  await page.keyboard.press('ArrowDown')
+  await expect(page.getByRole('row').filter({ hasText: 'qwen3:8b' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: 'qwen3:8b' })).toBeVisible()
+  await page.getByRole('tab', { name: 'Modelfile' }).click()
+  await expect(page.getByText('FROM /', { exact: false })).toBeVisible()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Size' }).click()
+  await expect(page.getByRole('row').nth(1)).toContainText('qwen3:8b')
+  await page.getByRole('textbox', { name: 'Name of a model to pull' }).fill('ollama run qwen3:8b')
+  await expect(page.getByText('is installed: only what has changed is fetched')).toBeVisible()
+})
+
+test.describe('a slow pull', () => {
+  test.use({ launch: { simulator: { pullBytesPerSecond: 60e6, installed: ['llama3.2:1b'], startDelayMs: 0 } } })
+
+  async function pullUnderWay(page: Page) {
+    await openScreen(page, 'Models')
+    await page.getByRole('button', { name: 'Start server' }).click()
+    await expect(page.getByRole('row').filter({ hasText: 'llama3.2:1b' })).toBeVisible()
+    await page.getByRole('textbox', { name: 'Name of a model to pull' }).fill('llama3.2:3b')
+    await page.keyboard.press('Enter')
+    await expect(page.getByText(/\d+ MB of 2\.02 GB/)).toBeVisible()
+  }
+
+  test('is in the strip of every screen', async ({ page }) => {
+    await pullUnderWay(page)
+    await openScreen(page, 'GPUs')
+    await expect(page.getByRole('link', { name: /Pulling llama3\.2:3b/ })).toContainText(/llama3\.2:3b \d+%/)
+  })
+
+  test('goes on by itself after a killed server has come back', async ({ page, corral }) => {
+    await pullUnderWay(page)
+    const server = corral.processes().find(({ command }) => command.includes('ollama') && command.endsWith('serve'))
+    test.skip(!server, 'only Linux tells which process is the server')
+    process.kill(server?.pid ?? 0, 'SIGKILL')
+    await expect(page.getByText('waits for the server')).toBeVisible()
+    await expect(page.getByText(/of 2\.02 GB\+? · .* MB\/s/)).toBeVisible({ timeout: 20_000 })
+  })
+
+  test('is offered again after Corral was killed, and goes on where it was', async ({ page, corral }) => {
+    await pullUnderWay(page)
+    await expect(page.getByText(/[2-9]\d\d MB of 2\.02 GB/)).toBeVisible()
+    await corral.kill()
+    const again = await corral.start()
+    await openScreen(again, 'Models')
+    await expect(again.getByText(/stopped at [1-9]\d?%/)).toBeVisible()
+    await again.getByRole('button', { name: 'Resume' }).click()
+    await expect(again.getByText(/[2-9]\d\d MB of 2\.02 GB\+? · .* MB\/s/)).toBeVisible({ timeout: 20_000 })
+  })
+
+  test('that is taken off the list can be taken back', async ({ page }) => {
+    await pullUnderWay(page)
+    await page.getByRole('button', { name: 'Cancel llama3.2:3b' }).click()
+    await expect(page.getByText('Models on their way show here', { exact: false })).toBeVisible()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect(page.getByText(/of 2\.02 GB\+? · .* MB\/s/)).toBeVisible()
+  })
+})
+
+test('a server that gives no answer is told, and what it listed stays', async ({ page, corral }) => {
+  await openModels(page)
+  await corral.setFaults({ hangs: true })
+  await expect(page.getByText('The server does not answer', { exact: true })).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByRole('row').filter({ hasText: 'qwen3:8b' })).toBeVisible()
+  await expect(page.getByText(/Read \d+ s ago/)).toBeVisible()
 })
 
 test.describe('an empty models folder', () => {
