@@ -97,6 +97,11 @@ export class CorralUnderTest {
     if (!answer.ok) throw new Error(`the simulator answered ${answer.status}`)
   }
 
+  /** The text of the file that the page saves when this is done. */
+  fileSavedBy(act: () => Promise<unknown>): Promise<string> {
+    return this.host.fileSavedBy(this.page, act)
+  }
+
   /** Every living process that belongs to this Corral; only Linux can tell. */
   processes() {
     return processesOf(this.#dataFolder)
@@ -110,12 +115,19 @@ export class CorralUnderTest {
     }
   }
 
+  /** The last helpers of a browser that has ended take a moment. */
+  async expectNoProcess(): Promise<void> {
+    await expect.poll(() => this.processes(), { message: 'no process is left', timeout: 5000 }).toEqual([])
+  }
+
   /** No child, no error in the page; then the data folder goes. */
-  expectNothingLeft(): void {
-    const left = this.processes()
-    for (const { pid } of left) process.kill(pid, 'SIGKILL')
-    rmSync(this.#dataFolder, { recursive: true, force: true })
-    expect(left, 'no process is left').toEqual([])
+  async expectNothingLeft(): Promise<void> {
+    try {
+      await this.expectNoProcess()
+    } finally {
+      for (const { pid } of this.processes()) process.kill(pid, 'SIGKILL')
+      rmSync(this.#dataFolder, { recursive: true, force: true })
+    }
     const errors = this.#pageErrors.filter((error) => !this.expectedPageError?.test(error))
     expect(errors, 'the page met no error').toEqual([])
   }

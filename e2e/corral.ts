@@ -48,7 +48,7 @@ export const test = base.extend<Fixtures, HostOption & Browsers>({
     } finally {
       await corral.end()
     }
-    corral.expectNothingLeft()
+    await corral.expectNothingLeft()
   },
 
   page: async ({ corral }, use) => use(corral.page),

@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
+import { readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import { _electron, type ElectronApplication } from '@playwright/test'
+import { _electron, type ElectronApplication, type Page } from '@playwright/test'
 import { isRoot } from '../build/electron-binary.mjs'
 import type { Host } from './host'
 
@@ -31,6 +34,26 @@ export class DesktopHost implements Host {
     })
     const page = await this.#application.firstWindow()
     return { process: this.#application.process(), page, closePage: async () => {} }
+  }
+
+  /** The window asks where to save; here it is told, and the page's export is let through or not as ever. */
+  async fileSavedBy(_page: Page, act: () => Promise<unknown>) {
+    const file = join(tmpdir(), `corral-saved-${randomUUID()}`)
+    const saved = this.application.evaluate(
+      ({ session }, path) =>
+        new Promise<string>((resolveState) => {
+          session.defaultSession.once('will-download', (_event, item) => {
+            item.setSavePath(path)
+            item.once('done', (_done, state) => resolveState(state))
+          })
+        }),
+      file,
+    )
+    const [state] = await Promise.all([saved, act()])
+    if (state !== 'completed') throw new Error(`the file was not saved: ${state}`)
+    const text = await readFile(file, 'utf8')
+    await rm(file)
+    return text
   }
 }
 

@@ -7,4 +7,6 @@ export type StartedHost = { process: ChildProcess; page: Page; closePage(): Prom
 export type Host = {
   kind: 'web' | 'desktop'
   start(corralArguments: string[], environment: NodeJS.ProcessEnv): Promise<StartedHost>
+  /** The text of the file that is saved when the user does this. */
+  fileSavedBy(page: Page, act: () => Promise<unknown>): Promise<string>
 }

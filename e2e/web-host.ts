@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import type { Browser } from '@playwright/test'
+import type { Browser, Page } from '@playwright/test'
 import type { Host } from './host'
 
 const program = resolve(import.meta.dirname, '../dist/electron/headless.cjs')
@@ -21,6 +22,11 @@ export class WebHost implements Host {
     const page = await context.newPage()
     await page.goto(this.url)
     return { process: started.process, page, closePage: () => context.close() }
+  }
+
+  async fileSavedBy(page: Page, act: () => Promise<unknown>) {
+    const [download] = await Promise.all([page.waitForEvent('download'), act()])
+    return readFile(await download.path(), 'utf8')
   }
 }
 

@@ -78,5 +78,5 @@ test('nothing is left after quitting', async ({ corral, page }) => {
   await corral.desktop.application.evaluate(({ app }) => app.quit())
   const [code] = await ended
   expect(code).toBe(0)
-  expect(corral.processes()).toEqual([])
+  await corral.expectNoProcess()
 })

@@ -2,6 +2,7 @@
 // loaded and in each child that it starts as Node, so that the product carries no code for it.
 const childProcess = require('node:child_process')
 const fs = require('node:fs')
+const http = require('node:http')
 const { dirname, join } = require('node:path')
 const util = require('node:util')
 const worker = require('node:worker_threads')
@@ -40,6 +41,36 @@ fs.readdirSync = (folder, options) => {
     if (options.withFileTypes) return [Object.assign(entry, { path: folder, parentPath: folder }), ...below]
     return [entry.name, ...below.map((name) => join(entry.name, name))]
   })
+}
+
+const { removeHeader } = http.ServerResponse.prototype
+http.ServerResponse.prototype.removeHeader = function (name) {
+  if (name.toLowerCase() !== 'connection') removeHeader.call(this, name) // it would end the connection here
+}
+
+const { listen } = http.Server.prototype
+http.Server.prototype.listen = function (...given) {
+  const sockets = new Set()
+  this.on('connection', (socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
+  this.closeAllConnections ??= () => {
+    for (const socket of sockets) socket.destroy()
+  }
+  return listen.apply(this, given)
+}
+
+const { request } = http
+http.request = (...given) => {
+  const outgoing = request(...given)
+  const signal = given.find((part) => part?.signal)?.signal
+  if (signal) {
+    const end = () => outgoing.destroy(signal.reason) // this Node forgets the signal once the request is sent
+    signal.addEventListener('abort', end)
+    outgoing.once('close', () => signal.removeEventListener('abort', end))
+  }
+  return outgoing
 }
 
 const { spawn } = childProcess

@@ -75,5 +75,5 @@ test('the packed program runs: its window, its children, its worker', async () =
   } finally {
     await corral.end()
   }
-  corral.expectNothingLeft()
+  await corral.expectNothingLeft()
 })

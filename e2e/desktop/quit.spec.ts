@@ -37,7 +37,7 @@ test('the server is stopped when the user says so', async ({ corral }) => {
   await closeWindow(corral)
   expect((await ended)[0]).toBe(0)
   expect(await isServed(corral)).toBe(false)
-  expect(corral.processes()).toEqual([])
+  await corral.expectNoProcess()
 })
 
 test('the server is left running when the user says so, and the next start takes it up', async ({ corral }) => {
@@ -76,6 +76,6 @@ test.describe('with a preference', () => {
     expect((await ended)[0]).toBe(0)
     expect(await isServed(corral)).toBe(true)
     for (const { pid } of corral.processes()) process.kill(pid, 'SIGTERM')
-    await expect.poll(() => corral.processes()).toEqual([])
+    await corral.expectNoProcess()
   })
 })

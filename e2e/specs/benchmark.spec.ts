@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { expectAccessible } from '../accessibility'
 import { expect, test } from '../corral'
@@ -28,18 +27,21 @@ const finished = (page: Page) =>
 test.describe('with a server', () => {
   test.use({ launch: { preferences, simulator } })
 
-  test('a run is drawn as it happens, saved, reopened, exported, deleted and brought back', async ({ page }) => {
+  test('a run is drawn as it happens, saved, reopened, exported, deleted and brought back', async ({
+    page,
+    corral,
+  }) => {
     await plan(page, 'How fast', 32)
     await expect(main(page)).toContainText('8 requests · 768 tokens')
     await expectAccessible(page)
     await run(page)
     await measuring(page)
-    await expect(page.getByRole('img', { name: /over the last minute/ })).toBeVisible()
-    await expect(main(page)).toContainText('Stream 1')
-    await expectAccessible(page)
     await openScreen(page, 'Overview')
     await expect(page.getByRole('region', { name: 'What runs' })).toContainText(/Benchmark \d+%/)
     await page.getByRole('navigation').getByRole('link', { name: 'Benchmark' }).click()
+    await expect(page.getByRole('img', { name: /over the last minute/ })).toBeVisible()
+    await expect(main(page)).toContainText('Stream 1')
+    await expectAccessible(page)
 
     await finished(page)
     await expect(main(page)).toContainText(/llama3\.2:1b answers one stream with \d+\.\d tokens a second/)
@@ -51,9 +53,9 @@ test.describe('with a server', () => {
     ).toBeVisible()
     await expectAccessible(page)
 
-    const downloading = page.waitForEvent('download')
-    await page.getByRole('button', { name: 'Export JSON' }).click()
-    const exported = JSON.parse(readFileSync(await (await downloading).path(), 'utf8'))
+    const exported = JSON.parse(
+      await corral.fileSavedBy(() => page.getByRole('button', { name: 'Export JSON' }).click()),
+    )
     expect(exported).toMatchObject({ schema: 'corral.bench/1', run: { state: 'finished', isSimulated: true } })
 
     await page.getByRole('link', { name: 'All runs' }).click()
