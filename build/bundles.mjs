@@ -69,6 +69,6 @@ const bundleOf = (entry) => ({
 })
 
 /** For vitest: children, workers and the simulator run from the bundles. */
-export const setup = buildBundles
+export const setup = () => buildBundles()
 
 if (process.argv[1] === import.meta.filename) await buildBundles()

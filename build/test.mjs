@@ -32,6 +32,7 @@ check('lint and layers', [tool('biome'), 'check', '--diagnostic-level=error', '.
 for (const area of ['shared', 'electron', 'renderer', 'renderer/tsconfig.test.json', 'build', 'e2e']) {
   check(`types of ${area}`, [tool('tsc'), '-p', area])
 }
+check('dead code', [tool('knip'), '-c', 'build/knip.json', '--no-config-hints'])
 
 const unitFile = resolve(results, 'unit.json')
 const unitPassed = run('unit and services', [

@@ -123,5 +123,3 @@ export function createRouter(services: Services, logger: Logger) {
     },
   })
 }
-
-export type AppRouter = ReturnType<typeof createRouter>

@@ -93,3 +93,18 @@ test('menu and native colours follow the preferences', async ({ corral, page }) 
   await choose(page, 'Language', '简体中文')
   await expect.poll(labels).toContain('编辑')
 })
+
+test('the data folder opens in the file manager', async ({ corral, page }) => {
+  await corral.desktop.application.evaluate(({ shell }) => {
+    const opened: string[] = []
+    Object.assign(globalThis, { opened })
+    shell.openPath = async (path) => {
+      opened.push(path)
+      return ''
+    }
+  })
+  await openScreen(page, 'Settings')
+  await page.getByRole('main').getByRole('button', { name: 'Open' }).click()
+  const opened = () => corral.desktop.application.evaluate(() => (globalThis as unknown as { opened: string[] }).opened)
+  await expect.poll(opened).toEqual([corral.dataFolder])
+})

@@ -19,5 +19,3 @@ export const screens = [
   { id: 'playground', icon: IconMessages, View: lazy(() => import('../views/playground/playground-view')) },
   { id: 'settings', icon: IconSettings, View: lazy(() => import('../views/settings/settings-view')) },
 ] as const
-
-export type ScreenId = (typeof screens)[number]['id']

@@ -1,4 +1,4 @@
-import { Select } from '@mantine/core'
+import { Button, Select } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PreferencesChange } from '../../../shared/contract/settings'
@@ -6,7 +6,7 @@ import { Card } from '../../components/card'
 import { Notice } from '../../components/notice'
 import { Page } from '../../components/page'
 import { Waiting } from '../../components/waiting'
-import { useHostDescription } from '../../stores/host'
+import { openFolder, useHostDescription } from '../../stores/host'
 import { changeSettings, settings } from '../../stores/settings'
 import { useAction } from '../../stores/use-action'
 import classes from './settings-view.module.css'
@@ -16,6 +16,7 @@ export default function SettingsView() {
   const { t } = useTranslation()
   const state = settings.useValue()
   const change = useAction((wish: PreferencesChange) => changeSettings(wish))
+  const show = useAction(openFolder)
   const host = useHostDescription()
   if (!state) {
     return (
@@ -88,7 +89,14 @@ export default function SettingsView() {
               <dt>{t('settings.about.host')}</dt>
               <dd>{t(`settings.about.hosts.${host.kind}`)}</dd>
               <dt>{t('settings.about.data')}</dt>
-              <dd className={classes.path}>{host.dataFolder}</dd>
+              <dd>
+                <span className={classes.path}>{host.dataFolder}</span>
+                {host.canOpenFolders ? (
+                  <Button size="compact-xs" variant="subtle" ml={8} onClick={() => void show.run('data')}>
+                    {t('settings.about.open')}
+                  </Button>
+                ) : null}
+              </dd>
             </dl>
           </Card>
         ) : null}
