@@ -5,6 +5,8 @@ import { run } from './run'
 export type RunningProcess = {
   pid: number
   parentPid: number
+  /** The process group, by its leader's pid; null where the system has none. */
+  groupId: number | null
   command: string
   /** When it began, as the system notes it: with the pid it names one process, whatever it executes since. */
   mark: string
@@ -14,11 +16,15 @@ export type RunningProcess = {
 export async function listProcesses(platform = process.platform): Promise<RunningProcess[]> {
   if (platform === 'linux') return readdirSync('/proc').flatMap((entry) => fromProc(Number(entry)) ?? [])
   if (platform === 'win32') return listWindows()
-  const { stdout } = await run(binary('/bin/ps'), ['-axo', 'pid=,ppid=,state=,lstart=,command='], { timeoutMs: 5000 })
+  const { stdout } = await run(binary('/bin/ps'), ['-axo', 'pid=,ppid=,pgid=,state=,lstart=,command='], {
+    timeoutMs: 5000,
+  })
   return stdout.split('\n').flatMap((line) => {
-    const match = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(\w+ +\w+ +\d+ +[\d:]+ +\d+)\s+(.*)$/.exec(line)
-    if (!match || match[3]?.startsWith('Z')) return []
-    return [{ pid: Number(match[1]), parentPid: Number(match[2]), command: match[5] ?? '', mark: match[4] ?? '' }]
+    const match = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(\w+ +\w+ +\d+ +[\d:]+ +\d+)\s+(.*)$/.exec(line)
+    if (!match) return []
+    const [, pid, parentPid, groupId, state, mark = '', command = ''] = match
+    if (state?.startsWith('Z')) return []
+    return [{ pid: Number(pid), parentPid: Number(parentPid), groupId: Number(groupId), command, mark }]
   })
 }
 
@@ -40,10 +46,10 @@ function fromProc(pid: number): RunningProcess | null {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
     // The name in parentheses may hold blanks and parentheses of its own.
     const cells = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    const [state, parentPid] = cells
+    const [state, parentPid, groupId] = cells
     if (state === 'Z' || state === 'X') return null
     const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim()
-    return { pid, parentPid: Number(parentPid), command, mark: cells[19] ?? '' }
+    return { pid, parentPid: Number(parentPid), groupId: Number(groupId), command, mark: cells[19] ?? '' }
   } catch {
     return null
   }
@@ -60,6 +66,7 @@ async function listWindows(): Promise<RunningProcess[]> {
     return rows.map((row) => ({
       pid: row.ProcessId,
       parentPid: row.ParentProcessId,
+      groupId: null,
       command: row.CommandLine ?? '',
       mark: JSON.stringify(row.CreationDate),
     }))

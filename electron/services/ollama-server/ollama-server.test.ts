@@ -173,6 +173,17 @@ test('a server that is killed comes back, and its orphaned runner does not stay'
   expect(state().pid).not.toBe(pid)
 })
 
+test('a server that is killed right after it loaded a model leaves no runner either', async () => {
+  const { server, state, until } = await corral(installOllama())
+  await server.start()
+  await load(server.address.current?.baseUrl ?? '')
+  const [runner] = await runnersOf(state().pid)
+  process.kill(state().pid ?? 0, 'SIGKILL')
+  await until((now) => now.state === 'crashed')
+  expect(runner).toBeDefined()
+  expect(await isAlive(runner)).toBe(false)
+})
+
 test('a server that keeps crashing is given up after five times', async () => {
   const { server, until, state } = await corral(installOllama({ faults: { crashAfterMs: 400 } }))
   await server.start().catch(() => {})

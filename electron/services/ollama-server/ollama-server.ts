@@ -13,7 +13,7 @@ import { CrashPolicy } from './crash-policy'
 import { exitReason } from './exit-reason'
 import { findOccupant } from './occupant'
 import { findFreePort, probe } from './probe'
-import { endProcess, isStill, type KnownProcess, knownDescendants } from './process-tree'
+import { endProcess, isStill, type KnownProcess, knownDescendants, leftBehind } from './process-tree'
 import type { Programs } from './programs'
 import type { ServerLog } from './server-log'
 import { ServerOutput } from './server-output'
@@ -326,6 +326,8 @@ export class OllamaServer {
 
   /** A server that was killed leaves its runners behind, and they hold the graphics memory. */
   async #endRunners(ours: Ours) {
+    // One that was started since the last look is not among those noted.
+    for (const { pid, mark } of await leftBehind(ours.process.pid)) ours.runners.set(pid, mark)
     await Promise.all([...ours.runners].map(([pid, mark]) => endProcess({ pid, mark }, 1000)))
   }
 

@@ -10,6 +10,21 @@ export async function knownDescendants(pid: number): Promise<RunningProcess[]> {
   return descendantsOf(pid, await listProcesses())
 }
 
+const runnerProgram = /ollama|llama-server/i
+
+/**
+ * The runners of a server that has died: they have another parent by then, but stay in the group it led; on Windows they
+ * keep its number. None while the number belongs to a living process, which then leads a group of its own.
+ */
+export async function leftBehind(serverPid: number): Promise<RunningProcess[]> {
+  const processes = await listProcesses()
+  if (processes.some(({ pid }) => pid === serverPid)) return []
+  return processes.filter(
+    ({ groupId, parentPid, command }) =>
+      (groupId === serverPid || parentPid === serverPid) && runnerProgram.test(command),
+  )
+}
+
 export async function isStill(known: KnownProcess): Promise<boolean> {
   return (await findProcess(known.pid))?.mark === known.mark
 }
