@@ -25,6 +25,9 @@ export type Setting = SettingKind & {
   defaultFor: (version: string) => string
 }
 
+/** Any other entry makes the server panic at its start: one star, or one of these schemes and none (seen on 0.5.12 and 0.32.15). */
+const origin = '([^\\s,*]*\\*[^\\s,*]*|(https?|(chrome|safari|moz)-extension|ms-browser-extension)://[^\\s,*]+)'
+
 const always = (value: string) => () => value
 
 /** Every setting of `ollama serve` that has a form; from ollama.md, section 1. Host and port are fields of their own. */
@@ -143,8 +146,7 @@ export const settings: readonly Setting[] = [
     group: 'network',
     isAdvanced: false,
     kind: 'text',
-    // An entry with neither scheme nor * makes the server panic at its start.
-    pattern: /^([a-z][a-z0-9+.-]*:\/\/[^\s,]+|[^\s,]*\*[^\s,]*)(,([a-z][a-z0-9+.-]*:\/\/[^\s,]+|[^\s,]*\*[^\s,]*))*$/i,
+    pattern: new RegExp(`^${origin}(,${origin})*$`),
     defaultFor: always('[localhost]'),
   },
   {

@@ -7,8 +7,8 @@ export function exitReason({ code, signal, lastLines }: Exit): ServerExit['reaso
   const said = lastLines.join('\n')
   if (/listen tcp .*: bind: (address already in use|Only one usage)/.test(said)) return 'port-taken'
   if (/panic: \$HOME is not defined/.test(said)) return 'no-home'
-  if (/panic: bad origin/.test(said)) return 'bad-origin'
-  if (/Error: (listen tcp .*permission denied|mkdir .*permission denied|could not create directory)/.test(said)) {
+  if (/panic: (bad origin|only one \* is allowed)/.test(said)) return 'bad-origin'
+  if (/Error: (listen tcp .*permission denied|mkdir |could not create directory)/.test(said)) {
     return 'permission'
   }
   if (/Error: listen tcp[ :]/.test(said)) return 'bad-address'

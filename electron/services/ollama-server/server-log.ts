@@ -50,12 +50,13 @@ export class ServerLog {
     return { from: begin, matchCount: matching.length, lines: matching.slice(begin, begin + count) }
   }
 
-  /** The last lines that somebody who wants to know why it died would read. */
+  /** The lines that somebody who wants to know why it died would read: the last ones, or those from a panic on. */
   lastLines(count: number): string[] {
-    return this.#lines
+    const said = this.#lines
       .filter(({ stream, level }) => stream !== 'corral' && level !== 'access')
-      .slice(-count)
       .map(({ text }) => text)
+    const panic = said.findLastIndex((text) => /^(panic|fatal error): /.test(text))
+    return panic === -1 ? said.slice(-count) : said.slice(panic, panic + count)
   }
 
   #matching(levels: LogFilter['levels'], search: string | undefined): readonly LogLine[] {
