@@ -61,7 +61,7 @@ export function createRouter(services: Services, logger: Logger) {
       ),
       save: on.serverSettings.save.handler(({ input }) => services.serverSettings.save(input)),
       watchInForce: on.serverSettings.watchInForce.handler(({ signal }) =>
-        watchInForce(services.server, services.serverLog, signal),
+        watchInForce(services.server, services.serverLog, services.models, signal),
       ),
     },
     serverLog: {

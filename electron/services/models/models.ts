@@ -53,6 +53,15 @@ export class Models {
     return detailsIn(name, await this.#ask('/api/show', { model: name }, { withinMs: answerWithinMs }))
   }
 
+  /** Which of these models a runner holds, by the weights that its command line names; null where it cannot be told. */
+  async modelOf(command: string, names: readonly string[]): Promise<string | null> {
+    for (const name of names) {
+      const file = await this.#weightsFile(name)
+      if (file !== null && command.includes(file)) return name
+    }
+    return null
+  }
+
   async load(name: string): Promise<void> {
     await this.#whileBusy(name, () =>
       this.#isEmbedding(name)
@@ -191,9 +200,7 @@ export class Models {
     const memory = this.needs.cardMemory()
     return Promise.all(
       held.map(async ({ digest: _, ...model }) => {
-        const details = await this.#detailsOf(model.name).catch(() => null)
-        const blob = details && blobIn(details)
-        const file = blob?.split(/[\\/]/).pop()
+        const file = await this.#weightsFile(model.name)
         const runner = file ? runners.find(({ command }) => command.includes(file)) : undefined
         const cards = memory.flatMap(({ uuid, pid, usedBytes }) =>
           pid === runner?.pid && usedBytes !== null ? [{ uuid, usedBytes }] : [],
@@ -201,6 +208,12 @@ export class Models {
         return { ...model, runnerPid: runner?.pid ?? null, cards }
       }),
     )
+  }
+
+  /** The weights' file by its own name. */
+  async #weightsFile(model: string): Promise<string | null> {
+    const details = await this.#detailsOf(model).catch(() => null)
+    return (details && blobIn(details))?.split(/[\\/]/).pop() ?? null
   }
 
   /** Old servers do not list the context a model was trained for: it is asked once a model. */

@@ -9,8 +9,8 @@ export type Evidence = {
   version: string
   applied: ServerSettings | null
   log: readonly LogLine[]
-  /** Command lines of its runners, the newest last. */
-  runners: readonly string[]
+  /** Command lines of its runners, the newest last, and the model of each where it can be told. */
+  runners: readonly { command: string; model: string | null }[]
   /** From /api/ps. */
   loaded: readonly { name: string; contextLength: number | null }[]
   /** The environment of its process, where it may be read. */
@@ -47,56 +47,34 @@ type Configuration = { values: Map<string, string>; atMs: number } | null
 
 function rowOf(setting: Setting, asked: string | null, evidence: Evidence, configuration: Configuration): InForce {
   const { variable } = setting
-  if (!isKnownTo(setting, evidence.version)) {
-    const differs = asked !== null
-    return {
-      variable,
-      asked,
-      inForce: null,
-      differs,
-      reason: differs ? 'unknownToVersion' : null,
-      evidence: 'none',
-      evidenceAtMs: null,
-      model: null,
-    }
-  }
-  const seen = seenOf(setting, evidence, configuration)
-  if (!seen)
-    return {
-      variable,
-      asked,
-      inForce: null,
-      differs: false,
-      reason: null,
-      evidence: 'none',
-      evidenceAtMs: null,
-      model: null,
-    }
-  const differs = asked !== null && normal(setting, asked) !== normal(setting, seen.value)
+  const isKnown = isKnownTo(setting, evidence.version)
+  // A variable that this version does not read has a value in force all the same: what its runner was started with.
+  const seen = isKnown ? seenOf(setting, evidence, configuration) : seenOfRunner(setting, evidence)
+  const isOther = seen !== null && asked !== null && normal(setting, asked) !== normal(setting, seen.value)
+  const differs = isKnown ? isOther : asked !== null
   return {
     variable,
     asked,
-    inForce: seen.value,
+    inForce: seen?.value ?? null,
     differs,
-    reason: differs ? reasonOf(setting, evidence) : null,
-    evidence: seen.evidence,
-    evidenceAtMs: seen.atMs,
-    model: seen.model,
+    reason: !differs ? null : isKnown ? reasonOf(setting, evidence) : 'unknownToVersion',
+    evidence: seen?.evidence ?? 'none',
+    evidenceAtMs: seen?.atMs ?? null,
+    model: seen?.model ?? null,
   }
 }
 
-/** The strongest witness first: a runner's arguments, what /api/ps says, then the line the server printed at its start. */
-function seenOf(
-  setting: Setting,
-  { runners, loaded, environment, log }: Evidence,
-  configuration: Configuration,
-): Seen | null {
+function seenOfRunner({ id }: Setting, { runners }: Evidence): Seen | null {
   const runner = runners.at(-1)
-  const model = loaded.at(-1)?.name ?? null
-  if (runner !== undefined) {
-    const fromRunner = runnerValue(setting.id, runner)
-    if (fromRunner !== null) return { value: fromRunner, evidence: 'runner', atMs: null, model }
-  }
+  const value = runner && runnerValue(id, runner.command)
+  return runner && value ? { value, evidence: 'runner', atMs: null, model: runner.model } : null
+}
+
+/** The strongest witness first: a runner's arguments, what /api/ps says, then the line the server printed at its start. */
+function seenOf(setting: Setting, evidence: Evidence, configuration: Configuration): Seen | null {
+  const fromRunner = seenOfRunner(setting, evidence)
+  if (fromRunner) return fromRunner
+  const { loaded, environment, log } = evidence
   if (setting.id === 'contextLength') {
     const known = loaded.findLast(({ contextLength }) => contextLength !== null)
     if (known?.contextLength)
@@ -110,7 +88,8 @@ function seenOf(
     // An old server prints 0 where it will choose by itself, and 0 is not what it will use.
     if (written === '' || (written === '0' && ['parallel', 'contextLength', 'loadedModels'].includes(setting.id)))
       return null
-    return { value: written, evidence: 'config-line', atMs: configuration.atMs, model: null }
+    const value = setting.kind === 'duration' && isForever(written) ? '-1' : written
+    return { value, evidence: 'config-line', atMs: configuration.atMs, model: null }
   }
   const set = environment?.[setting.variable]
   return set === undefined ? null : { value: set, evidence: 'environment', atMs: null, model: null }
@@ -181,8 +160,11 @@ function normal({ id, kind }: Setting, text: string): string {
 
 const unitMs: Record<string, number> = { ns: 1e-6, us: 1e-3, µs: 1e-3, ms: 1, s: 1000, m: 60_000, h: 3_600_000 }
 
+/** A negative duration is printed as the longest one there is, 292 years. */
+const isForever = (text: string) => /^(-|2562047h)/.test(text)
+
 function durationMs(text: string): number {
-  if (/^-/.test(text) || /^2562047h/.test(text)) return -1
+  if (isForever(text)) return -1
   if (/^\d+$/.test(text)) return Number(text) * 1000
   return [...text.matchAll(/(\d+(?:\.\d+)?)(ns|us|µs|ms|s|m|h)/g)].reduce(
     (sum, [, count, unit]) => sum + Number(count) * (unitMs[unit ?? 's'] ?? 0),

@@ -9,6 +9,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Server } from '../../../shared/contract/server'
 import { createLogger } from '../../platform/logger'
 import { findProcess } from '../../process/process-list'
+import { Models } from '../models/models'
 import { askJson } from '../ollama-client/request'
 import { watchInForce } from './in-force-watch'
 import { OllamaServer } from './ollama-server'
@@ -107,7 +108,7 @@ async function corral(
 
 const isAlive = async (pid: number | null | undefined) => pid != null && (await findProcess(pid)) !== null
 
-const load = (baseUrl: string) => askJson({ baseUrl, path: '/api/generate', body: { model: 'llama3.2:3b' } })
+const load = (baseUrl: string, model = 'llama3.2:3b') => askJson({ baseUrl, path: '/api/generate', body: { model } })
 
 async function runnersOf(pid: number | null): Promise<number[]> {
   return (await knownDescendants(pid ?? -1)).map((runner) => runner.pid)
@@ -336,7 +337,10 @@ test('a start keeps the partial files of an unfinished pull', async () => {
 })
 
 async function inForceOf(server: OllamaServer, log: ServerLog) {
-  for await (const rows of watchInForce(server, log, undefined)) return new Map(rows.map((row) => [row.variable, row]))
+  const logger = createLogger(join(folder, 'models.log'))
+  const models = new Models({ server: server.address, runners: () => server.runners(), cardMemory: () => [], logger })
+  for await (const rows of watchInForce(server, log, models, undefined))
+    return new Map(rows.map((row) => [row.variable, row]))
   return new Map()
 }
 
@@ -368,13 +372,30 @@ test('an old server forces what it was asked, and the rows say why and how it is
     differs: true,
     reason: 'flashNotSupported',
   })
-  expect(rows.get('OLLAMA_CONTEXT_LENGTH')).toMatchObject({ asked: '8192', differs: true, reason: 'unknownToVersion' })
+  expect(rows.get('OLLAMA_CONTEXT_LENGTH')).toMatchObject({
+    asked: '8192',
+    inForce: '2048',
+    differs: true,
+    reason: 'unknownToVersion',
+    evidence: 'runner',
+  })
   expect(rows.get('OLLAMA_KEEP_ALIVE')).toMatchObject({
     asked: '10m',
     inForce: '10m0s',
     differs: false,
     evidence: 'config-line',
   })
+})
+
+test('with several models loaded, what is in force is that of the last one, under its name', async () => {
+  const { server, settings, log } = await corral(installOllama({ installed: ['llama3.2:3b', 'qwen2.5:0.5b'] }))
+  settings.save({ ...settings.saved.current, values: { ...settings.saved.current.values, keepAlive: '-1' } })
+  await server.start()
+  await load(server.address.current?.baseUrl ?? '', 'qwen2.5:0.5b')
+  await load(server.address.current?.baseUrl ?? '', 'llama3.2:3b')
+  const rows = await inForceOf(server, log)
+  expect(rows.get('OLLAMA_NUM_PARALLEL')).toMatchObject({ evidence: 'runner', model: 'llama3.2:3b' })
+  expect(rows.get('OLLAMA_KEEP_ALIVE')).toMatchObject({ asked: '-1', inForce: '-1', differs: false })
 })
 
 test('a new server tells its context in /api/ps and its slots in its runner', async () => {
