@@ -64,6 +64,7 @@ export async function createApp({ paths, host, isDemo }: AppOptions) {
     log: serverLog,
     logger,
     hasUnfinishedPull: () => pulls.hasUnfinished(),
+    beforeEnd: () => pulls.letGo(),
   })
   const modelsFolder = () =>
     serverSettings.saved.current.values.modelsFolder ??
@@ -87,6 +88,7 @@ export async function createApp({ paths, host, isDemo }: AppOptions) {
     database,
     logger,
     onPulled: () => models.refresh(),
+    modelsFolder,
     sizeInRegistry: manifestSize,
   })
   const chats = new Chats(database, server.address, logger)

@@ -68,7 +68,7 @@ function installOllama(configuration: object = {}): string {
 
 async function corral(
   file: string,
-  { dataFolder = join(folder, 'data'), hasUnfinishedPull = () => false as boolean } = {},
+  { dataFolder = join(folder, 'data'), hasUnfinishedPull = () => false as boolean, beforeEnd = async () => {} } = {},
 ) {
   mkdirSync(dataFolder, { recursive: true })
   const nobody = { file: '/nonexistent', leadingArguments: [], environment: {} }
@@ -87,6 +87,7 @@ async function corral(
     log,
     logger: createLogger(join(dataFolder, 'corral.log')),
     hasUnfinishedPull,
+    beforeEnd,
   })
   await server.open()
   let isClosed = false
@@ -328,6 +329,17 @@ test('an invalid value is not saved, and a loader variable is refused', async ()
     'variableRefused',
   )
   expect(settings.saved.current).toEqual(before)
+})
+
+test('whoever would lose by the end of the server lets go before it', async () => {
+  const seen: (number | null)[] = []
+  const { server, state } = await corral(installOllama(), {
+    beforeEnd: async () => void seen.push((await isAlive(state().pid)) ? state().pid : null),
+  })
+  await server.start()
+  const { pid } = state()
+  await server.stop()
+  expect(seen).toEqual([pid])
 })
 
 test('a start keeps the partial files of an unfinished pull', async () => {

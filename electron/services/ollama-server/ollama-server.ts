@@ -47,6 +47,8 @@ type Needs = {
   logger: Logger
   /** A start would prune its partial files. */
   hasUnfinishedPull: () => boolean
+  /** Awaited before our server is ended: whoever would lose by it lets go. */
+  beforeEnd: () => Promise<void>
 }
 
 /** Ollama's server: started, watched, restarted, adopted, ended; never fought over. */
@@ -311,6 +313,7 @@ export class OllamaServer {
       return
     }
     this.#set({ state: 'stopping' })
+    await this.#needs.beforeEnd()
     await this.#noteRunners(ours)
     await endProcess(ours.process, graceMs)
     await this.#endRunners(ours)

@@ -17,7 +17,7 @@ const endings: [file: string, state: string, code?: string][] = [
   ['pull-cancelled', 'failed', 'pullFailed'], // cut by its client: a stream without an end
   ['pull-unknown', 'failed', 'modelNotFound'],
   ['pull-unknown-nostream', 'failed', 'modelNotFound'],
-  ['pull-missing-blob', 'failed', 'modelNotFound'],
+  ['pull-missing-blob', 'failed', 'pullFailed'],
   ['pull-bad-name', 'failed', 'modelNameInvalid'],
   ['pull-corrupt', 'failed', 'downloadDamaged'],
   ['pull-no-registry', 'failed', 'registryUnreachable'],

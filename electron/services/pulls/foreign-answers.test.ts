@@ -56,3 +56,30 @@ test('a server that accepts and never answers is left when the pull is paused', 
     await close()
   }
 })
+
+test('a server that is about to end is left first, and the pull goes on with the next one', async () => {
+  let count = 0
+  let hasLeft = false
+  const { pulls, server, until, close } = await pullsAgainst((_, response) => {
+    const layer = (completed: number) =>
+      `${JSON.stringify({ status: 'pulling a', digest: 'sha256:a', total: 1000, completed })}\n`
+    count++
+    response.on('close', () => {
+      hasLeft = true
+    })
+    if (count > 1) response.end(`${layer(1000)}{"status":"success"}\n`)
+    else response.write(layer(400))
+  })
+  try {
+    pulls.add('qwen3:8b')
+    await until(({ completedBytes }) => completedBytes === 400)
+    await pulls.letGo()
+    expect([hasLeft, count]).toEqual([true, 1])
+    expect(pulls.state.current[0]).toMatchObject({ state: 'waiting', completedBytes: 400, failure: null })
+    server.set(server.current && { ...server.current })
+    await until(({ state }) => state === 'done')
+    expect(count).toBe(2)
+  } finally {
+    await close()
+  }
+})

@@ -3,7 +3,6 @@ import { failureOfPull } from './pull-failure'
 
 test.each([
   ['modelNotFound', 'pull model manifest: file does not exist'],
-  ['modelNotFound', 'file does not exist'],
   [
     'registryUnreachable',
     'pull model manifest: Get "https://registry.ollama.ai/v2/": dial tcp: lookup registry.ollama.ai: no such host',
@@ -28,4 +27,6 @@ test.each([
   ['downloadDamaged', 'digest mismatch, file must be downloaded again: want sha256:a, got sha256:b'],
   ['modelNameInvalid', 'invalid model name'],
   ['pullFailed', 'http: no Location header in response'],
+  ['pullFailed', 'file does not exist'], // a layer that the registry does not have; the model it does
+  ['pullFailed', 'EOF'], // a note on a part that was left empty
 ])('%s: %s', (code, text) => expect(failureOfPull(text)).toMatchObject({ code, detail: text }))

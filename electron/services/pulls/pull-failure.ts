@@ -4,11 +4,11 @@ const meanings: [RegExp, FailureCode][] = [
   [/no space left on device|not enough space on the disk|disk quota exceeded/i, 'diskFull'],
   [/pull model manifest: 412|requires a newer version of Ollama/i, 'ollamaTooOld'],
   [/unauthorized|pull model manifest: 40[13]\b|access denied/i, 'registryRefused'],
-  [/manifest: file does not exist|^file does not exist|model .* not found|manifest: 404/i, 'modelNotFound'],
+  [/manifest: file does not exist|model .* not found|manifest: 404/i, 'modelNotFound'],
   [/invalid model name|invalid model path|name .* is invalid/i, 'modelNameInvalid'],
   [/digest mismatch|invalid digest|corrupt/i, 'downloadDamaged'],
   [
-    /no such host|connection refused|network is unreachable|no route to host|i\/o timeout|tls: |certificate|http response to https|connection reset|EOF$|context deadline exceeded|proxyconnect/i,
+    /no such host|connection refused|network is unreachable|no route to host|i\/o timeout|tls: |certificate|http response to https|connection reset|: (unexpected )?EOF$|context deadline exceeded|proxyconnect/i,
     'registryUnreachable',
   ],
 ]

@@ -21,11 +21,12 @@ export async function pullsAgainst(listener: RequestListener) {
   const baseUrl = `http://127.0.0.1:${(stand.address() as AddressInfo).port}`
   const server = new Watched<ServerAddress>({ baseUrl, version: null, isSimulated: false })
   const database = openDatabase(join(folder, 'corral.db'), pullMigrations)
-  const pulls = new Pulls({ server, database, logger: silent, onPulled: () => {} })
+  const pulls = new Pulls({ server, database, logger: silent, onPulled: () => {}, modelsFolder: () => folder })
   pulls.open()
   return {
     pulls,
     server,
+    folder,
     async until(holds: (pull: Pull) => boolean): Promise<Pull> {
       const list = await pulls.state.until(([pull]) => pull !== undefined && holds(pull), AbortSignal.timeout(15_000))
       return list[0] as Pull

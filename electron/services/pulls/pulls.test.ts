@@ -37,6 +37,7 @@ function open(sizeInRegistry?: (name: ModelName) => Promise<number | null>) {
     database,
     logger: silent,
     onPulled: (model) => pulled.push(model),
+    modelsFolder: () => simulator.modelsFolder,
     ...(sizeInRegistry && { sizeInRegistry }),
   })
   pulls.open()

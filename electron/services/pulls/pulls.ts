@@ -7,12 +7,15 @@ import type { Logger } from '../../platform/logger'
 import { Watched } from '../../platform/watched'
 import { streamRecords } from '../ollama-client/request'
 import type { ServerAddress } from '../ollama-client/server-address'
+import { isAboutDamagedPart, removeDamagedParts } from './damaged-parts'
 import { failureOfPull } from './pull-failure'
 import { PullProgress } from './pull-progress'
 import { PullStore } from './pull-store'
 
 const tellEveryMs = 200
 const storeEveryMs = 1000
+/** What Ollama needs to write down how far it is, once its client has left. Nothing tells when it has. */
+const settleMs = 300
 
 type Needs = {
   server: Watched<ServerAddress>
@@ -20,6 +23,8 @@ type Needs = {
   logger: Logger
   /** A model has arrived. */
   onPulled: (model: string) => void
+  /** Where the server keeps its files. */
+  modelsFolder: () => string
   /** How large a model is, where its registry tells; Ollama itself tells only layer by layer. */
   sizeInRegistry?: (name: ModelName, signal: AbortSignal) => Promise<number | null>
 }
@@ -34,6 +39,8 @@ export class Pulls {
   readonly #sizes = new Map<string, number>()
   #running: { model: string; stop: AbortController } | null = null
   #loop: Promise<void> = Promise.resolve()
+  /** The server that is about to end: nothing more is asked of it. */
+  #leaving: ServerAddress = null
 
   constructor(private readonly needs: Needs) {
     this.#store = new PullStore(needs.database)
@@ -95,10 +102,25 @@ export class Pulls {
     this.state.update((list) => list.filter((pull) => pull.model !== model))
   }
 
+  /**
+   * Lets go of a server that is about to end; the pull goes on with the next one. Ollama writes down how far each part is
+   * only when its client leaves: ended in the middle, it loses what the open parts, up to 1 GB each, have brought.
+   */
+  async letGo(): Promise<void> {
+    this.#leaving = this.needs.server.current
+    const running = this.#running
+    if (!running) return
+    this.#change(running.model, { state: 'waiting', bytesPerSecond: null, remainingMs: null })
+    running.stop.abort()
+    await pause(settleMs)
+  }
+
   async close(): Promise<void> {
+    const isPulling = this.#running !== null
     this.#closing.abort()
     this.#running?.stop.abort()
     await this.#loop
+    if (isPulling) await pause(settleMs)
   }
 
   async #keepPulling() {
@@ -108,7 +130,7 @@ export class Pulls {
       const list = this.state.current
       const address = server.current
       const next = list.find(({ state }) => state === 'waiting')
-      if (next && address) await this.#pull(next.model, address)
+      if (next && address && address !== this.#leaving) await this.#pull(next.model, address)
       else {
         const round = new AbortController()
         const ends = AbortSignal.any([signal, round.signal])
@@ -179,6 +201,10 @@ export class Pulls {
       await (this.needs.server.changeFrom(address, round) ?? pause(0))
       return
     }
+    if (isAboutDamagedPart(failure.detail ?? '') && this.#canMend()) {
+      this.#change(model, { state: 'waiting', completedBytes: 0, ...still })
+      return
+    }
     const meant = failure.code === 'ollamaFailed' ? failureOfPull(failure.detail ?? '') : failure
     this.#change(model, {
       state: 'failed',
@@ -186,6 +212,16 @@ export class Pulls {
       finishedAtMs: Date.now(),
       ...still,
     })
+  }
+
+  /** Whether a file that Ollama could not go on with is out of its way now. */
+  #canMend(): boolean {
+    try {
+      return removeDamagedParts(this.needs.modelsFolder()) > 0
+    } catch (error) {
+      this.needs.logger.warn('damaged parts of a download could not be removed', error)
+      return false
+    }
   }
 
   #tell(model: string, progress: PullProgress) {
