@@ -24,6 +24,22 @@ test('a size from the registry is the whole from the first layer on', () => {
   expect(progress.now(Date.now())).toMatchObject({ totalBytes: 1300, isTotalFinal: true })
 })
 
+test('what is there whole has no speed and no time left', () => {
+  const progress = new PullProgress()
+  progress.take(layer('a', 1000, 0))
+  progress.take(layer('a', 1000, 1000))
+  expect(progress.now(Date.now() + 900)).toMatchObject({ state: 'running', bytesPerSecond: null, remainingMs: null })
+})
+
+test('the end of a pull counts layers whose last lines never came', () => {
+  const progress = new PullProgress()
+  progress.take(layer('a', 1000, 700))
+  progress.take({ status: 'success' })
+  expect(progress.totalBytes).toBe(1000)
+  progress.registryBytes = 1300
+  expect(progress.totalBytes).toBe(1300)
+})
+
 test('a part that failed lets the bar fall back, never below nothing', () => {
   const progress = new PullProgress()
   progress.take(layer('a', 1000, 500))

@@ -18,6 +18,12 @@ export class PullProgress {
     return [...this.#layers.values()].reduce((sum, { completed }) => sum + completed, 0)
   }
 
+  /** The whole, as far as it is told: the registry knows all layers, Ollama those that it has come to. */
+  get totalBytes(): number {
+    const toldBytes = [...this.#layers.values()].reduce((sum, { total }) => sum + total, 0)
+    return Math.max(toldBytes, this.registryBytes ?? 0)
+  }
+
   take({ status, digest, total, completed }: OllamaRecord): void {
     const before = this.#status
     this.#status = String(status ?? '') // `create` has numbers here
@@ -37,10 +43,10 @@ export class PullProgress {
     const isStalled = !isVerifying && nowMs - this.#movedAtMs > stalledAfterMs
     const state = isVerifying ? 'verifying' : isStalled ? 'stalled' : 'running'
     if (this.#layers.size === 0) return { state }
-    const { completedBytes } = this
-    const toldBytes = [...this.#layers.values()].reduce((sum, { total }) => sum + total, 0)
-    const totalBytes = Math.max(toldBytes, this.registryBytes ?? 0)
-    const bytesPerSecond = isVerifying ? null : isStalled ? 0 : this.#rate.bytesPerSecond(nowMs)
+    const { completedBytes, totalBytes } = this
+    // The old server is silent for up to a second after each layer: nothing is on its way then.
+    const isWhole = isVerifying || completedBytes >= totalBytes
+    const bytesPerSecond = isWhole ? null : isStalled ? 0 : this.#rate.bytesPerSecond(nowMs)
     return {
       state,
       completedBytes,

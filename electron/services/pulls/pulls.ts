@@ -146,11 +146,12 @@ export class Pulls {
     this.#change(model, { state: 'running', failure: null })
     try {
       const progress = await this.#follow(model, address, stop.signal)
-      const completedBytes = progress.completedBytes || (progress.registryBytes ?? 0)
+      // The last lines of a layer may be missing, and of a quick one all of them: what is there is there whole.
+      const { totalBytes } = progress
       this.#change(model, {
         state: 'done',
-        completedBytes,
-        totalBytes: completedBytes || null, // a small model may be there before Ollama has told of a layer
+        completedBytes: totalBytes,
+        totalBytes: totalBytes || null,
         isTotalFinal: true,
         bytesPerSecond: null,
         remainingMs: null,
