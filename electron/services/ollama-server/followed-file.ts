@@ -1,35 +1,26 @@
 import { closeSync, fstatSync, openSync, readSync, truncateSync } from 'node:fs'
 import { StringDecoder } from 'node:string_decoder'
 
-const everyMs = 200
 const readBytes = 256 * 1024
 const truncateAtBytes = 64 * 2 ** 20
 
 /**
- * Follows a file that a server writes to, line by line. The server writes to files, not to us: it may outlive us, and a
+ * Follows a file from its beginning that a server writes to, line by line. The server writes to files, not to us: it may outlive us, and a
  * closed pipe would kill it.
  */
 export class FollowedFile {
-  #position: number
+  #position = 0
   readonly #descriptor: number
   #rest = ''
   #decoder = new StringDecoder('utf8')
-  readonly #timer: NodeJS.Timeout
   readonly #buffer = Buffer.alloc(readBytes)
 
-  constructor(
-    private readonly file: string,
-    private readonly onLines: (lines: string[]) => void,
-    fromStart: boolean,
-  ) {
+  constructor(private readonly file: string) {
     this.#descriptor = openSync(file, 'a+')
-    this.#position = fromStart ? 0 : fstatSync(this.#descriptor).size
-    this.readNow()
-    this.#timer = setInterval(() => this.readNow(), everyMs)
   }
 
-  /** Takes what has been written since, without waiting for the next round. */
-  readNow(): void {
+  /** The lines that have been written since the last look. */
+  read(): string[] {
     const { size } = fstatSync(this.#descriptor)
     if (size < this.#position) this.#position = 0
     const lines: string[] = []
@@ -41,18 +32,18 @@ export class FollowedFile {
       this.#rest = pieces.pop() ?? ''
       lines.push(...pieces)
     }
-    if (lines.length > 0) this.onLines(lines)
     if (this.#position > truncateAtBytes) {
       // The server appends, so it goes on at the new end.
       truncateSync(this.file, 0)
       this.#position = 0
     }
+    return lines
   }
 
-  close(): void {
-    clearInterval(this.#timer)
-    this.readNow()
-    if (this.#rest !== '') this.onLines([this.#rest])
+  /** The last lines, one without an end among them. */
+  close(): string[] {
+    const lines = this.read()
     closeSync(this.#descriptor)
+    return this.#rest === '' ? lines : [...lines, this.#rest]
   }
 }

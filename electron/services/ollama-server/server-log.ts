@@ -1,6 +1,7 @@
 import type { LogFilter, LogLine, LogSummary, LogWindow } from '../../../shared/contract/server-log'
 import { redact } from '../../platform/redact'
 import { Watched } from '../../platform/watched'
+import type { Said } from './line-order'
 import { levelOf, timeOf } from './log-line'
 
 const keptLines = 100_000
@@ -22,12 +23,16 @@ export class ServerLog {
   }
 
   add(stream: LogLine['stream'], texts: readonly string[]): void {
-    if (texts.length === 0) return
-    for (const text of texts) {
+    this.addAll(texts.map((text) => ({ stream, text, atMs: timeOf(text) })))
+  }
+
+  addAll(said: readonly Said[]): void {
+    if (said.length === 0) return
+    for (const { stream, text, atMs } of said) {
       const line = redact(text)
       this.#lines.push({
         number: ++this.#lastNumber,
-        atMs: timeOf(line) ?? Date.now(),
+        atMs: atMs ?? Date.now(),
         stream,
         level: stream === 'corral' ? 'info' : levelOf(line),
         text: line,

@@ -1,15 +1,19 @@
 import { closeSync, mkdirSync, openSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { FollowedFile } from './followed-file'
+import { inOrder } from './line-order'
 import type { ServerLog } from './server-log'
 
 /** What Corral asks every second would bury what others ask. */
 const isOwnQuestion = /^\[GIN\] .* \| 200 \| .* GET +"\/api\/(version|ps|tags)"/
 
+const everyMs = 200
+
 /** The two files a server writes its output to, and their way into the log. */
 export class ServerOutput {
   readonly #files: { stream: 'stdout' | 'stderr'; file: string }[]
-  #followed: FollowedFile[] = []
+  #followed: { stream: 'stdout' | 'stderr'; file: FollowedFile }[] = []
+  #timer: NodeJS.Timeout | undefined
 
   constructor(
     folder: string,
@@ -46,26 +50,27 @@ export class ServerOutput {
   /** Brings what is in the files, and what comes, into the log. */
   follow(): void {
     this.close()
-    this.#followed = this.#files.map(
-      ({ stream, file }) =>
-        new FollowedFile(
-          file,
-          (lines) =>
-            this.log.add(
-              stream,
-              lines.filter((line) => !isOwnQuestion.test(line)),
-            ),
-          true,
-        ),
-    )
+    this.#followed = this.#files.map(({ stream, file }) => ({ stream, file: new FollowedFile(file) }))
+    this.readNow()
+    this.#timer = setInterval(() => this.readNow(), everyMs)
   }
 
+  /** Takes what has been written since, without waiting for the next round. */
   readNow(): void {
-    for (const followed of this.#followed) followed.readNow()
+    this.#take((file) => file.read())
   }
 
   close(): void {
-    for (const followed of this.#followed) followed.close()
+    clearInterval(this.#timer)
+    this.#take((file) => file.close())
     this.#followed = []
+  }
+
+  #take(linesOf: (file: FollowedFile) => string[]) {
+    const outputs = this.#followed.map(({ stream, file }) => ({
+      stream,
+      lines: linesOf(file).filter((line) => !isOwnQuestion.test(line)),
+    }))
+    this.log.addAll(inOrder(outputs))
   }
 }

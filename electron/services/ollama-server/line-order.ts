@@ -1,0 +1,29 @@
+import type { LogLine } from '../../../shared/contract/server-log'
+import { timeOf } from './log-line'
+
+export type Said = Pick<LogLine, 'stream' | 'text'> & {
+  /** When it was written as far as the text tells, or the line before it on the same stream. */
+  atMs: number | null
+}
+
+const secondMs = 1000
+
+/**
+ * What two streams have said since the last look, as one text. Each keeps its own order; a line without a time stays
+ * with the one before it, and an access line, which tells only the second in which its request ended, goes to its end.
+ */
+export function inOrder(outputs: readonly { stream: Said['stream']; lines: readonly string[] }[]): Said[] {
+  const placed = outputs.flatMap(({ stream, lines }) => {
+    let place = Number.NEGATIVE_INFINITY
+    let atMs: number | null = null
+    return lines.map((text) => {
+      const written = timeOf(text)
+      atMs = written ?? atMs
+      if (written !== null) place = Math.max(place, text.startsWith('[GIN]') ? written + secondMs - 1 : written)
+      return { stream, text, atMs, place }
+    })
+  })
+  // Infinite places have no difference: they are compared.
+  placed.sort((left, right) => (left.place < right.place ? -1 : left.place > right.place ? 1 : 0))
+  return placed.map(({ place: _, ...said }) => said)
+}
