@@ -5,8 +5,8 @@ const readBytes = 256 * 1024
 const truncateAtBytes = 64 * 2 ** 20
 
 /**
- * Follows a file from its beginning that a server writes to, line by line. The server writes to files, not to us: it may outlive us, and a
- * closed pipe would kill it.
+ * Follows a file that a server writes to, line by line from its beginning. The server writes to files, not to us: it may
+ * outlive us, and a closed pipe would kill it.
  */
 export class FollowedFile {
   #position = 0
