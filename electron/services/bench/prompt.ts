@@ -30,6 +30,9 @@ export function makePrompt(head: string, wordCount: number, shapeSeed: number, p
 /** About what a prompt has beside its words: nonce, brackets, the closing line. */
 const fixedTokens = 32
 
+/** A vocabulary of single letters; taken for fewer, the next try would overshoot and the one after it again. */
+const mostTokensPerWord = 10
+
 /** How many words to try first for a prompt of so many tokens. */
 export const firstWordCount = (promptTokens: number) => Math.max(1, Math.round((promptTokens - fixedTokens) / 1.2))
 
@@ -37,7 +40,7 @@ export const firstWordCount = (promptTokens: number) => Math.max(1, Math.round((
 export function nextWordCount(wanted: number, wordCount: number, counted: number): number | null {
   const off = wanted - counted
   if (Math.abs(off) <= Math.max(4, wanted * 0.05)) return null
-  const tokensPerWord = Math.min(4, Math.max(0.8, (counted - fixedTokens) / wordCount))
+  const tokensPerWord = Math.min(mostTokensPerWord, Math.max(0.8, (counted - fixedTokens) / wordCount))
   const next = Math.max(1, Math.round(wordCount + off / tokensPerWord))
   return next === wordCount ? null : next
 }
