@@ -39,7 +39,7 @@ export type App = Awaited<ReturnType<typeof createApp>>
 export async function createApp({ paths, host, isDemo }: AppOptions) {
   const { dataFolder } = paths
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
-  const unlock = lockFolder(dataFolder)
+  const lock = await lockFolder(dataFolder)
   const logger = createLogger(join(dataFolder, 'logs', 'corral.log'))
   const database = openDatabase(join(dataFolder, 'corral.db'), [
     ...chatMigrations,
@@ -112,6 +112,7 @@ export async function createApp({ paths, host, isDemo }: AppOptions) {
     router: createRouter({ ...services, host, folders }, logger),
     /** Ends everything; the server too, unless it is to be left running. */
     async close({ leaveServer = false } = {}) {
+      lock.noteEnding()
       ending.abort()
       await chats.close()
       await bench.close()
@@ -121,7 +122,7 @@ export async function createApp({ paths, host, isDemo }: AppOptions) {
       await gpus.close()
       await children.close()
       database.close()
-      unlock()
+      lock.free()
     },
   }
 }

@@ -1,30 +1,78 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import Libsql from 'libsql'
 import { Failure } from '../../shared/failure'
 
-/**
- * Takes the data folder for this process; two hosts cannot share one. Gives back a function that frees it.
- * The lock is SQLite's own on a file apart: the system drops it with the process, however that ends.
- */
-export function lockFolder(folder: string): () => void {
-  mkdirSync(folder, { recursive: true })
-  const holder = join(folder, 'lock.pid')
-  const lock = new Libsql(join(folder, 'lock.db'))
-  try {
-    lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE')
-  } catch {
-    lock.close()
-    throw new Failure('dataFolderLocked', holderText(holder))
-  }
-  writeFileSync(holder, String(process.pid), { mode: 0o600 })
-  return () => lock.close()
+/** Longer than a Corral that ends its server needs. */
+const endsWithinMs = 15_000
+const tryEveryMs = 100
+
+/** A data folder that is this process's alone. */
+export type FolderLock = {
+  /** Says that the folder will be free soon: who wants it waits, and is not sent away. */
+  noteEnding(): void
+  free(): void
 }
 
-function holderText(file: string) {
+/**
+ * Takes the data folder for this process; two hosts cannot share one. A host that is ending is waited for.
+ * The lock is SQLite's own on a file apart: the system drops it with the process, however that ends, and no child
+ * inherits it. The note beside it only informs, and may still be that of the host before.
+ */
+export async function lockFolder(folder: string): Promise<FolderLock> {
+  mkdirSync(folder, { recursive: true })
+  const note = join(folder, 'lock.pid')
+  const untilMs = Date.now() + endsWithinMs
+  for (;;) {
+    const lock = tryLock(join(folder, 'lock.db'))
+    if (lock) {
+      writeNote(note, String(process.pid))
+      return { noteEnding: () => writeNote(note, `${process.pid} ending`), free: () => lock.close() }
+    }
+    const { pid, isEnding } = holderIn(note)
+    if (pid !== null && !isEnding) throw new Failure('dataFolderLocked', `pid ${pid}`)
+    if (Date.now() > untilMs) throw new Failure('dataFolderLocked')
+    await pause(tryEveryMs)
+  }
+}
+
+function tryLock(file: string): Libsql.Database | null {
+  const lock = new Libsql(file)
   try {
-    return `pid ${readFileSync(file, 'utf8')}`
+    lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE')
+    return lock
+  } catch (error) {
+    lock.close()
+    if ((error as { code?: string }).code === 'SQLITE_BUSY') return null
+    throw error
+  }
+}
+
+function writeNote(note: string, text: string) {
+  try {
+    writeFileSync(note, text, { mode: 0o600 })
   } catch {
-    return undefined
+    // A full disk must not keep a host from ending; the lock itself needs no note.
+  }
+}
+
+/** Who holds the folder, as far as the note tells: a process that is gone holds nothing. */
+function holderIn(note: string): { pid: number | null; isEnding: boolean } {
+  try {
+    const [pid, word] = readFileSync(note, 'utf8').split(' ')
+    return { pid: isAlive(Number(pid)) ? Number(pid) : null, isEnding: word === 'ending' }
+  } catch {
+    return { pid: null, isEnding: false }
+  }
+}
+
+function isAlive(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0) return false
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }
