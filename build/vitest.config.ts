@@ -12,7 +12,5 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 30_000,
-    // Deadlines of real children are missed now and then on a machine that is busy with something else.
-    retry: 2,
   },
 })

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { InstalledModel, LoadedModel, ModelDetails, Models as State } from '../../../shared/contract/models'
 import { Failure } from '../../../shared/failure'
 import type { Logger } from '../../platform/logger'
+import { withTimeLimit } from '../../platform/time-limit'
 import { Watched } from '../../platform/watched'
 import { askJson } from '../ollama-client/request'
 import type { ServerAddress } from '../ollama-client/server-address'
@@ -120,7 +121,7 @@ export class Models {
       baseUrl: address.baseUrl,
       path,
       body,
-      signal: withinMs === undefined ? signal : AbortSignal.any([signal, AbortSignal.timeout(withinMs)]),
+      signal: withinMs === undefined ? signal : withTimeLimit(signal, withinMs),
       ...(method ? { method } : {}),
     })
   }
@@ -165,7 +166,7 @@ export class Models {
       askJson({
         baseUrl: address.baseUrl,
         path,
-        signal: AbortSignal.any([this.#closing.signal, AbortSignal.timeout(answerWithinMs)]),
+        signal: withTimeLimit(this.#closing.signal, answerWithinMs),
       })
     try {
       const installed = isListDue ? installedIn(await get('/api/tags')) : this.state.current.installed

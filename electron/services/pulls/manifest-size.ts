@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isLocalRegistry, type ModelName } from '../../../shared/ollama/model-name'
+import { withTimeLimit } from '../../platform/time-limit'
 
 const withinMs = 8000
 const mostBytes = 4 * 2 ** 20
@@ -18,7 +19,7 @@ export async function manifestSize(name: ModelName, signal: AbortSignal): Promis
     const answer = await fetch(`${scheme}://${host}/v2/${namespace}/${model}/manifests/${tag}`, {
       headers: { Accept: 'application/vnd.docker.distribution.manifest.v2+json' },
       redirect: 'error',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(withinMs)]),
+      signal: withTimeLimit(signal, withinMs),
     })
     const { config, layers } = Manifest.parse(JSON.parse(await boundedText(answer)))
     return layers.reduce((sum, { size }) => sum + size, config.size)

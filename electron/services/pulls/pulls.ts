@@ -4,6 +4,7 @@ import { Failure } from '../../../shared/failure'
 import { isLocalRegistry, listedName, type ModelName, parseModelName } from '../../../shared/ollama/model-name'
 import type { Database } from '../../platform/database'
 import type { Logger } from '../../platform/logger'
+import { withTimeLimit } from '../../platform/time-limit'
 import { Watched } from '../../platform/watched'
 import { streamRecords } from '../ollama-client/request'
 import type { ServerAddress } from '../ollama-client/server-address'
@@ -198,7 +199,7 @@ export class Pulls {
     if (failure.code === 'serverNotReady' || failure.code === 'serverConnectionLost') {
       // The server went away, not the registry: the pull goes on by itself once it is back.
       this.#change(model, { state: 'waiting', ...still })
-      const round = AbortSignal.any([this.#closing.signal, AbortSignal.timeout(3000)])
+      const round = withTimeLimit(this.#closing.signal, 3000)
       await (this.needs.server.changeFrom(address, round) ?? pause(0))
       return
     }
