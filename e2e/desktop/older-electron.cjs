@@ -33,6 +33,9 @@ fs.promises.statfs ??= async (path) => {
   }
 }
 
+// Its Node now and then spins for ever once all is over: what waits there for the collector is asked for again and again.
+if (process.type === 'browser') require('electron').app.once('quit', (_event, code) => process.reallyExit(code))
+
 const { readdirSync } = fs
 fs.readdirSync = (folder, options) => {
   if (!options?.recursive) return readdirSync(folder, options)
