@@ -15,8 +15,14 @@ export function StripPart({ href, label, isDimmed, children }: Props) {
   )
 }
 
-/** The grey words of a part. */
+/** The grey words of a part, which stay as far as there is room. */
 export const StripNote = ({ children }: { children: ReactNode }) => <span className={classes.note}>{children}</span>
+
+/** Words of a note that stay or go together. */
+export const StripPiece = ({ children }: { children: ReactNode }) => <span className={classes.piece}>{children}</span>
+
+/** A name as long as the strip can bear. */
+export const StripName = ({ children }: { children: ReactNode }) => <span className={classes.name}>{children}</span>
 
 /** Words of a note for wide windows only. */
 export const StripMore = ({ children }: { children: ReactNode }) => <span className={classes.wide}>{children}</span>

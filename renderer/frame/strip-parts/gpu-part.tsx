@@ -6,7 +6,7 @@ import { Sparkline } from '../../components/sparkline'
 import { formatCount, formatPercent, unknown } from '../../format/numbers'
 import { formatGibibytes } from '../../format/sizes'
 import { gpus } from '../../stores/gpus'
-import { StripDot, StripMore, StripNote, StripPart } from '../strip-part'
+import { StripDot, StripMore, StripNote, StripPart, StripPiece } from '../strip-part'
 
 const barCount = 10
 const mostParts = 3
@@ -46,9 +46,11 @@ function TogetherPart({ cards }: { cards: readonly Gpu[] }) {
       <Sparkline shares={shares} color="var(--gpu-0)" label={t('frame.gpusLoad')} />
       <strong>{formatPercent(known.length > 0 ? known.reduce((a, b) => a + b, 0) / known.length : null)}</strong>
       <StripNote>
-        {formatGibibytes(sum(({ latest }) => latest?.memoryUsedBytes))}/
-        {formatGibibytes(sum(({ memoryTotalBytes }) => memoryTotalBytes))} ·{' '}
-        {watts === null ? unknown : `${formatCount(Math.round(watts))} W`}
+        <StripPiece>
+          {formatGibibytes(sum(({ latest }) => latest?.memoryUsedBytes))}/
+          {formatGibibytes(sum(({ memoryTotalBytes }) => memoryTotalBytes))}
+        </StripPiece>{' '}
+        <StripPiece>· {watts === null ? unknown : `${formatCount(Math.round(watts))} W`}</StripPiece>
       </StripNote>
       {lostCount > 0 ? (
         <strong style={{ color: 'var(--bad)' }}>{t('frame.gpusLost', { count: lostCount })}</strong>
@@ -78,11 +80,17 @@ function GpuPart({ card }: { card: Gpu }) {
             {percent == null ? unknown : `${Math.round(percent)}%`}
           </strong>
           <StripNote>
-            {formatGibibytes(latest?.memoryUsedBytes ?? null)}/
-            {card.memoryTotalBytes === null ? unknown : Math.round(card.memoryTotalBytes / 2 ** 30)}
-            <StripMore> GiB</StripMore> · {latest?.powerWatts == null ? unknown : `${Math.round(latest.powerWatts)} W`}
+            <StripPiece>
+              {formatGibibytes(latest?.memoryUsedBytes ?? null)}/
+              {card.memoryTotalBytes === null ? unknown : Math.round(card.memoryTotalBytes / 2 ** 30)}
+              <StripMore> GiB</StripMore>
+            </StripPiece>{' '}
+            <StripPiece>· {latest?.powerWatts == null ? unknown : `${Math.round(latest.powerWatts)} W`}</StripPiece>
             {latest?.temperatureCelsius == null ? null : (
-              <StripMore> · {Math.round(latest.temperatureCelsius)} °C</StripMore>
+              <StripMore>
+                {' '}
+                <StripPiece>· {Math.round(latest.temperatureCelsius)} °C</StripPiece>
+              </StripMore>
             )}
           </StripNote>
         </>

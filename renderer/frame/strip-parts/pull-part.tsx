@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { formatPercent } from '../../format/numbers'
 import { useFormat } from '../../format/use-format'
 import { pulls } from '../../stores/pulls'
-import { StripNote, StripPart } from '../strip-part'
+import { StripName, StripNote, StripPart, StripPiece } from '../strip-part'
 
 /** The pull under way: its name, how far, how long still. */
 export function PullPart() {
@@ -15,15 +15,15 @@ export function PullPart() {
   return (
     <StripPart href="/models" label={t('frame.pull', { model: running.model })}>
       <IconDownload size={14} stroke={1.8} color="var(--info)" aria-hidden />
-      <span>
-        {running.model} {formatPercent(share)}
-      </span>
+      <StripName>{running.model}</StripName> <span>{formatPercent(share)}</span>
       <StripNote>
-        {running.state === 'stalled'
-          ? t('frame.stalled')
-          : running.remainingMs === null
-            ? ''
-            : format.duration(running.remainingMs)}
+        <StripPiece>
+          {running.state === 'stalled'
+            ? t('frame.stalled')
+            : running.remainingMs === null
+              ? ''
+              : format.duration(running.remainingMs)}
+        </StripPiece>
       </StripNote>
     </StripPart>
   )

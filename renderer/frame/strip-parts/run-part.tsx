@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { formatPercent } from '../../format/numbers'
 import { useFormat } from '../../format/use-format'
 import { benchProgress } from '../../stores/bench'
-import { StripNote, StripPart } from '../strip-part'
+import { StripNote, StripPart, StripPiece } from '../strip-part'
 
 /** The benchmark under way, wherever the user is. */
 export function RunPart() {
@@ -17,7 +17,9 @@ export function RunPart() {
     <StripPart href="/benchmark" label={`${name} ${rest} · ${value.model}`} isDimmed={isStale}>
       <IconGauge size={14} stroke={1.8} color="var(--info)" aria-hidden style={{ flexShrink: 0 }} />
       <span>{name}</span>
-      <StripNote>{rest}</StripNote>
+      <StripNote>
+        <StripPiece>{rest}</StripPiece>
+      </StripNote>
     </StripPart>
   )
 }

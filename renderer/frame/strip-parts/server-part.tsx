@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Server } from '../../../shared/contract/server'
 import { server } from '../../stores/server'
-import { StripDot, StripNote, StripPart } from '../strip-part'
+import { StripDot, StripNote, StripPart, StripPiece } from '../strip-part'
 
 const tones: Record<Server['state'], 'good' | 'caution' | 'bad' | 'info' | 'faint'> = {
   looking: 'faint',
@@ -28,8 +28,13 @@ export function ServerPart() {
       <StripDot tone={tones[state.state]} />
       <strong>{t(`frame.serverStates.${state.state}`)}</strong>
       <StripNote>
-        {isServing ? `${state.version} · ` : ''}
-        {state.state === 'missing' ? '' : `${state.host}:${state.port}`}
+        {isServing ? <StripPiece>{state.version}</StripPiece> : null}{' '}
+        {state.state === 'missing' ? null : (
+          <StripPiece>
+            {isServing ? '· ' : ''}
+            {state.host}:{state.port}
+          </StripPiece>
+        )}
       </StripNote>
     </StripPart>
   )
