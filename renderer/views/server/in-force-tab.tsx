@@ -11,6 +11,7 @@ import { useFormat } from '../../format/use-format'
 import { useNow } from '../../format/use-now'
 import { inForce, serverSettings } from '../../stores/server-settings'
 import classes from './in-force-tab.module.css'
+import frame from './tab.module.css'
 
 /** Asked beside in force, with the reason for each difference and how it is known. */
 export function InForceTab({ server }: { server: Server }) {
@@ -24,8 +25,8 @@ export function InForceTab({ server }: { server: Server }) {
   const isServing = server.state === 'ready' || server.state === 'adopted'
   const shell = `${environment.map(({ name, value: text }) => `${name}='${text}'`).join(' ')} ollama serve`
   return (
-    <div className={classes.tab}>
-      <div className={classes.tools}>
+    <div className={frame.tab}>
+      <div className={frame.tools}>
         <Switch
           size="sm"
           label={t('server.inForce.onlyDiffering')}
@@ -65,10 +66,12 @@ export function InForceTab({ server }: { server: Server }) {
       )}
       {isServing && receivedAtMs !== null ? (
         <p className={classes.foot}>
-          {server.startedAtMs === null
-            ? t('server.inForce.footAdopted')
-            : t('server.inForce.foot', { at: formatClock(server.startedAtMs) })}{' '}
-          {t('server.inForce.read', { age: format.duration(Math.max(0, now - receivedAtMs)) })}
+          {format.sentences([
+            server.startedAtMs === null
+              ? t('server.inForce.footAdopted')
+              : t('server.inForce.foot', { at: formatClock(server.startedAtMs) }),
+            t('server.inForce.read', { age: format.duration(Math.max(0, now - receivedAtMs)) }),
+          ])}
         </p>
       ) : null}
     </div>
@@ -91,7 +94,9 @@ function Line({ row }: { row: InForce }) {
       <td>
         <span className={classes.value}>
           <Icon size={14} stroke={1.8} aria-label={t(row.differs ? 'server.inForce.differs' : 'server.inForce.same')} />
-          <span className={classes.mono}>{row.inForce ?? unknown}</span>
+          <span className={classes.mono} title={row.inForce ?? undefined}>
+            {row.inForce ?? unknown}
+          </span>
         </span>
       </td>
       <td>

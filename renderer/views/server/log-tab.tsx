@@ -10,6 +10,7 @@ import { formatClock } from '../../format/times'
 import { logSummary } from '../../stores/server-log'
 import { useLogPages } from './log-pages'
 import classes from './log-tab.module.css'
+import frame from './tab.module.css'
 
 const levels: LogLevel[] = ['error', 'warn', 'info', 'access', 'debug', 'plain']
 const rowHeight = 18
@@ -34,9 +35,11 @@ export function LogTab() {
   const last = items.at(-1)?.index ?? 0
   const { want } = pages
   useEffect(() => want(first, last), [want, first, last])
+  const height = rows.scrollRect?.height ?? 0
+  // Not by the row's number: while the list still grows that stops short of the end.
   useEffect(() => {
-    if (follows && pages.matchCount > 0) rows.scrollToIndex(pages.matchCount - 1, { align: 'end' })
-  }, [follows, pages.matchCount, rows])
+    if (follows && pages.matchCount > 0 && height > 0) scroller.current?.scrollTo({ top: pages.matchCount * rowHeight })
+  }, [follows, pages.matchCount, height])
 
   const jumpToFirstError = () => {
     setFollows(false)
@@ -45,7 +48,27 @@ export function LogTab() {
     scroller.current?.scrollTo({ top: 0 })
   }
   return (
-    <div className={classes.tab}>
+    <div className={frame.tab}>
+      <div className={frame.tools}>
+        <Switch
+          size="sm"
+          label={t('server.log.follow')}
+          checked={follows}
+          onChange={(event) => setFollows(event.currentTarget.checked)}
+        />
+        <CopyButton
+          value={pages
+            .known()
+            .map(({ text }) => text)
+            .join('\n')}
+        >
+          {({ copied, copy }) => (
+            <Button variant="default" size="compact-sm" leftSection={<IconCopy size={14} />} onClick={copy}>
+              {copied ? t('frame.copied') : t('frame.copy')}
+            </Button>
+          )}
+        </CopyButton>
+      </div>
       <div className={classes.tools}>
         <Toggle.Group multiple value={chosen} onChange={setChosen}>
           <Group gap={4}>
@@ -77,24 +100,6 @@ export function LogTab() {
         >
           {t('server.log.firstError')}
         </Button>
-        <CopyButton
-          value={pages
-            .known()
-            .map(({ text }) => text)
-            .join('\n')}
-        >
-          {({ copied, copy }) => (
-            <Button variant="default" size="compact-sm" leftSection={<IconCopy size={14} />} onClick={copy}>
-              {copied ? t('frame.copied') : t('frame.copy')}
-            </Button>
-          )}
-        </CopyButton>
-        <Switch
-          size="sm"
-          label={t('server.log.follow')}
-          checked={follows}
-          onChange={(event) => setFollows(event.currentTarget.checked)}
-        />
       </div>
       {pages.matchCount === 0 ? (
         <div className={classes.card}>

@@ -96,7 +96,7 @@ function Sentence({ state }: { state: Server }) {
   const values = { version, address, age, pid: state.pid ?? '—' }
   if (state.state === 'ready' || state.state === 'adopted' || state.state === 'hung') {
     const owner = t(`server.owner.${state.owner ?? 'unknown'}`, values)
-    return `${t(`server.sentence.${state.state}`, values)} ${owner}`
+    return format.sentences([t(`server.sentence.${state.state}`, values), owner])
   }
   return t(`server.sentence.${state.state}`, values)
 }

@@ -17,8 +17,10 @@ import { changedRows, useDraft, withValue } from './draft'
 import { ExtraVariables } from './extra-variables'
 import { SettingRow } from './setting-row'
 import classes from './settings-tab.module.css'
+import frame from './tab.module.css'
 
-const groups: SettingGroup[] = ['requests', 'memory', 'files', 'network', 'diagnosis']
+/** What is changed most comes first. */
+const groups: (SettingGroup | 'address')[] = ['requests', 'memory', 'address', 'files', 'network', 'diagnosis']
 
 type Props = { server: Server; saved: ServerSettings }
 
@@ -46,8 +48,8 @@ export function SettingsTab({ server, saved }: Props) {
   }
 
   return (
-    <div className={classes.tab}>
-      <div className={classes.tools}>
+    <div className={`${frame.tab} ${classes.room}`}>
+      <div className={frame.tools}>
         <TextInput
           ref={search}
           size="xs"
@@ -78,15 +80,20 @@ export function SettingsTab({ server, saved }: Props) {
           <span>{t('server.columns.default')}</span>
           <span>{t('server.columns.inForce')}</span>
         </div>
-        <AddressRows
-          shown={shown}
-          saved={saved}
-          problems={problems}
-          isHidden={(id) => !isShown(id, 'OLLAMA_HOST', false)}
-          onEdit={(change) => edit(change, saved)}
-          address={`${server.host}:${server.port}`}
-        />
         {groups.map((group) => {
+          if (group === 'address') {
+            return (
+              <AddressRows
+                key={group}
+                shown={shown}
+                saved={saved}
+                problems={problems}
+                isHidden={(id) => !isShown(id, 'OLLAMA_HOST', false)}
+                onEdit={(change) => edit(change, saved)}
+                address={`${server.host}:${server.port}`}
+              />
+            )
+          }
           const inGroup = allSettings.filter(
             (setting) => setting.group === group && isShown(setting.id, setting.variable, setting.isAdvanced),
           )

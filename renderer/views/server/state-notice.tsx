@@ -91,7 +91,7 @@ function Crashed({ state }: { state: Server }) {
   return (
     <Notice
       tone="bad"
-      title={`${t('server.crashed.title', { code })} ${t(`server.crashed.reasons.${exit.reason}`)}`}
+      title={format.sentences([t('server.crashed.title', { code }), t(`server.crashed.reasons.${exit.reason}`)])}
       detail={exit.lastLines.join('\n')}
       actions={
         <Button component={Link} href="/server/log" variant="default">
