@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Gpu, GpuHistory } from '../../../shared/contract/gpus'
 import { Chip } from '../../components/chip'
 import { useFormat } from '../../format/use-format'
-import { heldBack } from './held-back'
+import { heldBack, worthTellingMs } from './held-back'
 
 type Props = { card: Gpu; history: GpuHistory | null; minutes: number }
 
@@ -27,12 +27,12 @@ export function HeldBackChip({ card, history, minutes }: Props) {
           <span tabIndex={0}>
             {kind === 'slowed' ? (
               <Chip tone="bad" icon={<IconExclamationCircle size={13} stroke={2} aria-hidden />}>
-                {durationMs >= 1000 ? t('gpus.held.slowed', { duration }) : now}
+                {durationMs >= worthTellingMs ? t('gpus.held.slowed', { duration }) : now}
               </Chip>
             ) : null}
             {kind === 'capped' ? (
               <Chip tone="caution" icon={<IconAlertTriangle size={13} stroke={2} aria-hidden />}>
-                {durationMs >= 1000 ? t('gpus.held.capped', { duration }) : now}
+                {durationMs >= worthTellingMs ? t('gpus.held.capped', { duration }) : now}
               </Chip>
             ) : null}
             {kind === 'free' ? (

@@ -8,6 +8,9 @@ export type HeldBack = {
   reasons: ThrottleReason[]
 }
 
+/** Shorter than this, which would read as 0 s, nothing was held back. */
+export const worthTellingMs = 500
+
 const harmless = new Set<ThrottleReason>(['idle', 'application-clocks', 'sync-boost', 'display-clocks'])
 
 /** What held a card back in the time shown, the worst first. */
@@ -19,10 +22,10 @@ export function heldBack(reading: GpuReading | null, history: GpuHistory | null,
   const cappedMs = lasted(series?.powerCappedShare)
   const now = reading?.throttleReasons ?? null
   const reasons = now?.filter((reason) => !harmless.has(reason)) ?? []
-  if (slowedMs >= 500 || reasons.some((reason) => reason !== 'power-cap')) {
+  if (slowedMs >= worthTellingMs || reasons.some((reason) => reason !== 'power-cap')) {
     return { kind: 'slowed', durationMs: slowedMs, reasons }
   }
-  if (cappedMs >= 500 || reasons.length > 0) return { kind: 'capped', durationMs: cappedMs, reasons }
+  if (cappedMs >= worthTellingMs || reasons.length > 0) return { kind: 'capped', durationMs: cappedMs, reasons }
   if (now === null) return { kind: 'unknown', durationMs: 0, reasons }
   return { kind: now.includes('idle') ? 'idle' : 'free', durationMs: 0, reasons }
 }
