@@ -51,7 +51,9 @@ export function CurveChart({
 }: Props) {
   const data = points.map((point) => ({
     ...point,
-    error: [point.y - (point.low ?? point.y), (point.high ?? point.y) - point.y],
+    ...((point.low !== null || point.high !== null) && {
+      error: [point.y - (point.low ?? point.y), (point.high ?? point.y) - point.y],
+    }),
   }))
   const highest = Math.max(...points.map((point) => point.high ?? point.y), ceiling?.value ?? 0)
   const isLog = kind === 'log'
@@ -99,7 +101,14 @@ export function CurveChart({
               strokeWidth={1.4}
               isAnimationActive={false}
             />
-            <LabelList dataKey="label" position={isLog ? 'right' : 'top'} offset={8} fill="var(--text)" fontSize={11} />
+            <LabelList
+              dataKey="label"
+              position={isLog ? 'right' : 'top'}
+              dy={isLog ? 11 : 0}
+              offset={8}
+              fill="var(--text)"
+              fontSize={11}
+            />
           </Line>
         </LineChart>
       </ResponsiveContainer>

@@ -1,6 +1,7 @@
 import { Button, Group, Modal } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { formatSize } from '../../format/sizes'
+import { useFormat } from '../../format/use-format'
 import type { ModelRow } from './list/sort-models'
 import { useModelActions } from './use-model-actions'
 
@@ -9,6 +10,7 @@ type Props = { row: ModelRow; rows: readonly ModelRow[]; onClose: () => void }
 /** Asks once, naming the model and what it frees. */
 export function RemoveQuestion({ row, rows, onClose }: Props) {
   const { t } = useTranslation()
+  const format = useFormat()
   const { remove } = useModelActions(row.name)
   const twin = rows.find((other) => other.digest === row.digest && other.name !== row.name)
   const size = formatSize(row.sizeBytes)
@@ -21,8 +23,11 @@ export function RemoveQuestion({ row, rows, onClose }: Props) {
       closeButtonProps={{ 'aria-label': t('models.close') }}
     >
       <p style={{ margin: 0 }}>
-        {twin ? t('models.remove.twin', { model: twin.name }) : t('models.remove.frees', { size })}{' '}
-        {row.held ? t('models.remove.unloads') : null} {t('models.remove.again')}
+        {format.sentences([
+          twin ? t('models.remove.twin', { model: twin.name }) : t('models.remove.frees', { size }),
+          row.held ? t('models.remove.unloads') : null,
+          t('models.remove.again'),
+        ])}
       </p>
       <Group justify="flex-end" mt="lg" gap="xs">
         <Button variant="default" onClick={onClose} data-autofocus>

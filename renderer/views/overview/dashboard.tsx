@@ -80,7 +80,7 @@ function Sentence({ server }: { server: Server }) {
   const { state, version } = server
   if ((state === 'ready' || state === 'adopted') && server.startedAtMs !== null) {
     const age = format.duration(now - server.startedAtMs)
-    return `${t('overview.sentence.running', { version, age })} ${waiting}`
+    return format.sentences([t('overview.sentence.running', { version, age }), waiting])
   }
   return t(`overview.sentence.states.${state}`, { version })
 }

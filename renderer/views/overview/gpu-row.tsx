@@ -3,6 +3,7 @@ import { IconRefresh } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Gpus } from '../../../shared/contract/gpus'
 import { formatGibibytes, formatMemory } from '../../format/sizes'
+import { useFormat } from '../../format/use-format'
 import { lookForGpus } from '../../stores/gpus'
 import { useAction } from '../../stores/use-action'
 import { ChecklistRow } from './checklist-row'
@@ -10,6 +11,7 @@ import { ChecklistRow } from './checklist-row'
 /** Step 1: which cards there are. None is no error: Ollama then answers from the processor. */
 export function GpuRow({ gpus }: { gpus: Gpus | null }) {
   const { t } = useTranslation()
+  const format = useFormat()
   const look = useAction(lookForGpus)
   const again = (
     <Button
@@ -55,12 +57,10 @@ export function GpuRow({ gpus }: { gpus: Gpus | null }) {
             })
           : gpus.cards.map((card) => `${card.name}, ${formatMemory(card.memoryTotalBytes)}`).join(' · ')
       }
-      sentence={[
+      sentence={format.sentences([
         gpus.driverVersion ? t('overview.gpu.driver', { version: gpus.driverVersion }) : null,
         total > 0 ? t('overview.gpu.together', { memory: formatGibibytes(total) }) : null,
-      ]
-        .filter(Boolean)
-        .join(' ')}
+      ])}
       aside={again}
     />
   )

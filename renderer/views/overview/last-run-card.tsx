@@ -8,6 +8,7 @@ import { formatMeasure, formatPercent, unknown } from '../../format/numbers'
 import { formatLatency } from '../../format/times'
 import { useFormat } from '../../format/use-format'
 import { benchProgress, savedRuns } from '../../stores/bench'
+import { bestStep } from '../benchmark/result/best-step'
 import classes from './last-run-card.module.css'
 import { RunCurve } from './run-curve'
 
@@ -41,23 +42,25 @@ export function LastRunCard() {
 
 function LastRun({ run }: { run: BenchRunSummary }) {
   const { t } = useTranslation()
-  const best = run.curve.reduce((winner, point) =>
-    (point.outputTokensPerSecond?.value ?? 0) > (winner.outputTokensPerSecond?.value ?? 0) ? point : winner,
-  )
+  const format = useFormat()
+  const best = bestStep(run.curve)
+  if (!best) return <p className={classes.sentence}>{t('benchmark.result.sentences.nothing')}</p>
   const rate = best.outputTokensPerSecond
   const alone = run.curve.find(({ concurrency }) => concurrency === 1)?.outputTokensPerSecond?.value ?? null
   return (
     <div className={classes.run}>
       <div>
         <p className={classes.sentence}>
-          {t('overview.run.best', {
-            count: best.concurrency,
-            rate: rate ? formatMeasure(rate.value) : unknown,
-            first: formatLatency(best.ttftMs?.value ?? null),
-          })}{' '}
-          {alone && rate && best.concurrency > 1
-            ? t('overview.run.times', { times: formatMeasure(rate.value / alone) })
-            : null}
+          {format.sentences([
+            t('overview.run.best', {
+              count: best.concurrency,
+              rate: rate ? formatMeasure(rate.value) : unknown,
+              first: formatLatency(best.ttftMs?.value ?? null),
+            }),
+            alone !== null && rate !== null && best.concurrency > 1
+              ? t('overview.run.times', { times: formatMeasure(rate.value / alone) })
+              : null,
+          ])}
         </p>
         <div className={classes.figures}>
           <Figure
@@ -65,7 +68,7 @@ function LastRun({ run }: { run: BenchRunSummary }) {
             label={t('overview.run.system')}
             value={rate ? formatMeasure(rate.value) : unknown}
             unit="tok/s"
-            note={t('overview.run.requests', { count: run.requestCount })}
+            note={rate ? <>n = {rate.n}</> : null}
           />
           <Figure isLarge label={t('overview.token.first')} value={formatLatency(best.ttftMs?.value ?? null)} />
         </div>

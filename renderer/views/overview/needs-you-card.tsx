@@ -49,7 +49,11 @@ function NeedRow({ need }: { need: Need }) {
       <Icon size={16} stroke={1.8} className={classes.icon} aria-hidden />
       <div>
         <div>{t(`overview.needs.${need.kind}.title`, need.values)}</div>
-        <div className={classes.text}>{t(`overview.needs.${need.kind}.text`, need.values)}</div>
+        <div className={classes.text}>
+          {need.failureCode
+            ? t('overview.needs.why', { what: t(`failure.${need.failureCode}.what`) })
+            : t(`overview.needs.${need.kind}.text`, need.values)}
+        </div>
         <Link href={need.href}>{t(`overview.needs.${need.kind}.link`)} →</Link>
       </div>
     </li>

@@ -2,6 +2,7 @@ import type { Gpus } from '../../../shared/contract/gpus'
 import type { Pull } from '../../../shared/contract/pulls'
 import type { Server } from '../../../shared/contract/server'
 import type { InForce } from '../../../shared/contract/server-settings'
+import type { FailureCode } from '../../../shared/failure'
 
 export type Need = {
   key: string
@@ -9,6 +10,8 @@ export type Need = {
   tone: 'bad' | 'caution' | 'info'
   href: string
   values: Record<string, string | number>
+  /** Whose words say more than those of the kind. */
+  failureCode?: FailureCode | undefined
 }
 
 type Facts = { server: Server; gpus: Gpus | null; pulls: readonly Pull[]; inForce: readonly InForce[] }
@@ -28,7 +31,10 @@ export function findNeeds({ server, gpus, pulls, inForce }: Facts): Need[] {
     ),
     ...pulls.map((pull) =>
       pull.state === 'failed'
-        ? need('pullFailed', 'bad', '/models', { model: pull.model }, pull.model)
+        ? {
+            ...need('pullFailed', 'bad', '/models', { model: pull.model }, pull.model),
+            failureCode: pull.failure?.code,
+          }
         : pull.state === 'stopped'
           ? need('pullStopped', 'info', '/models', { model: pull.model }, pull.model)
           : null,

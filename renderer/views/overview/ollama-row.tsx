@@ -47,7 +47,7 @@ export function OllamaRow({ server, isCurrent }: { server: Server; isCurrent: bo
       number={3}
       state={isCurrent ? 'current' : 'waiting'}
       title={version ? t('overview.ollama.found', { version }) : t('overview.ollama.title')}
-      note={server.program?.file}
+      note={server.isSimulated ? t('frame.simulated') : server.program?.file}
       sentence={t(`overview.ollama.states.${server.state}`)}
     >
       {server.state === 'crashed' && server.exit ? (

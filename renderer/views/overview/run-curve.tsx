@@ -1,14 +1,16 @@
 import { useTranslation } from 'react-i18next'
+import { enoughRequests } from '../../../shared/measure/verdicts'
 import { formatMeasure } from '../../format/numbers'
 import classes from './run-curve.module.css'
 
-type Estimate = { value: number; low?: number | null; high?: number | null }
+type Estimate = { value: number; n: number }
 type Props = { points: { concurrency: number; rate: Estimate | null }[] }
 
 const width = 300
-const height = 150
+const height = 160
 const left = 36
 const bottom = 36
+const head = 26
 
 /** A small picture of a run: tokens a second over streams at once, from 0. */
 export function RunCurve({ points }: Props) {
@@ -16,7 +18,7 @@ export function RunCurve({ points }: Props) {
   const known = points.filter((point): point is { concurrency: number; rate: Estimate } => point.rate !== null)
   const top = roundStep(Math.max(...known.map(({ rate }) => rate.value), 1))
   const x = (place: number) => left + 12 + (place / Math.max(1, points.length - 1)) * (width - left - 30)
-  const y = (value: number) => 14 + (1 - value / top) * (height - bottom - 14)
+  const y = (value: number) => head + (1 - value / top) * (height - bottom - head)
   const line = points.flatMap(({ rate }, place) => (rate ? [`${x(place)},${y(rate.value)}`] : [])).join(' ')
   const label = known.map(({ concurrency, rate }) => `${concurrency}: ${formatMeasure(rate.value)}`).join(', ')
   return (
@@ -26,6 +28,9 @@ export function RunCurve({ points }: Props) {
       role="img"
       aria-label={`${t('overview.run.axis')}: ${label}`}
     >
+      <text x={left - 6} y={10} textAnchor="end" className={classes.text}>
+        tok/s
+      </text>
       {[0, top / 2, top].map((value) => (
         <g key={value}>
           <line x1={left} x2={width - 6} y1={y(value)} y2={y(value)} className={classes.grid} />
@@ -44,7 +49,16 @@ export function RunCurve({ points }: Props) {
       </text>
       <polyline points={line} className={classes.line} />
       {points.map(({ concurrency, rate }, place) =>
-        rate ? <circle key={concurrency} cx={x(place)} cy={y(rate.value)} r={3} className={classes.dot} /> : null,
+        rate ? (
+          <circle
+            key={concurrency}
+            cx={x(place)}
+            cy={y(rate.value)}
+            r={3.5}
+            className={classes.dot}
+            data-weak={rate.n < enoughRequests || undefined}
+          />
+        ) : null,
       )}
     </svg>
   )

@@ -31,7 +31,7 @@ export function AnswerFiguresLine({ answer }: Props) {
           <Details answer={answer} />
         </Popover.Dropdown>
       </Popover>
-      {isSimulated ? <Chip tone="info">{t('playground.simulated')}</Chip> : null}
+      {isSimulated ? <Chip tone="caution">{t('frame.simulated')}</Chip> : null}
     </div>
   )
 }

@@ -7,7 +7,7 @@ import { Card } from '../../../components/card'
 import { formatMeasure } from '../../../format/numbers'
 import classes from './live.module.css'
 
-const height = 176
+const height = 124
 const plot = { left: 34, top: 22, bottom: 22 }
 
 type Props = { live: BenchLive; measure: 'ttftMs' | 'tpotMs' }
@@ -74,7 +74,7 @@ export function DotsCard({ live, measure }: Props) {
                   left={left}
                   width={span}
                   y={y}
-                  words={(value) => `${formatMeasure(value / divisor)} ${unit}`}
+                  words={(value) => formatMeasure(value / divisor)}
                 />
               )
             })}

@@ -12,10 +12,10 @@ export const laneHeight = (count: number): number => (count <= 8 ? 28 : count <=
 /** Where the parts of the picture lie, in pixels. */
 export function layout(laneCount: number, rowHeight: number) {
   const rateTop = 18
-  const rateHeight = 96
-  const inFlightTop = rateTop + rateHeight + 20
+  const rateHeight = 76
+  const inFlightTop = rateTop + rateHeight + 14
   const inFlightHeight = 24
-  const lanesTop = inFlightTop + inFlightHeight + 14
+  const lanesTop = inFlightTop + inFlightHeight + 10
   const height = lanesTop + Math.max(1, laneCount) * rowHeight + 22
   return { left: 40, right: 8, rateTop, rateHeight, inFlightTop, inFlightHeight, lanesTop, height }
 }

@@ -9,6 +9,9 @@ import { useFormat } from '../../../format/use-format'
 import { workloadOf } from '../plan/plan-choices'
 import classes from './live.module.css'
 
+/** As many have room for name and note in one line. */
+const roomySteps = 5
+
 /** The plan in a line, and its steps as a bar in as many pieces. */
 export function StepsCard({ live }: { live: BenchLive }) {
   const { t } = useTranslation()
@@ -27,7 +30,7 @@ export function StepsCard({ live }: { live: BenchLive }) {
           {t('benchmark.plan.cost', { requests: formatCount(requests), tokens: formatCount(tokens) })}
         </Fact>
       </div>
-      <ol className={classes.steps}>
+      <ol className={classes.steps} data-many={live.steps.length > roomySteps || undefined}>
         {live.steps.map((step, place) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the steps never move
           <Step key={place} step={step} />
@@ -53,7 +56,6 @@ function Step({ step }: { step: LiveStep }) {
         <div className={classes.fill} style={{ width: `${share * 100}%` }} />
       </div>
       <div className={classes.stepWords}>
-        {step.state === 'done' ? <IconCheck size={13} stroke={2.2} className={classes.tick} aria-hidden /> : null}
         <StepWords step={step} />
       </div>
     </li>
@@ -72,7 +74,11 @@ function StepWords({ step }: { step: LiveStep }) {
       : t(`benchmark.live.steps.${step.kind}`)
   return (
     <>
-      <span className={classes.stepName}>{name}</span> <span className={classes.stepNote}>{note()}</span>
+      <span className={classes.stepName}>
+        {step.state === 'done' ? <IconCheck size={13} stroke={2.2} className={classes.tick} aria-hidden /> : null}
+        {name}
+      </span>{' '}
+      <span className={classes.stepNote}>{note()}</span>
     </>
   )
 

@@ -8,6 +8,11 @@ test('a plan says which goal and which work it is, and none when it is the userâ
   expect([goalOf(own), workloadOf(own)]).toEqual([null, null])
 })
 
+test('more steps than usual still find out how many people, and one stream alone how fast', () => {
+  expect(goalOf({ ...firstPlan, concurrency: [1, 2, 4, 8, 16] })).toBe('people')
+  expect(goalOf({ ...firstPlan, concurrency: [1] })).toBe('speed')
+})
+
 test.each([
   [128, 128, 2048],
   [4096, 256, 8192],

@@ -28,9 +28,10 @@ export const firstPlan: BenchPlan = {
   contextLength: 4096,
 }
 
-export function goalOf(plan: BenchPlan): Goal | null {
-  const same = (steps: readonly number[]) => `${steps}` === `${plan.concurrency}`
-  return same(goals.speed) ? 'speed' : same(goals.people) ? 'people' : null
+/** What a plan finds out, whatever its steps; null for one step of several streams, which compares with nothing. */
+export function goalOf({ concurrency }: BenchPlan): Goal | null {
+  if (concurrency.length > 1) return 'people'
+  return concurrency[0] === 1 ? 'speed' : null
 }
 
 export function workloadOf(plan: BenchPlan): Workload | null {

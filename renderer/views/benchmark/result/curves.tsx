@@ -5,6 +5,7 @@ import { enoughRequests } from '../../../../shared/measure/verdicts'
 import { CurveChart, type CurvePoint } from '../../../charts/curve-chart'
 import { Card } from '../../../components/card'
 import { formatMeasure } from '../../../format/numbers'
+import { latencyUnit } from './latency-unit'
 import classes from './result.module.css'
 
 /** The run as three pictures; each point carries its interval and looks weak when it is. */
@@ -20,17 +21,17 @@ export default function Curves({ run }: { run: BenchRun }) {
       const { value, low, high } = estimate
       return [{ x: stage.concurrency, y: value, low, high, isWeak: isWeak(stage), label: formatMeasure(value) }]
     })
+  const { unit, divisor } = latencyUnit(run)
   const knee = stages.flatMap((stage): CurvePoint[] => {
     const rate = stage.system.outputTokensPerSecond?.value
     const ttft = stage.perStream.ttftMs
     if (!rate || !ttft || ttft.median.value <= 0) return []
-    const seconds = (ms: number) => ms / 1000
     return [
       {
         x: rate,
-        y: seconds(ttft.median.value),
+        y: ttft.median.value / divisor,
         low: null,
-        high: seconds(ttft.max),
+        high: ttft.max / divisor,
         isWeak: isWeak(stage),
         label: String(stage.concurrency),
       },
@@ -64,7 +65,7 @@ export default function Curves({ run }: { run: BenchRun }) {
         />
       </Card>
       <Card title={t('benchmark.result.knee')} aside={t('benchmark.result.kneeAside')}>
-        <p className={classes.axis}>{t('benchmark.result.kneeAxis')}</p>
+        <p className={classes.axis}>{t('benchmark.result.kneeAxis', { unit })}</p>
         <CurveChart points={knee} label={t('benchmark.result.knee')} xTitle={t('benchmark.result.kneeX')} kind="log" />
       </Card>
     </div>

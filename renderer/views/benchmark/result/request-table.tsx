@@ -9,7 +9,7 @@ import { formatLatency } from '../../../format/times'
 import classes from './request-table.module.css'
 import { sortRequests } from './sort-requests'
 
-const rowHeight = 28
+const rowHeight = 32
 
 const columns = [
   { id: 'number', value: (request: BenchRequestRow) => request.number },

@@ -7,12 +7,14 @@ import { formatCount, formatMeasure } from '../../../format/numbers'
 import { Estimated } from '../estimated'
 import runs from '../runs.module.css'
 import { bestStep } from './best-step'
+import { latencyUnit } from './latency-unit'
 import classes from './result.module.css'
 
 /** Every step in a row: system and stream apart, each figure with its interval. */
 export function StagesCard({ run }: { run: BenchRun }) {
   const { t } = useTranslation()
   const best = bestStep(run.curve)
+  const { unit, divisor } = latencyUnit(run)
   return (
     <Card title={t('benchmark.result.stages')} aside={t('benchmark.result.intervals')} isFlush>
       <div className={runs.scroll}>
@@ -23,10 +25,10 @@ export function StagesCard({ run }: { run: BenchRun }) {
               <th data-number>n</th>
               <th data-number>{t('benchmark.result.columns.system')}</th>
               <th data-number>{t('benchmark.result.columns.perStream')}</th>
-              <th data-number>{t('benchmark.result.columns.ttft')}</th>
-              <th data-number>{t('benchmark.result.columns.slowest')}</th>
+              <th data-number>{t('benchmark.result.columns.ttft', { unit })}</th>
+              <th data-number>{t('benchmark.result.columns.slowest', { unit })}</th>
               <th data-number>{t('benchmark.result.columns.tpot')}</th>
-              <th data-number>{t('benchmark.result.columns.wait')}</th>
+              <th data-number>{t('benchmark.result.columns.wait', { unit })}</th>
               <th data-number>{t('benchmark.result.columns.inFlight')}</th>
               <th data-number>{t('benchmark.result.columns.failed')}</th>
             </tr>
@@ -36,6 +38,7 @@ export function StagesCard({ run }: { run: BenchRun }) {
               <Row
                 key={stage.position}
                 stage={stage}
+                divisor={divisor}
                 isBest={stage.kind === 'measure' && run.curve.length > 1 && stage.concurrency === best?.concurrency}
               />
             ))}
@@ -47,9 +50,10 @@ export function StagesCard({ run }: { run: BenchRun }) {
   )
 }
 
-function Row({ stage, isBest }: { stage: BenchStage; isBest: boolean }) {
+function Row({ stage, divisor, isBest }: { stage: BenchStage; divisor: number; isBest: boolean }) {
   const { t } = useTranslation()
   const { perStream, system, counts } = stage
+  const { waitMs } = stage.server
   const isWeak = counts.inWindow < enoughRequests
   const note = isBest ? t('benchmark.result.best') : stage.kind === 'drift' ? t('benchmark.result.repeat') : null
   return (
@@ -67,15 +71,13 @@ function Row({ stage, isBest }: { stage: BenchStage; isBest: boolean }) {
         <Estimated estimate={perStream.decodeTokensPerSecond?.median ?? null} />
       </td>
       <td data-number>
-        <Estimated estimate={perStream.ttftMs?.median ?? null} divisor={1000} isRange />
+        <Estimated estimate={perStream.ttftMs?.median ?? null} divisor={divisor} isRange />
       </td>
-      <td data-number>{formatMeasure(perStream.ttftMs && perStream.ttftMs.max / 1000)}</td>
+      <td data-number>{formatMeasure(perStream.ttftMs && perStream.ttftMs.max / divisor)}</td>
       <td data-number>
         <Estimated estimate={perStream.tpotMs?.median ?? null} />
       </td>
-      <td data-number>
-        {formatMeasure(stage.server.waitMs === null ? null : Math.round(stage.server.waitMs / 10) / 100)}
-      </td>
+      <td data-number>{divisor === 1 ? formatCount(waitMs) : formatMeasure(waitMs && waitMs / divisor)}</td>
       <td data-number>{formatMeasure(system.meanInFlight)}</td>
       <td data-number>{formatCount(counts.failed)}</td>
     </tr>

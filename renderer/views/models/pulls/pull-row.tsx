@@ -155,22 +155,25 @@ function shareOfSize(completedBytes: number, totalBytes: number) {
 /** A pull that does not go on by itself: why, what is kept, and the two ways on. */
 function Ended({ pull: { model, failure, completedBytes, totalBytes } }: { pull: Pull }) {
   const { t } = useTranslation()
+  const format = useFormat()
   const resume = useAction(() => addPull(model))
   const dismiss = useAction(() => dismissPull(model))
   return (
     <>
       <p className={classes.reason}>
-        {failure
-          ? t('models.pulls.reason', {
-              what: t(`failure.${failure.code}.what`),
-              todo: t(`failure.${failure.code}.todo`),
-            })
-          : null}{' '}
-        {completedBytes > 0 && totalBytes !== null
-          ? t('models.pulls.kept', shareOfSize(completedBytes, totalBytes))
-          : failure
-            ? ''
-            : t('models.pulls.nothingYet')}
+        {format.sentences([
+          failure
+            ? t('models.pulls.reason', {
+                what: t(`failure.${failure.code}.what`),
+                todo: t(`failure.${failure.code}.todo`),
+              })
+            : null,
+          completedBytes > 0 && totalBytes !== null
+            ? t('models.pulls.kept', shareOfSize(completedBytes, totalBytes))
+            : failure
+              ? null
+              : t('models.pulls.nothingYet'),
+        ])}
       </p>
       {failure?.detail ? (
         <details className={classes.details}>

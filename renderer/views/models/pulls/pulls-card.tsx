@@ -12,13 +12,19 @@ const groups: [key: 'running' | 'waiting' | 'stopped', states: Pull['state'][]][
   ['stopped', ['stopped', 'failed']],
 ]
 
+/** What moves comes first, what is over last. */
+const rank = ({ state }: Pull) => {
+  const place = groups.findIndex(([, states]) => states.includes(state))
+  return place < 0 ? groups.length : place
+}
+
 type Props = { modelBytes: number | null; isServing: boolean }
 
 /** The queue, one bar a pull, and the disk it fills. */
 export function PullsCard({ modelBytes, isServing }: Props) {
   const { t } = useTranslation()
   const { value, isStale } = pulls.use((state) => state)
-  const queue = value ?? []
+  const queue = [...(value ?? [])].sort((a, b) => rank(a) - rank(b))
   const counts = groups.flatMap(([key, states]) => {
     const count = queue.filter(({ state }) => states.includes(state)).length
     return count > 0 ? [t(`models.pulls.count.${key}`, { count })] : []
