@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { rmSync } from 'node:fs'
-import { expect, type Page } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 import type { Faults } from '../electron/simulator/configuration'
 import { DesktopHost } from './desktop-host'
 import type { Host, StartedHost } from './host'
@@ -9,6 +9,8 @@ import { processesOf } from './processes'
 import { WebHost } from './web-host'
 
 const endsWithinMs = 20_000
+
+const childCommands = { server: /ollama\S* serve$/, runner: / (runner|llama-server) /, 'nvidia-smi': / -lms/ }
 
 /** One Corral with a data folder of its own, for one test. */
 export class CorralUnderTest {
@@ -105,6 +107,14 @@ export class CorralUnderTest {
   /** Every living process that belongs to this Corral; only Linux can tell. */
   processes() {
     return processesOf(this.#dataFolder)
+  }
+
+  /** kill -9 for one process of this Corral: its server, the runner of a loaded model, or the watch over the cards. */
+  killChild(which: keyof typeof childCommands): void {
+    test.skip(process.platform !== 'linux', 'only Linux tells which process is which')
+    const child = this.processes().find(({ command }) => childCommands[which].test(command))
+    if (!child) throw new Error(`no ${which} runs`)
+    process.kill(child.pid, 'SIGKILL')
   }
 
   /** After the test: Corral is stopped if it still runs. */

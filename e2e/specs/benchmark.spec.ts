@@ -84,12 +84,31 @@ test.describe('with a server', () => {
     await run(page)
     await measuring(page)
     await expect(main(page)).toContainText(/0 failed of [2-9] sent/, { timeout: 20_000 })
-    const server = corral.processes().find(({ command }) => command.includes('ollama') && command.endsWith('serve'))
-    test.skip(!server, 'only Linux tells which process is the server')
-    process.kill(server?.pid ?? 0, 'SIGKILL')
+    corral.killChild('server')
     await finished(page)
     await expect(page.getByRole('alert')).toContainText(/The server is not running|connection/)
     await expect(main(page)).toContainText('answers one stream with')
+  })
+
+  test('a killed runner fails the requests it had, and the run goes on with the next', async ({ page, corral }) => {
+    await plan(page, 'How fast', 96)
+    await run(page)
+    await measuring(page)
+    await expect(main(page)).toContainText(/0 failed of [2-9] sent/, { timeout: 20_000 })
+    corral.killChild('runner')
+    await finished(page)
+    await expect(main(page)).toContainText('1 of 8 failed')
+    await expect(main(page)).toContainText('answers one stream with')
+  })
+
+  test('a killed nvidia-smi does not disturb a run', async ({ page, corral }) => {
+    await plan(page, 'How fast', 96)
+    await run(page)
+    await measuring(page)
+    corral.killChild('nvidia-smi')
+    await finished(page)
+    await expect(main(page)).toContainText('0 failed')
+    await expect(page.getByRole('region', { name: 'What runs' }).getByText(/\/24.* \d+ W/)).toHaveCount(2)
   })
 
   test('a run whose Corral was killed is kept as interrupted', async ({ page, corral }) => {

@@ -57,7 +57,7 @@ test('a killed nvidia-smi is started again, and the values come back', async ({ 
   await openScreen(page, 'GPUs')
   await expect(page.getByText(/^Both cards are idle/)).toBeVisible()
   const [first] = loops(corral)
-  process.kill(first?.pid ?? 0, 'SIGKILL')
+  corral.killChild('nvidia-smi')
   await expect.poll(() => loops(corral).map(({ pid }) => pid)).not.toEqual([first?.pid])
   await expect(page.getByText(/^Both cards are idle/)).toBeVisible()
   await expect.poll(() => loops(corral).length).toBe(1)

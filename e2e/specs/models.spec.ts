@@ -107,9 +107,7 @@ test.describe('a slow pull', () => {
 
   test('goes on by itself after a killed server has come back', async ({ page, corral }) => {
     await pullUnderWay(page)
-    const server = corral.processes().find(({ command }) => command.includes('ollama') && command.endsWith('serve'))
-    test.skip(!server, 'only Linux tells which process is the server')
-    process.kill(server?.pid ?? 0, 'SIGKILL')
+    corral.killChild('server')
     await expect(page.getByText('waits for the server')).toBeVisible()
     await expect(page.getByText(/of 2\.02 GB\+? · .* MB\/s/)).toBeVisible({ timeout: 20_000 })
   })

@@ -160,6 +160,19 @@ test.describe('in the middle of an answer', () => {
     await expect(page.getByRole('button', { name: /Figures of this answer/ })).toBeVisible()
   })
 
+  test('a killed runner leaves the half answer, marked, and the next question loads the model anew', async ({
+    page,
+    corral,
+  }) => {
+    await askInNewChat(page, 'How fast is it?')
+    await expect(conversation(page)).toContainText('Three things')
+    corral.killChild('runner')
+    await expect(conversation(page).getByRole('alert')).toBeVisible()
+    await expect(conversation(page)).toContainText('Three things')
+    await ask(page, 'And now?')
+    await expect(streaming(page)).toBeVisible()
+  })
+
   test('a host that is killed leaves the half answer, marked', async ({ page, corral }) => {
     await askInNewChat(page, 'How fast is it?')
     await expect(conversation(page)).toContainText('Three things')
