@@ -1,4 +1,5 @@
 import { test } from '../corral'
+import { firstOf } from '../host-client'
 import { startServer, withCamera } from './with-camera'
 
 test.describe('first run', () => {
@@ -11,6 +12,20 @@ test.describe('first run', () => {
       for (const screen of ['overview', 'server', 'models', 'gpus', 'benchmark', 'playground']) {
         await camera.takeScreen(`/${screen}`, `${screen}-stopped`)
       }
+    })
+  })
+})
+
+test.describe('on a machine without Ollama', () => {
+  test.use({ launch: { isDemo: false, environment: { PATH: '/nonexistent' } } })
+
+  test('the checklist with the ways to one', async ({ corral }) => {
+    await withCamera(corral, async ({ camera, host, page }) => {
+      const { state } = await firstOf(host.server.watch(), (server) => server.state !== 'looking')
+      test.skip(state !== 'missing', 'this machine has an Ollama of its own')
+      await camera.takeScreen('/overview', 'overview-no-ollama', () =>
+        page.getByRole('button', { name: 'Use the simulator' }).waitFor(),
+      )
     })
   })
 })

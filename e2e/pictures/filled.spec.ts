@@ -38,6 +38,19 @@ test('every screen of a day of work', async ({ corral }) => {
         .first()
         .waitFor(),
     )
+    await camera.takeScreen(`/playground/${chat}`, 'playground-details', () =>
+      page.getByRole('button', { name: /Figures of this answer/ }).click(),
+    )
+    await camera.takeScreen(`/playground/${chat}`, 'playground-parameters', () =>
+      page.getByRole('button', { name: 'Parameters' }).click(),
+    )
+    await corral.setFaults({ stallsAfterTokens: 90 })
+    await host.answers.send({ chatId: chat, text: 'And with a context of 8,192 tokens?' })
+    await camera.takeScreen(`/playground/${chat}`, 'playground-streaming', () =>
+      page.getByRole('status').getByText('Streaming').waitFor(),
+    )
+    await host.answers.stop({ chatId: chat })
+    await corral.setFaults({})
     await camera.takeScreen(`/benchmark/${run.id}`, 'benchmark-result', () =>
       page.getByRole('button', { name: 'Run again' }).waitFor(),
     )
