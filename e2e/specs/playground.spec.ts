@@ -42,6 +42,15 @@ test.describe('with a server', () => {
     await expectAccessible(page)
   })
 
+  test('the end of an answer stays in sight when the window gets smaller', async ({ page }) => {
+    await askInNewChat(page, 'How fast is it?')
+    const figures = page.getByRole('button', { name: /Figures of this answer/ })
+    for (const height of [600, 1200, 600]) {
+      await page.setViewportSize({ width: 1280, height })
+      await expect(figures).toBeInViewport({ timeout: 3000 })
+    }
+  })
+
   test('a conversation is there after a restart, and goes on', async ({ page, corral }) => {
     await askInNewChat(page, 'Are you there?')
     await expect(page.getByRole('button', { name: /Figures of this answer/ })).toBeVisible()

@@ -16,7 +16,7 @@ type Props = {
 export function Parameters({ parameters, longestContext, onChange }: Props) {
   const { t } = useTranslation()
   return (
-    <Popover position="top-start" shadow="md" width={420} trapFocus returnFocus withinPortal>
+    <Popover position="top-start" shadow="md" width={560} trapFocus returnFocus withinPortal>
       <Popover.Target>
         <Button
           variant="subtle"

@@ -3,8 +3,8 @@ import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useSta
 const nearPixels = 40
 
 /**
- * Keeps a list at its end while it grows, and lets go as soon as the user scrolls up. `change` is anything that differs
- * when the list may have grown. Gives whether it follows, and a way to do so again.
+ * Keeps a list at its end while it grows or its window shrinks, and lets go as soon as the user scrolls up. `change` is
+ * anything that differs when the list may have grown. Gives whether it follows, and a way to do so again.
  */
 export function useFollowScroll(element: RefObject<HTMLElement | null>, change: unknown) {
   const [isFollowing, setFollowing] = useState(true)
@@ -34,7 +34,12 @@ export function useFollowScroll(element: RefObject<HTMLElement | null>, change: 
     // Before the list draws anew for the same event: measuring after that would lay the page out twice.
     scroller.addEventListener('scroll', onScroll, { passive: true, capture: true })
     scroller.addEventListener('wheel', onWheel, { passive: true })
+    const resizes = new ResizeObserver(() => {
+      if (follows.current) scroller.scrollTop = scroller.scrollHeight
+    })
+    resizes.observe(scroller)
     return () => {
+      resizes.disconnect()
       scroller.removeEventListener('scroll', onScroll, { capture: true })
       scroller.removeEventListener('wheel', onWheel)
     }
