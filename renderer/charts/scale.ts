@@ -43,8 +43,8 @@ export function logTicks(low: number, high: number): number[] {
   return ticks.slice(Math.max(0, first), last + 1)
 }
 
-/** The median of each value and those before it, as far as `reach` back. */
-export function runningMedian(values: readonly number[], reach = 9): number[] {
+/** The median of each value and those before it, as far as `reach` back: 12 holds whole rounds of 2, 3 and 4 streams. */
+export function runningMedian(values: readonly number[], reach = 12): number[] {
   return values.map((_, place) => {
     const window = values.slice(Math.max(0, place - reach + 1), place + 1).sort((a, b) => a - b)
     const middle = (window.length - 1) / 2

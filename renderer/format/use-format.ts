@@ -9,6 +9,8 @@ export function useFormat() {
     duration: (durationMs: number | null) => formatDuration(durationMs, language),
     moment: (atMs: number) => formatMoment(atMs, language),
     day: (atMs: number) => formatDay(atMs, language),
+    /** Words side by side; Chinese has a comma of its own for them. */
+    list: (words: readonly string[]) => words.join(language === 'zh-CN' ? '、' : ', '),
     /** Sentences one after the other; Chinese has no space between them. */
     sentences: (parts: readonly (string | null | false)[]) =>
       parts.filter(Boolean).join(language === 'zh-CN' ? '' : ' '),

@@ -28,7 +28,11 @@ export function ServerPart() {
       <StripDot tone={tones[state.state]} />
       <strong>{t(`frame.serverStates.${state.state}`)}</strong>
       <StripNote>
-        {isServing ? <StripPiece>{state.version}</StripPiece> : null}{' '}
+        {isServing ? (
+          <>
+            <StripPiece>{state.version}</StripPiece>{' '}
+          </>
+        ) : null}
         {state.state === 'missing' ? null : (
           <StripPiece>
             {isServing ? '· ' : ''}

@@ -32,7 +32,7 @@ export function GpusSentence({ gpus: { state, cards, driverVersion } }: { gpus: 
       ? null
       : t(`gpus.sentence.${what}`, {
           count,
-          on: names.length > 0 ? t('gpus.sentence.on', { models: names.join(', ') }) : '',
+          on: names.length > 0 ? t('gpus.sentence.on', { models: format.list(names) }) : '',
           power: isKnown
             ? t('gpus.sentence.power', { count: living.length, watts: formatCount(Math.round(total)) })
             : '',

@@ -15,7 +15,7 @@ export function HeldBackChip({ card, history, minutes }: Props) {
   if (card.lostReason) return <Chip tone="bad">{t('gpus.lost.chip')}</Chip>
   const { kind, durationMs, reasons } = heldBack(card.latest, history, card.uuid)
   const duration = format.duration(durationMs)
-  const now = reasons.map((reason) => t(`gpus.reasons.${reason}`)).join(', ')
+  const now = format.list(reasons.map((reason) => t(`gpus.reasons.${reason}`)))
   const hint = [t(`gpus.held.hints.${kind}`, { minutes }), now && t('gpus.held.now', { reasons: now })]
   const errors = card.latest?.driverErrors ?? []
   return (

@@ -25,6 +25,7 @@ type Props = { isServing: boolean; installed: readonly InstalledModel[]; isCurre
 export function FirstModelRow({ isServing, installed, isCurrent }: Props) {
   const { t } = useTranslation()
   const [chosen, setChosen] = useState(shown.find(({ isRecommended }) => isRecommended)?.name ?? '')
+  const format = useFormat()
   const pull = useAction(() => addPull(chosen))
   const queue = pulls.useValue() ?? []
   const open = queue.find(({ state }) => state !== 'done')
@@ -34,10 +35,7 @@ export function FirstModelRow({ isServing, installed, isCurrent }: Props) {
         number={4}
         state="done"
         title={t('overview.model.done', { count: installed.length })}
-        note={installed
-          .slice(0, 3)
-          .map(({ name }) => name)
-          .join(', ')}
+        note={format.list(installed.slice(0, 3).map(({ name }) => name))}
       />
     )
   }

@@ -1,5 +1,5 @@
 import { Button, CopyButton, Group, TextInput } from '@mantine/core'
-import { IconCopy, IconExternalLink, IconFolderOpen, IconPlayerPlay } from '@tabler/icons-react'
+import { IconCopy, IconExternalLink, IconFolderOpen, IconPlayerPlay, IconRefresh } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Server } from '../../../shared/contract/server'
@@ -17,6 +17,7 @@ const downloadPage = 'https://ollama.com/download'
 export function OllamaRow({ server, isCurrent }: { server: Server; isCurrent: boolean }) {
   const { t } = useTranslation()
   const start = useAction(startServer)
+  const look = useAction(lookForOllama)
   const version = server.version ?? server.program?.version
   if (server.state === 'ready' || server.state === 'adopted') {
     return (
@@ -36,6 +37,18 @@ export function OllamaRow({ server, isCurrent }: { server: Server; isCurrent: bo
         state={isCurrent ? 'current' : 'waiting'}
         title={t('overview.ollama.title')}
         note={t('overview.ollama.missing')}
+        aside={
+          <Button
+            variant="subtle"
+            color="gray"
+            size="compact-sm"
+            leftSection={<IconRefresh size={14} />}
+            loading={look.isRunning}
+            onClick={() => void look.run()}
+          >
+            {t('overview.ollama.again')}
+          </Button>
+        }
       >
         <WaysOn />
       </ChecklistRow>
@@ -72,7 +85,6 @@ function WaysOn() {
   const host = useHostDescription()
   const [file, setFile] = useState('')
   const [isPointing, setPointing] = useState(false)
-  const look = useAction(lookForOllama)
   const point = useAction(() => pointAtOllama(file.trim()))
   const pick = useAction(pickOllama)
   const simulate = useAction(() => switchSimulator(true))
@@ -98,12 +110,9 @@ function WaysOn() {
           {t('overview.ollama.download')}
         </Button>
       )}
-      <Group gap={8} className={classes.way}>
+      <span className={classes.way}>
         {canInstallByScript ? t('overview.ollama.copyCommandSentence') : t('overview.ollama.downloadSentence')}
-        <Button variant="subtle" size="compact-sm" loading={look.isRunning} onClick={() => void look.run()}>
-          {t('overview.ollama.again')}
-        </Button>
-      </Group>
+      </span>
       <Button
         variant="default"
         leftSection={<IconFolderOpen size={16} />}

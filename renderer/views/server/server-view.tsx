@@ -45,7 +45,7 @@ export default function ServerView() {
       <div data-stale={isStale || undefined} className={classes.view}>
         <StateNotice state={state} />
         <Tabs value={tab} onChange={(name) => navigate(`/server/${name}`)} keepMounted={false}>
-          <Tabs.List>
+          <Tabs.List mih={42}>
             <Tabs.Tab
               value="settings"
               rightSection={

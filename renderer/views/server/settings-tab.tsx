@@ -7,6 +7,7 @@ import type { Server } from '../../../shared/contract/server'
 import type { ServerSettings } from '../../../shared/contract/server-settings'
 import { environmentOf, findProblems } from '../../../shared/ollama/setting-values'
 import { settings as allSettings, isKnownTo, type SettingGroup } from '../../../shared/ollama/settings'
+import { useFormat } from '../../format/use-format'
 import { showDone } from '../../frame/notify'
 import { models } from '../../stores/models'
 import { restartServer } from '../../stores/server'
@@ -157,6 +158,7 @@ type BarProps = { server: Server; draft: ServerSettings; count: number; problemC
 
 function ChangeBar({ server, draft, count, problemCount, onDiscard }: BarProps) {
   const { t } = useTranslation()
+  const format = useFormat()
   const loaded = models.useValue()?.loaded ?? []
   const isOurs = server.owner === 'corral' || server.owner === 'earlier-corral'
   const isRunning = isOurs && ['ready', 'hung'].includes(server.state)
@@ -175,7 +177,7 @@ function ChangeBar({ server, draft, count, problemCount, onDiscard }: BarProps) 
       ? t('server.bar.problems', { count: problemCount })
       : isRunning
         ? loaded.length > 0
-          ? t('server.bar.unloads', { models: loaded.map(({ name }) => name).join(', ') })
+          ? t('server.bar.unloads', { models: format.list(loaded.map(({ name }) => name)) })
           : t('server.bar.short')
         : server.state === 'adopted'
           ? t('server.bar.adopted')

@@ -1,4 +1,4 @@
-import { useElementSize } from '@mantine/hooks'
+import { useElementSize, useMediaQuery } from '@mantine/hooks'
 import { useTranslation } from 'react-i18next'
 import type { BenchLive } from '../../../../shared/contract/bench'
 import { formatTick, runningMedian, ticksTo } from '../../../charts/scale'
@@ -7,7 +7,9 @@ import { Card } from '../../../components/card'
 import { formatMeasure } from '../../../format/numbers'
 import classes from './live.module.css'
 
-const height = 124
+/** A small window shows the whole run without scrolling, a tall one has room. */
+const lowHeight = 124
+const tallHeight = 190
 const plot = { left: 34, top: 22, bottom: 22 }
 
 type Props = { live: BenchLive; measure: 'ttftMs' | 'tpotMs' }
@@ -16,6 +18,9 @@ type Props = { live: BenchLive; measure: 'ttftMs' | 'tpotMs' }
 export function DotsCard({ live, measure }: Props) {
   const { t } = useTranslation()
   const { ref, width } = useElementSize()
+  const height = useMediaQuery('(min-height: 900px)', false, { getInitialValueInEffect: false })
+    ? tallHeight
+    : lowHeight
   const steps = live.steps.flatMap((step, index) =>
     step.kind === 'measure' || step.kind === 'drift'
       ? [{ ...step, dots: live.dots.find((dots) => dots.step === index) }]
@@ -74,6 +79,7 @@ export function DotsCard({ live, measure }: Props) {
                   left={left}
                   width={span}
                   y={y}
+                  height={height}
                   words={(value) => formatMeasure(value / divisor)}
                 />
               )
@@ -98,10 +104,11 @@ type StepProps = {
   left: number
   width: number
   y: (value: number) => number
+  height: number
   words: (value: number) => string
 }
 
-function StepDots({ name, shortName, values, share, isAhead, left, width, y, words }: StepProps) {
+function StepDots({ name, shortName, values, share, isAhead, left, width, y, height, words }: StepProps) {
   const room = (width - 12) * share
   const x = (place: number) => left + 6 + (values.length > 1 ? (room * place) / (values.length - 1) : room / 2)
   const medians = runningMedian(values)

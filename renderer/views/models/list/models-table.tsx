@@ -154,10 +154,11 @@ function Cells({ row }: { row: ModelRow }) {
         {row.modifiedAtMs ? format.day(row.modifiedAtMs) : unknown}
       </td>
       <td data-column="can" data-muted>
-        {row.capabilities
-          .filter((name) => name !== 'completion')
-          .map((name) => t(`models.can.${name}`, { defaultValue: name }))
-          .join(', ')}
+        {format.list(
+          row.capabilities
+            .filter((name) => name !== 'completion')
+            .map((name) => t(`models.can.${name}`, { defaultValue: name })),
+        )}
       </td>
       <td data-column="digest">{row.digest.slice(0, 12) || unknown}</td>
     </>
