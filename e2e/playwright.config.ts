@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test'
 import type { HostOption } from './corral'
 
-/** The specs in `specs/` run on both hosts; those in `web/` and `desktop/` are about one. `pictures` looks. */
+/** The specs in `specs/` run on both hosts; those in `web/` and `desktop/` are about one. `pictures` looks, `perf` measures. */
 export default defineConfig<Record<never, never>, HostOption>({
   testDir: '.',
   outputDir: '../test-results',
@@ -15,6 +15,7 @@ export default defineConfig<Record<never, never>, HostOption>({
   projects: [
     { name: 'web', testMatch: /e2e\/(specs|web)\/.*\.spec\.ts$/, use: { host: 'web' } },
     { name: 'pictures', testMatch: /e2e\/pictures\/.*\.spec\.ts$/, use: { host: 'web' }, timeout: 600_000 },
+    { name: 'perf', testMatch: /e2e\/perf\/.*\.spec\.ts$/, use: { host: 'web' } },
     { name: 'desktop', testMatch: /e2e\/(specs|desktop)\/.*\.spec\.ts$/, use: { host: 'desktop' } },
   ],
 })
