@@ -21,7 +21,7 @@ test('what the benchmark measures against what the server did', async ({ corral 
   const figures = new Figures('Benchmark against the simulator, which knows when each token was due')
   const notes: string[] = ['an error is measured minus true; the middle half of all requests lies between from and to']
   await withHostClient(corral.web.url, async (host) => {
-    const values = { parallel: '128', queue: '512' }
+    const values = { parallel: '64', queue: '512' }
     await host.serverSettings.save({ host: '127.0.0.1', port: corral.serverPort, values, extra: [] })
     await startServer(host)
     for (const streams of steps) {
