@@ -83,16 +83,16 @@ export function FirstModelRow({ isServing, installed, isCurrent }: Props) {
       <p className={classes.note}>{t('overview.model.listed', { date: suggestedAt })}</p>
       {open ? (
         <Progress pull={open} />
-      ) : (
+      ) : isServing ? (
         <Button
           leftSection={<IconDownload size={16} />}
-          disabled={!isServing || chosen === ''}
+          disabled={chosen === ''}
           loading={pull.isRunning}
           onClick={() => void pull.run()}
         >
           {t('overview.model.pull', { model: chosen })}
         </Button>
-      )}
+      ) : null}
     </ChecklistRow>
   )
 }

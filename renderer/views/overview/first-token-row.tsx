@@ -31,6 +31,7 @@ export function FirstTokenRow({ model, isCurrent }: { model: string | null; isCu
   const text = useAnswerText(answer?.id ?? null)
   const isUnderWay = answer !== null && ['waiting', 'loading', 'streaming'].includes(answer.state)
   const isDone = answer !== null && !isUnderWay && answer.state !== 'failed'
+  const canAsk = isCurrent && model !== null
   return (
     <ChecklistRow
       number={5}
@@ -38,37 +39,42 @@ export function FirstTokenRow({ model, isCurrent }: { model: string | null; isCu
       title={t('overview.token.title')}
       note={model ? t('overview.token.ready', { model }) : t('overview.token.waits')}
     >
-      {answer?.failure ? <FailureNotice failure={answer.failure} /> : null}
-      {answer ? (
-        <div className={classes.answer} aria-live="polite">
-          {answer.state === 'loading' || answer.state === 'waiting' ? t('overview.token.loading') : text}
-        </div>
-      ) : null}
-      {isDone ? (
+      {canAsk || answer ? (
         <>
-          <div className={classes.figures}>
-            <Figure label={t('overview.token.first')} value={formatLatency(answer.figures.firstTokenMs)} />
-            <Figure
-              label={t('overview.token.rate')}
-              value={answer.figures.tokensPerSecond === null ? unknown : formatMeasure(answer.figures.tokensPerSecond)}
-              unit="tok/s"
-            />
-          </div>
-          <p className={classes.done}>{t('overview.token.done')}</p>
-          <Button loading={finish.isRunning} onClick={() => void finish.run()}>
-            {t('overview.token.finish')}
-          </Button>
+          {answer?.failure ? <FailureNotice failure={answer.failure} /> : null}
+          {answer ? (
+            <div className={classes.answer} aria-live="polite">
+              {answer.state === 'loading' || answer.state === 'waiting' ? t('overview.token.loading') : text}
+            </div>
+          ) : null}
+          {isDone ? (
+            <>
+              <div className={classes.figures}>
+                <Figure label={t('overview.token.first')} value={formatLatency(answer.figures.firstTokenMs)} />
+                <Figure
+                  label={t('overview.token.rate')}
+                  value={
+                    answer.figures.tokensPerSecond === null ? unknown : formatMeasure(answer.figures.tokensPerSecond)
+                  }
+                  unit="tok/s"
+                />
+              </div>
+              <p className={classes.done}>{t('overview.token.done')}</p>
+              <Button loading={finish.isRunning} onClick={() => void finish.run()}>
+                {t('overview.token.finish')}
+              </Button>
+            </>
+          ) : (
+            <Button
+              leftSection={<IconSend size={16} />}
+              loading={ask.isRunning || isUnderWay}
+              onClick={() => void ask.run()}
+            >
+              {t('overview.token.ask')}
+            </Button>
+          )}
         </>
-      ) : (
-        <Button
-          leftSection={<IconSend size={16} />}
-          disabled={!isCurrent || model === null}
-          loading={ask.isRunning || isUnderWay}
-          onClick={() => void ask.run()}
-        >
-          {t('overview.token.ask')}
-        </Button>
-      )}
+      ) : null}
     </ChecklistRow>
   )
 }

@@ -84,7 +84,14 @@ function InForceValue({ setting, inForce }: { setting: Setting; inForce: InForce
       </span>
     )
   }
-  if (!inForce.differs) return say(inForce.inForce)
+  if (!inForce.differs) {
+    const words = say(inForce.inForce)
+    return (
+      <span className={classes.inForce} title={words}>
+        {words}
+      </span>
+    )
+  }
   return (
     <div className={classes.differs}>
       <IconAlertTriangle size={14} stroke={1.8} aria-hidden />
