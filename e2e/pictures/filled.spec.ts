@@ -1,3 +1,4 @@
+import type { BenchLive } from '../../shared/contract/bench'
 import { expect, test } from '../corral'
 import { firstOf, type HostClient } from '../host-client'
 import { startServer, withCamera } from './with-camera'
@@ -82,9 +83,20 @@ test('every screen of a day of work', async ({ corral }) => {
 test('a benchmark under way', async ({ corral }) => {
   await withCamera(corral, async ({ camera, host, page }) => {
     if (!camera.wants('benchmark-running')) return
-    await prepareServer(host, corral.serverPort)
-    await host.bench.start({ ...measured, concurrency: [...measured.concurrency], preset: 'standard' })
-    await firstOf(host.bench.watch(), (live) => live?.concurrency === 4)
+    await prepareServer(host, corral.serverPort, { parallel: '4', contextLength: '4096' }) // fits both cards
+    await host.bench.start({
+      model: 'llama3.3:70b-instruct-q4_K_M',
+      promptTokens: 512,
+      answerTokens: 256,
+      concurrency: [1, 2, 4, 8],
+      contextLength: 4096,
+      preset: 'standard',
+    })
+    for (const streams of [1, 2]) {
+      await firstOf(host.bench.watch(), (live) => isMeasured(live, streams, streams))
+      await host.bench.endStep()
+    }
+    await firstOf(host.bench.watch(), (live) => isMeasured(live, 4, 5))
     await camera.takeScreen('/benchmark', 'benchmark-running', () =>
       expect(page.getByRole('main')).toContainText('Stream 4'),
     )
@@ -93,9 +105,15 @@ test('a benchmark under way', async ({ corral }) => {
   })
 })
 
-/** A server with settings of its own, one of which comes out otherwise than asked. */
-async function prepareServer(host: HostClient, port: number) {
-  const values = { parallel: '8', contextLength: '8192', keepAlive: '30m', keyValueType: 'q8_0', queue: '256' }
+/** Whether a step of a run is under way and has so many answers. */
+function isMeasured(live: BenchLive | null, streams: number, answers: number): boolean {
+  const step = live?.steps[live.stepIndex]
+  return step?.kind === 'measure' && step.concurrency === streams && step.endedRequests >= answers
+}
+
+/** A server with settings of its own. */
+async function prepareServer(host: HostClient, port: number, own: Record<string, string> = {}) {
+  const values = { parallel: '8', contextLength: '8192', keepAlive: '30m', keyValueType: 'q8_0', queue: '256', ...own }
   await host.serverSettings.save({ host: '127.0.0.1', port, values, extra: [] })
   await startServer(host)
 }
