@@ -7,7 +7,7 @@ export default defineConfig<Record<never, never>, HostOption>({
   outputDir: '../test-results',
   globalSetup: './build.ts',
   fullyParallel: true,
-  workers: 2,
+  workers: 3,
   timeout: 120_000,
   expect: { timeout: 15_000 },
   reporter: [['list'], ['json', { outputFile: '../test-results/e2e.json' }]],
