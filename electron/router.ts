@@ -116,7 +116,7 @@ export function createRouter(services: Services, logger: Logger) {
       endStep: on.bench.endStep.handler(() => services.bench.endStep()),
       watchRuns: on.bench.watchRuns.handler(({ signal }) => services.bench.runs.watch(signal, 150)),
       show: on.bench.show.handler(({ input }) => services.bench.show(input.id)),
-      showRequests: on.bench.showRequests.handler(({ input }) => services.bench.showRequests(input.id)),
+      showRequests: on.bench.showRequests.handler(({ input }) => services.bench.showRequests(input.id, input)),
       remove: on.bench.remove.handler(({ input }) => services.bench.remove(input.id)),
       restore: on.bench.restore.handler(({ input }) => services.bench.restore(input.id)),
       export: on.bench.export.handler(({ input }) => services.bench.export(input.id)),

@@ -28,7 +28,7 @@ test('what the benchmark measures against what the server did', async ({ corral 
       const plan = { model, promptTokens: 100, answerTokens: 64, concurrency: [streams], contextLength: 1024 }
       const { id } = await host.bench.start({ ...plan, preset: 'quick' })
       await firstOf(host.bench.watch(), (live) => live === null)
-      const requests = (await host.bench.showRequests({ id })).filter(({ phase }) => phase === 'measure')
+      const requests = (await host.bench.showRequests({ id, count: 2000 })).filter(({ phase }) => phase === 'measure')
       const state = (await (await fetch(`http://127.0.0.1:${corral.serverPort}/simulator/state`)).json()) as {
         sent: Sent[]
       }

@@ -4,6 +4,10 @@ import { host } from '../connection/connection'
 import { type Loaded, useLoaded } from './use-loaded'
 import { watchStore } from './watch'
 
+/** First more than a screen shows; the rest in parts that do not keep the host from what else it streams. */
+const requestsFirst = 100
+const requestsInPart = 2000
+
 export const liveRun = watchStore((client, signal) => client.bench.watch(undefined, { signal }))
 export const benchProgress = watchStore((client, signal) => client.bench.watchProgress(undefined, { signal }))
 export const savedRuns = watchStore((client, signal) => client.bench.watchRuns(undefined, { signal }))
@@ -30,7 +34,14 @@ export function useRun(id: string, known: BenchRunSummary | undefined): Loaded<B
   return useLoaded(id, known?.state ?? '', () => host().bench.show({ id }))
 }
 
-/** All requests of a run, fetched when they are asked for. */
+/** All requests of a run, fetched when they are asked for; the first of them at once. */
 export function useRunRequests(id: string): Loaded<BenchRequestRow[]> {
-  return useLoaded(id, '', () => host().bench.showRequests({ id }))
+  return useLoaded<BenchRequestRow[]>(id, '', async (showSoFar) => {
+    let requests: BenchRequestRow[] = []
+    for (let count = requestsFirst; ; count = requestsInPart) {
+      const part = await host().bench.showRequests({ id, after: requests.at(-1)?.number ?? 0, count })
+      requests = [...requests, ...part]
+      if (part.length < count || !showSoFar(requests)) return requests
+    }
+  })
 }

@@ -197,8 +197,10 @@ export const bench = {
   watchRuns: operation.output(eventIterator(z.array(BenchRunSummary))),
   /** A saved run with its steps. */
   show: operation.input(ById).output(BenchRun),
-  /** All requests of a saved run, in the order they were sent. */
-  showRequests: operation.input(ById).output(z.array(BenchRequestRow)),
+  /** Requests of a saved run in the order they were sent: those after a number, so many at once. */
+  showRequests: operation
+    .input(ById.extend({ after: z.number().int().default(0), count: z.number().int().min(1).max(2000) }))
+    .output(z.array(BenchRequestRow)),
   /** Deletes a saved run with its requests; until Corral ends it can be brought back. */
   remove: operation.input(ById),
   /** Brings a deleted run back. */

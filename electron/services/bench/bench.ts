@@ -12,7 +12,7 @@ import { BenchRun, isSpilled } from './bench-run'
 import { exportRun } from './export'
 import { newRecord } from './new-record'
 import { findModel, serverVersion } from './ollama-target'
-import { type RunRecord, RunStore } from './run-store'
+import { type RequestPart, type RunRecord, RunStore } from './run-store'
 import { summaryCurve } from './summary'
 
 export type BenchNeeds = {
@@ -94,8 +94,8 @@ export class Bench {
     return this.#store.read(id)
   }
 
-  showRequests(id: string): BenchRequest[] {
-    return this.#store.requests(id)
+  showRequests(id: string, part: Partial<RequestPart> = {}): BenchRequest[] {
+    return this.#store.requests(id, part)
   }
 
   remove(id: string): void {

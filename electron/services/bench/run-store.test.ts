@@ -79,6 +79,17 @@ test('what a server said is kept whole, even with a NUL in it', () => {
   expect(store.requests(record.id)[0]?.detail).toBe('a NUL \0 in the middle')
 })
 
+test('requests are read in parts that follow one another', () => {
+  const record = newRecord(plan, {}, false)
+  store.save(record)
+  store.saveRequests(record.id, [request(3), request(1), request(7), request(4)])
+  const numbers = (part: { after: number; count: number }) =>
+    store.requests(record.id, part).map(({ number }) => number)
+  expect(numbers({ after: 0, count: 2 })).toEqual([1, 3])
+  expect(numbers({ after: 3, count: 2 })).toEqual([4, 7])
+  expect(numbers({ after: 7, count: 2 })).toEqual([])
+})
+
 test('a run of ten thousand requests is opened', () => {
   const record = newRecord(plan, {}, false)
   store.save(record)

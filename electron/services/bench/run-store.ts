@@ -7,6 +7,9 @@ import type { Database } from '../../platform/database'
 /** A run without its steps, as its row keeps it. */
 export type RunRecord = Omit<BenchRun, 'stages'>
 
+/** The requests that follow a number, so many of them. */
+export type RequestPart = { after: number; count: number }
+
 /** Benchmark runs in the database: written as they grow, so that a kill loses a moment and not a run. */
 export class RunStore {
   constructor(private readonly database: Database) {}
@@ -73,12 +76,14 @@ export class RunStore {
   }
 
   /** In one text: ten thousand rows handed over one by one would take longer than reading them. */
-  requests(id: string): BenchRequest[] {
+  requests(id: string, { after = 0, count = -1 }: Partial<RequestPart> = {}): BenchRequest[] {
     this.record(id)
     const [row] = this.#rows(
       `SELECT '[' || coalesce(group_concat(record, ','), '') || ']' AS text
-       FROM (SELECT record FROM bench_request WHERE run_id = ? ORDER BY number)`,
+       FROM (SELECT record FROM bench_request WHERE run_id = ? AND number > ? ORDER BY number LIMIT ?)`,
       id,
+      after,
+      count,
     )
     return row ? parseText<BenchRequest[]>(row) : []
   }
