@@ -1,7 +1,8 @@
-import { ActionIcon, CopyButton } from '@mantine/core'
+import { CopyButton } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { memo, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { IconButton } from '../icon-button'
 import { codeChunks } from './code-chunks'
 import { CodePiece } from './code-piece'
 import classes from './markdown.module.css'
@@ -19,9 +20,9 @@ export const CodeView = memo(function CodeView({ code, language, isLive }: Props
         <span>{name || t('markdown.code')}</span>
         <CopyButton value={code}>
           {({ copied, copy }) => (
-            <ActionIcon variant="subtle" color="gray" size={28} onClick={copy} aria-label={t('markdown.copyCode')}>
+            <IconButton label={copied ? t('frame.copied') : t('markdown.copyCode')} onClick={copy}>
               {copied ? <IconCheck size={16} stroke={1.8} /> : <IconCopy size={16} stroke={1.8} />}
-            </ActionIcon>
+            </IconButton>
           )}
         </CopyButton>
       </figcaption>

@@ -1,9 +1,10 @@
-import { ActionIcon, Button, CopyButton, Tooltip } from '@mantine/core'
+import { Button, CopyButton } from '@mantine/core'
 import { IconCheck, IconChevronLeft, IconChevronRight, IconCopy, IconRefresh } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Answer, Turn } from '../../../shared/contract/chats'
 import { Chip } from '../../components/chip'
 import { FailureNotice } from '../../components/failure-notice'
+import { IconButton } from '../../components/icon-button'
 import { Notice } from '../../components/notice'
 import { AnswerFiguresLine } from './answer-figures-line'
 import classes from './conversation.module.css'
@@ -33,26 +34,15 @@ export function AnswerEnd({ answer, turn, text, isBlocked, onAnswerAgain, onShow
           {text ? (
             <CopyButton value={text}>
               {({ copied, copy }) => (
-                <Tooltip label={copied ? t('frame.copied') : t('playground.copy')}>
-                  <ActionIcon variant="subtle" color="gray" size={28} onClick={copy} aria-label={t('playground.copy')}>
-                    {copied ? <IconCheck size={16} stroke={1.8} /> : <IconCopy size={16} stroke={1.8} />}
-                  </ActionIcon>
-                </Tooltip>
+                <IconButton label={copied ? t('frame.copied') : t('playground.copy')} onClick={copy}>
+                  {copied ? <IconCheck size={16} stroke={1.8} /> : <IconCopy size={16} stroke={1.8} />}
+                </IconButton>
               )}
             </CopyButton>
           ) : null}
-          <Tooltip label={t('playground.again')}>
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              size={28}
-              disabled={isBlocked}
-              onClick={() => onAnswerAgain(answer.id)}
-              aria-label={t('playground.again')}
-            >
-              <IconRefresh size={16} stroke={1.8} />
-            </ActionIcon>
-          </Tooltip>
+          <IconButton label={t('playground.again')} isDisabled={isBlocked} onClick={() => onAnswerAgain(answer.id)}>
+            <IconRefresh size={16} stroke={1.8} />
+          </IconButton>
         </div>
       </div>
     </div>
@@ -104,27 +94,13 @@ function Versions({ answer, turn, onShow }: Pick<Props, 'answer' | 'turn' | 'onS
   }
   return (
     <div className={classes.versions}>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        size={28}
-        disabled={place === 0}
-        onClick={() => step(-1)}
-        aria-label={t('playground.earlierAnswer')}
-      >
+      <IconButton label={t('playground.earlierAnswer')} isDisabled={place === 0} onClick={() => step(-1)}>
         <IconChevronLeft size={16} stroke={1.8} />
-      </ActionIcon>
+      </IconButton>
       <span>{t('playground.version', { number: place + 1, count: answers.length })}</span>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        size={28}
-        disabled={place === answers.length - 1}
-        onClick={() => step(1)}
-        aria-label={t('playground.laterAnswer')}
-      >
+      <IconButton label={t('playground.laterAnswer')} isDisabled={place === answers.length - 1} onClick={() => step(1)}>
         <IconChevronRight size={16} stroke={1.8} />
-      </ActionIcon>
+      </IconButton>
     </div>
   )
 }
