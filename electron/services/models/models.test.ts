@@ -65,6 +65,17 @@ test('a model is loaded, seen with its runner, and unloaded', async () => {
   await until(({ loaded }) => loaded.length === 0)
 })
 
+test.each([
+  ['0.5.12', 2048],
+  ['0.32.15', 131_072],
+])('a loaded model tells the context that a request has, on %s', async (version, contextLength) => {
+  await begin({ version })
+  await until(({ state }) => state === 'ready')
+  await models.load('llama3.2:3b')
+  const { loaded } = await until(({ loaded }) => loaded[0]?.runnerPid != null)
+  expect(loaded[0]?.contextLength).toBe(contextLength)
+})
+
 test('an embedding model is loaded in its own way', async () => {
   await begin()
   await until(({ installed }) => installed.length === 2)

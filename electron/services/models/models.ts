@@ -6,6 +6,7 @@ import { withTimeLimit } from '../../platform/time-limit'
 import { Watched } from '../../platform/watched'
 import { askJson } from '../ollama-client/request'
 import type { ServerAddress } from '../ollama-client/server-address'
+import { runnerContext } from '../ollama-server/runner-arguments'
 import { blobIn, detailsIn, type Held, heldIn, installedIn } from './model-answers'
 
 const loadedEveryMs = 1500
@@ -206,7 +207,9 @@ export class Models {
         const cards = memory.flatMap(({ uuid, pid, usedBytes }) =>
           pid === runner?.pid && usedBytes !== null ? [{ uuid, usedBytes }] : [],
         )
-        return { ...model, runnerPid: runner?.pid ?? null, cards }
+        // Old servers do not tell it, and a question with another context would load the model again.
+        const contextLength = model.contextLength ?? (runner ? runnerContext(runner.command) : null)
+        return { ...model, contextLength, runnerPid: runner?.pid ?? null, cards }
       }),
     )
   }

@@ -3,6 +3,7 @@ import type { InForce, ServerSettings } from '../../../shared/contract/server-se
 import { environmentOf, listenAddress } from '../../../shared/ollama/setting-values'
 import { isKnownTo, type Setting, settings } from '../../../shared/ollama/settings'
 import { pairsOf } from './log-line'
+import { runnerContext, runnerOption, runnerParallel } from './runner-arguments'
 
 /** What can be seen of a running server: each source, as far as it could be read. */
 export type Evidence = {
@@ -97,28 +98,19 @@ function seenOf(setting: Setting, evidence: Evidence, configuration: Configurati
 
 /** What a runner was really started with, in either version's arguments. */
 function runnerValue(id: string, command: string): string | null {
-  const option = (...names: string[]) => {
-    for (const name of names) {
-      const found = new RegExp(`(?:^|\\s)${name} (\\S+)`).exec(command)?.[1]
-      if (found !== undefined) return found
-    }
-    return null
-  }
-  const parallel = option('--parallel', '-np')
   switch (id) {
     case 'parallel':
-      return parallel
+      return runnerParallel(command)
     case 'contextLength': {
-      // Both give the sum over all slots.
-      const total = option('--ctx-size', '-c')
-      return total === null ? null : String(Math.floor(Number(total) / Number(parallel ?? 1)))
+      const context = runnerContext(command)
+      return context === null ? null : String(context)
     }
     case 'flashAttention': {
       if (/\s--flash-attn( on|\s+-|$)/.test(command)) return '1'
       return /\s--flash-attn auto/.test(command) ? 'auto' : '0'
     }
     case 'keyValueType':
-      return option('--kv-cache-type', '--cache-type-k') ?? 'f16'
+      return runnerOption(command, '--kv-cache-type', '--cache-type-k') ?? 'f16'
     default:
       return null
   }
