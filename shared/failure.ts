@@ -18,6 +18,7 @@ export const failures = {
   modelNameInvalid: { status: 400 },
   modelTooLarge: { status: 507 },
   modelDidNotLoad: { status: 500 },
+  runnerEnded: { status: 502 },
   registryUnreachable: { status: 502 },
   registryRefused: { status: 401 },
   downloadDamaged: { status: 502 },

@@ -6,6 +6,7 @@ import { serverPrefillRate } from '../../../shared/measure/request'
 import type { BenchStage, Client } from '../../../shared/measure/result'
 import { isFailed, measureStage, present, type Reference, type SeenRequest } from '../../../shared/measure/stage'
 import { runVerdicts } from '../../../shared/measure/verdicts'
+import { failureOf } from '../ollama-client/failure-of'
 import type { RequestOrder, StageEnd, StageOrder, Target } from './generator-messages'
 import { GeneratorDied, GeneratorThread } from './generator-thread'
 import { LivePicture } from './live-picture'
@@ -315,10 +316,12 @@ function shift(request: SeenRequest, offsetMs: number): SeenRequest {
 function failureFrom(seen: readonly SeenRequest[]): Failure {
   const failed = seen.filter(isFailed)
   const last = failed[failed.length - 1]
-  if (last?.outcome === 'connect') return new Failure('serverNotReady', last.detail ?? undefined)
-  if (last?.outcome === 'truncated') return new Failure('serverConnectionLost', last.detail ?? undefined)
+  // The model was loaded by then: a server that takes no connection has gone away since.
+  if (last?.outcome === 'connect' || last?.outcome === 'truncated') {
+    return new Failure('serverConnectionLost', last.detail ?? undefined)
+  }
   if (last?.outcome === 'queue-full') return new Failure('serverBusy', last.detail ?? undefined)
-  return new Failure('ollamaFailed', [last?.outcome, last?.detail].filter(Boolean).join(': '))
+  return failureOf(500, last?.detail ?? last?.outcome ?? '')
 }
 
 function reportOf(error: unknown) {

@@ -75,7 +75,7 @@ test('a server that is stopped in the middle of a run leaves a failed run with i
   await server.child.stop(2000)
   await bench.live.until((live) => live === null)
   const run = bench.show(id)
-  expect([run.state, run.failure?.code]).toEqual(['failed', 'serverNotReady'])
+  expect([run.state, run.failure?.code]).toEqual(['failed', 'serverConnectionLost'])
   expect(run.stages[0]?.counts.ok).toBeGreaterThanOrEqual(8)
 })
 

@@ -201,7 +201,7 @@ describe('an answer that goes wrong', () => {
         say(response, { content: 'Half a' })
         response.end('{"error":"an error was encountered while running the model: unexpected EOF"}\n')
       },
-      { state: 'failed', failure: { code: 'ollamaFailed' } },
+      { state: 'cut-short', failure: { code: 'runnerEnded' } },
       'Half a',
     ],
     [

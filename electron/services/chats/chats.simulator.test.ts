@@ -110,9 +110,9 @@ test('a server that is killed in the middle leaves the half answer, marked', asy
 
 test.each([
   ['a connection dropped in mid-stream', { dropAfterTokens: 20 }, 'cut-short', 'serverConnectionLost'],
-  ['an error in mid-stream', { errorAfterTokens: 20 }, 'failed', 'modelTooLarge'],
+  ['an error in mid-stream', { errorAfterTokens: 20 }, 'cut-short', 'modelTooLarge'],
   ['a model that repeats itself', { repeatsToken: true }, 'cut-short', 'answerEndedEarly'],
-  ['a runner that dies', { runnerDiesAfterTokens: 20 }, 'failed', 'ollamaFailed'],
+  ['a runner that dies', { runnerDiesAfterTokens: 20 }, 'cut-short', 'runnerEnded'],
 ])('%s keeps what had come and says why', async (_, faults, state, code) => {
   await breakBy(faults)
   const { id } = under.chats.create(model)

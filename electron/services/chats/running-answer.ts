@@ -124,9 +124,8 @@ export class RunningAnswer {
       })
     }
     const { code, detail } = error instanceof Failure ? error : new Failure('ollamaFailed', String(error))
-    const isCut = code === 'serverConnectionLost' && this.#firstTokenMs !== null
     this.#change({
-      state: isCut ? 'cut-short' : 'failed',
+      state: this.#firstTokenMs === null ? 'failed' : 'cut-short',
       failure: detail === undefined ? { code } : { code, detail: redact(detail) },
       figures: this.#seen(),
     })

@@ -10,6 +10,10 @@ test.each([
   [500, '{"error":"llama runner process has terminated: cudaMalloc failed: out of memory"}', 'modelTooLarge'],
   [500, '{"error":"llama-server process has terminated: exit status 1: "}', 'modelDidNotLoad'],
   [500, '{"error":"llama-server reported out-of-memory during startup: x"}', 'modelTooLarge'],
+  [500, '{"error":"an error was encountered while running the model: unexpected EOF"}', 'runnerEnded'],
+  [500, '{"error":"an error was encountered while running the model: CUDA error: out of memory"}', 'modelTooLarge'],
+  [500, '{"error":"POST predict: Post \\"http://127.0.0.1:40409/completion\\": EOF"}', 'runnerEnded'],
+  [500, '{"error":"llama runner process no longer running: -1 "}', 'runnerEnded'],
   [400, '{"error":"\\"x\\" does not support chat"}', 'ollamaFailed'],
 ])('a %s with %s means %s', (status, body, code) => expect(failureOf(status, body).code).toBe(code))
 

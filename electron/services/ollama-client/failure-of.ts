@@ -4,6 +4,9 @@ const outOfMemory =
   /requires more system memory|out[ -]of[ -](device )?memory|cudaMalloc failed|hipMalloc failed|failed to allocate|allocation failed|not enough memory/i
 const didNotLoad =
   /(llama runner|llama-server) process has terminated|timed out waiting for (llama runner|llama-server)|error loading model|not supported by your version|unable to load model|llama-server binary not found/i
+/** The process that holds the model is gone, in the words of the server that has just noticed. */
+const runnerEnded =
+  /(llama runner|llama-server) process no longer running|error was encountered while running the model|POST predict: .*(EOF|connection (refused|reset))/i
 
 /** What an error of Ollama's means to a user; its own words stay in the detail (the texts: ollama.md, 2, Errors). */
 export function failureOf(status: number, errorText: string): Failure {
@@ -15,6 +18,7 @@ export function failureOf(status: number, errorText: string): Failure {
   }
   if (outOfMemory.test(text)) return new Failure('modelTooLarge', text)
   if (didNotLoad.test(text)) return new Failure('modelDidNotLoad', text)
+  if (runnerEnded.test(text)) return new Failure('runnerEnded', text)
   return new Failure('ollamaFailed', text || `HTTP ${status}`)
 }
 

@@ -25,7 +25,7 @@ export function StateNotice({ state }: { state: Server }) {
       return <Hung />
     default:
       if (state.exit?.reason === 'stopped-by-other') return <StoppedByOther />
-      return state.exit && state.state === 'ready' ? <CameBack state={state} exit={state.exit} /> : null
+      return state.exit && state.state === 'ready' ? <CameBack exit={state.exit} /> : null
   }
 }
 
@@ -87,11 +87,14 @@ function Crashed({ state }: { state: Server }) {
   const now = useNow(500)
   const { exit, gaveUp, nextRestartAtMs, crashCount } = state
   if (!exit) return null
-  const code = exit.signal ?? exit.code ?? '—'
+  const code = exit.signal ?? exit.code
   return (
     <Notice
       tone="bad"
-      title={format.sentences([t('server.crashed.title', { code }), t(`server.crashed.reasons.${exit.reason}`)])}
+      title={format.sentences([
+        code === null ? t('server.crashed.untold') : t('server.crashed.title', { code }),
+        t(`server.crashed.reasons.${exit.reason}`),
+      ])}
       detail={exit.lastLines.join('\n')}
       actions={
         <Button component={Link} href="/server/log" variant="default">
@@ -126,13 +129,14 @@ function Hung() {
   )
 }
 
-function CameBack({ state, exit }: { state: Server; exit: ServerExit }) {
+function CameBack({ exit }: { exit: ServerExit }) {
   const { t } = useTranslation()
-  const code = exit.signal ?? exit.code ?? '—'
+  const code = exit.signal ?? exit.code
+  const at = formatClock(exit.atMs)
   return (
     <Notice
       tone="caution"
-      title={t('server.cameBack.title', { at: formatClock(exit.atMs), code, count: state.crashCount })}
+      title={code === null ? t('server.cameBack.untold', { at }) : t('server.cameBack.title', { at, code })}
       detail={exit.lastLines.join('\n')}
     >
       {t(`server.crashed.reasons.${exit.reason}`)} {t('server.cameBack.text')}
