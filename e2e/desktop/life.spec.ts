@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readdirSync, readlinkSync } from 'node:fs'
 import type { ElectronApplication } from '@playwright/test'
 import { findElectron } from '../../build/electron-binary.mjs'
 import { expect, test } from '../corral'
@@ -79,4 +80,21 @@ test('nothing is left after quitting', async ({ corral, page }) => {
   const [code] = await ended
   expect(code).toBe(0)
   await corral.expectNoProcess()
+})
+
+test.describe('with a server', () => {
+  test.use({ launch: { preferences: { startServerOnLaunch: true } } })
+
+  test('what is started inherits no file and no socket of the window', async ({ corral, page }) => {
+    test.skip(process.platform !== 'linux', 'only Linux tells what a process holds open')
+    await expect(page.getByRole('region', { name: 'What runs' }).getByText('Ready')).toBeVisible()
+    const children = corral.processes().filter(({ command }) => / serve$| -lms/.test(command))
+    expect(children).toHaveLength(2)
+    const chromiums = children.flatMap(({ pid }) =>
+      readdirSync(`/proc/${pid}/fd`)
+        .map((number) => readlinkSync(`/proc/${pid}/fd/${number}`))
+        .filter((held) => held.startsWith(`${corral.dataFolder}/desktop/`) || held.includes('Chromium')),
+    )
+    expect(chromiums).toEqual([])
+  })
 })

@@ -2,6 +2,7 @@ import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import { childEnvironment } from './environment'
+import { withoutOwnFiles } from './own-files'
 import type { Program } from './program'
 
 export type ChildExit = { code: number | null; signal: NodeJS.Signals | null; error: Error | null }
@@ -32,7 +33,8 @@ export class Child {
   }
 
   static start(program: Program, commandArguments: readonly string[], options: ChildOptions = {}): Child {
-    const child = spawn(program.file, [...program.leadingArguments, ...commandArguments], {
+    const whole = withoutOwnFiles(program.file, [...program.leadingArguments, ...commandArguments])
+    const child = spawn(whole.file, whole.commandArguments, {
       env: childEnvironment({ ...program.environment, ...options.environment }),
       stdio: options.stdio ?? ['ignore', 'pipe', 'pipe'],
       detached: options.mayOutliveUs ?? false,
