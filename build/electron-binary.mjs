@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
@@ -23,6 +24,14 @@ export function pinnedElectronVersion() {
 /** Whether a window can be opened at all. */
 export const hasDisplay = () =>
   process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY)
+
+/** What gives a command a display: nothing where there is one, xvfb-run where that is installed, else null. */
+export function displayWrapper() {
+  if (hasDisplay()) return []
+  if (spawnSync('which', ['xvfb-run']).status !== 0) return null
+  // Without -noreset it starts anew whenever its last window is gone, and refuses the one that comes just then.
+  return ['xvfb-run', '-a', '-s', '-screen 0 1280x1024x24 -noreset']
+}
 
 /** Chromium refuses to run as root with its sandbox on. */
 export const isRoot = () => process.getuid?.() === 0

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { cpus, loadavg } from 'node:os'
 import { resolve } from 'node:path'
 import { findChromium } from './chromium.mjs'
-import { hasDisplay } from './electron-binary.mjs'
+import { displayWrapper } from './electron-binary.mjs'
 
 const subjects = ['start', 'idle', 'stream', 'lists', 'bench']
 
@@ -21,9 +21,8 @@ function takeFigures() {
   console.log(`${cpus()[0]?.model ?? 'unknown processor'} × ${cpus().length}, load ${load.toFixed(1)} before it began`)
   if (load > 0.5) console.log('Something else works on this machine: figures of a quiet one are better.')
   const root = resolve(import.meta.dirname, '..')
-  const wrapper = !hasDisplay() && spawnSync('which', ['xvfb-run']).status === 0 ? ['xvfb-run', '-a'] : []
   const [file = '', ...rest] = [
-    ...wrapper,
+    ...(displayWrapper() ?? []),
     resolve(root, 'node_modules/.bin/playwright'),
     ...['test', '-c', 'e2e/playwright.config.ts', '--project=perf', '--reporter=list', '--workers=1'],
     `e2e/perf/${subject}.spec.ts`,

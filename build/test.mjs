@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { findChromium } from './chromium.mjs'
-import { findElectron, hasDisplay, isRoot } from './electron-binary.mjs'
+import { displayWrapper, findElectron, isRoot } from './electron-binary.mjs'
 
 const root = resolve(import.meta.dirname, '..')
 const results = resolve(root, 'test-results')
@@ -57,10 +57,9 @@ else {
   console.log('\nNo Chromium found: install one, or name it in CORRAL_CHROMIUM, so that the browser specs can run.')
 }
 
-const xvfb = spawnSync('which', ['xvfb-run']).status === 0
+const wrapper = displayWrapper()
 if (!findElectron()) console.log('\nDesktop specs skipped: no Electron binary here (npx install-electron fetches it).')
-else if (hasDisplay()) endToEnd('desktop', [])
-else if (xvfb) endToEnd('desktop', ['xvfb-run', '-a'])
+else if (wrapper) endToEnd('desktop', wrapper)
 else console.log('\nDesktop specs skipped: no display here, and no xvfb-run to make one.')
 
 /** @param {string} project @param {string[]} wrapper */

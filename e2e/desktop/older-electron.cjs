@@ -5,6 +5,7 @@ const fs = require('node:fs')
 const http = require('node:http')
 const { dirname, join } = require('node:path')
 const util = require('node:util')
+const v8 = require('node:v8')
 const worker = require('node:worker_threads')
 
 const shim = join(dirname(process.execPath), 'resources', 'shim.cjs')
@@ -33,8 +34,16 @@ fs.promises.statfs ??= async (path) => {
   }
 }
 
-// Its Node now and then spins for ever once all is over: what waits there for the collector is asked for again and again.
-if (process.type === 'browser') require('electron').app.once('quit', (_event, code) => process.reallyExit(code))
+// Its Node can spin for ever in its last moment, over a collection of garbage that is under way and asks to go on.
+v8.setFlagsFromString('--no-incremental-marking')
+if (process.type === 'browser') {
+  require('electron').app.once('quit', () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the shell's
+    const closing = 'for held in /dev/fd/*; do eval "exec ${held##*/}>&-"; done'
+    const last = ['-c', `${closing}; sleep 5; kill -9 ${process.pid}`]
+    childProcess.spawn('bash', last, { detached: true, stdio: 'ignore', env: {} }).unref()
+  })
+}
 
 const { readdirSync } = fs
 fs.readdirSync = (folder, options) => {
@@ -78,8 +87,14 @@ http.request = (...given) => {
 
 const { spawn } = childProcess
 childProcess.spawn = (file, commandArguments, options) => {
-  const isNode = options?.env?.ELECTRON_RUN_AS_NODE
-  return spawn(file, isNode ? ['-r', shim, '-r', __filename, ...commandArguments] : commandArguments, options)
+  if (!options?.env?.ELECTRON_RUN_AS_NODE) return spawn(file, commandArguments, options)
+  // What runs as Node may be the command itself, or be named after a shell that starts it.
+  const place = file === process.execPath ? 0 : commandArguments.indexOf(process.execPath) + 1
+  return spawn(
+    file,
+    [...commandArguments.slice(0, place), '-r', shim, '-r', __filename, ...commandArguments.slice(place)],
+    options,
+  )
 }
 
 worker.Worker = class extends worker.Worker {

@@ -35,7 +35,7 @@ test('the server is stopped when the user says so', async ({ corral }) => {
   await answerWith(corral, 'stop')
   const ended = once(corral.desktop.application.process(), 'exit')
   await closeWindow(corral)
-  expect((await ended)[0]).toBe(0)
+  expect(await ended).toEqual([0, null])
   expect(await isServed(corral)).toBe(false)
   await corral.expectNoProcess()
 })
@@ -44,7 +44,7 @@ test('the server is left running when the user says so, and the next start takes
   await answerWith(corral, 'leave')
   const ended = once(corral.desktop.application.process(), 'exit')
   await corral.desktop.application.evaluate(({ app }) => app.quit())
-  expect((await ended)[0]).toBe(0)
+  expect(await ended).toEqual([0, null])
   expect(await isServed(corral)).toBe(true)
 
   await corral.start()
@@ -73,7 +73,7 @@ test.describe('with a preference', () => {
   test('nothing is asked', async ({ corral }) => {
     const ended = once(corral.desktop.application.process(), 'exit')
     await closeWindow(corral)
-    expect((await ended)[0]).toBe(0)
+    expect(await ended).toEqual([0, null])
     expect(await isServed(corral)).toBe(true)
     for (const { pid } of corral.processes()) process.kill(pid, 'SIGTERM')
     await corral.expectNoProcess()
