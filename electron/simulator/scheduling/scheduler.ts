@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Configuration } from '../configuration'
 import { debugEnd, debugGivenBack } from '../log/debug-log'
 import type { Log } from '../log/log'
@@ -9,6 +11,9 @@ import { defaultContextOf, tierBytes } from './card-memory'
 import { type LoadOptions, readLoadOptions, willDo } from './load-options'
 import type { LoadedModel } from './loaded-model'
 import type { Loader } from './loader'
+
+/** How long the server waits for the cards to have their memory back after an unload. */
+const memoryBackWithinMs = 5000
 
 type Request = {
   model: StoredModel
@@ -31,6 +36,8 @@ export class Scheduler {
   #inHand: Request | null = null
   #isClosed = false
   #unloaded: (() => void)[] = []
+  /** Runners told to end that still hold their memory. */
+  readonly #ending = new Set<Promise<unknown>>()
 
   constructor(
     private readonly configuration: Configuration,
@@ -157,6 +164,7 @@ export class Scheduler {
         await this.#evict(this.#leastNeeded())
         continue
       }
+      await this.#memoryBack()
       const plan = this.loader.plan(request.model, request.options, this.loaded)
       if (plan.mustEvict) {
         await this.#evict(this.#leastNeeded())
@@ -215,7 +223,22 @@ export class Scheduler {
     while (!loaded.isGone) await new Promise<void>((resolve) => this.#unloaded.push(resolve))
   }
 
+  /** A model is planned only once the runners that made room for it have let go; like the real one, not for ever. */
+  async #memoryBack(): Promise<void> {
+    if (this.#ending.size === 0) return
+    const limit = new AbortController()
+    const late = pause(memoryBackWithinMs, undefined, { signal: limit.signal }).catch(() => {})
+    await Promise.race([Promise.all(this.#ending), late])
+    limit.abort()
+  }
+
   #unload(loaded: LoadedModel): void {
+    const { child } = loaded
+    if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) {
+      const ended = once(child, 'exit').catch(() => {})
+      this.#ending.add(ended)
+      void ended.then(() => this.#ending.delete(ended))
+    }
     loaded.end()
     const place = this.loaded.indexOf(loaded)
     if (place >= 0) this.loaded.splice(place, 1)
