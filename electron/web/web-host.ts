@@ -44,6 +44,9 @@ export async function startWebHost(router: ServedRouter, options: WebHostOptions
     const protocols = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim())
     const { host, origin } = request.headers
     if (!mayConnect({ host, origin, protocols }, hosts, token)) {
+      // Node has let go of the socket: unheard, a reset by any page would end the host, and a half-open one would stay.
+      socket.on('error', () => {})
+      socket.on('finish', () => socket.destroy())
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
       return
     }

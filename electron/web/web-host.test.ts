@@ -1,0 +1,49 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { startWebHost, type WebHost } from './web-host'
+
+const foreignUpgrade = 'GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n'
+
+let web: WebHost
+beforeEach(async () => {
+  const router = {} as Parameters<typeof startWebHost>[0] // nothing gets as far
+  web = await startWebHost(router, { bindAddress: '127.0.0.1', port: 0, pageFolder: import.meta.dirname })
+})
+afterEach(() => web.close())
+
+test('a stranger who resets the connection that is being refused does no harm', async () => {
+  const uncaught: Error[] = []
+  const note = (error: Error) => uncaught.push(error)
+  process.prependListener('uncaughtException', note)
+  for (let round = 0; round < 50; round++) {
+    const socket = connect(web.port, '127.0.0.1')
+    socket.on('error', () => {})
+    await once(socket, 'connect')
+    socket.write(foreignUpgrade)
+    socket.resetAndDestroy()
+    await pause(2)
+  }
+  await pause(100)
+  process.off('uncaughtException', note)
+  expect(uncaught).toEqual([])
+})
+
+test('a refused connection is closed by the host, whatever the stranger keeps open', async () => {
+  const socket = connect({ port: web.port, host: '127.0.0.1', allowHalfOpen: true })
+  let answer = ''
+  socket.on('data', (chunk) => {
+    answer += chunk
+  })
+  socket.write(foreignUpgrade)
+  await once(socket, 'end')
+  expect(answer).toContain('403')
+  // The host is gone when it answers what we still send with a reset.
+  const refused = once(socket, 'error').catch((error: unknown) => [error])
+  const trying = setInterval(() => socket.write('x'), 20)
+  const [error] = await Promise.race([refused, pause(2000, [null])])
+  clearInterval(trying)
+  socket.destroy()
+  expect(error).toMatchObject({ code: expect.stringMatching(/ECONNRESET|EPIPE/) })
+})
