@@ -30,11 +30,17 @@ test.each([
   ['../passwd', 'characters'],
 ])('%s is no name: %s', (text, problem) => expect(parseModelName(text)).toEqual({ problem }))
 
-test('a registry of this machine is told from others', () => {
-  const local = parseModelName('127.0.0.1:5000/library/big')
-  const remote = parseModelName('hf.co/a/b')
-  expect('host' in local && isLocalRegistry(local)).toBe(true)
-  expect('host' in remote && isLocalRegistry(remote)).toBe(false)
+test.each([
+  ['127.0.0.1:5000/library/big', true],
+  ['127.8.0.1/library/big', true],
+  ['localhost/library/big', true],
+  ['hf.co/a/b', false],
+  ['127.evil.example/a/b', false],
+  ['127.0.0.1.evil.example/a/b', false],
+  ['localhost.evil.example/a/b', false],
+])('%s comes from a registry of this machine: %s', (text, expected) => {
+  const name = parseModelName(text)
+  expect('host' in name && isLocalRegistry(name)).toBe(expected)
 })
 
 test.each([

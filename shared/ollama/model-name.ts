@@ -43,4 +43,5 @@ export function listedName({ host, namespace, model, tag }: ModelName): string {
 }
 
 /** A registry on this machine speaks plain HTTP; Ollama wants to be told so. */
-export const isLocalRegistry = ({ host }: ModelName): boolean => /^(127\.|localhost(:|$)|\[::1\])/.test(host)
+export const isLocalRegistry = ({ host }: ModelName): boolean =>
+  /^(127(\.\d{1,3}){3}|localhost|\[::1\])(:\d+)?$/.test(host)
