@@ -5,6 +5,7 @@ import { createServer } from 'node:http'
 import { type AddressInfo, createServer as createSocketServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Server } from '../../../shared/contract/server'
 import { createLogger } from '../../platform/logger'
@@ -146,6 +147,30 @@ test('a stop during the start cancels it', async () => {
   await starting
   expect(state().state).toBe('stopped')
   expect(await isAlive(pid)).toBe(false)
+})
+
+test.each([0, 1, 5, 20, 60, 150])('a stop %i ms after a start or a restart has the last word', async (delayMs) => {
+  const { server, state } = await corral(installOllama())
+  const starting = server.start().catch(() => {})
+  if (delayMs > 0) await pause(delayMs)
+  await server.stop()
+  await starting
+  expect(state()).toMatchObject({ state: 'stopped', pid: null })
+  expect(server.runsOurs).toBe(false)
+
+  await server.start()
+  const restarting = server.restart().catch(() => {})
+  if (delayMs > 0) await pause(delayMs)
+  await server.stop()
+  await restarting
+  expect(state()).toMatchObject({ state: 'stopped', pid: null })
+  expect(server.runsOurs).toBe(false)
+})
+
+test('a start after a stop after a start starts', async () => {
+  const { server, state } = await corral(installOllama())
+  await Promise.all([server.start(), server.stop(), server.start()])
+  expect(state().state).toBe('ready')
 })
 
 test('a server that cannot start says why', async () => {

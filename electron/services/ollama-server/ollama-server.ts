@@ -65,6 +65,8 @@ export class OllamaServer {
   #starting: Promise<void> | null = null
   #stopping: Promise<void> | null = null
   #cancelStart: AbortController | null = null
+  /** How often a stop was asked for: a restart that finds another number starts nothing. */
+  #stopsAsked = 0
   #restartTimer: NodeJS.Timeout | null = null
   #looking: Promise<void> = Promise.resolve()
 
@@ -133,18 +135,22 @@ export class OllamaServer {
 
   async stop(): Promise<void> {
     if (!this.#ours && !this.#starting && this.state.current.state === 'adopted') throw new Failure('serverNotOurs')
+    this.#stopsAsked++
     this.#forgetRestart()
     this.#cancelStart?.abort()
-    this.#stopping ??= this.#end().finally(() => {
+    this.#stopping ??= this.#endWithStart(this.#starting).finally(() => {
       this.#stopping = null
     })
     await this.#stopping
     await this.#look()
   }
 
+  /** A stop that is asked for meanwhile has the last word. */
   async restart(): Promise<void> {
-    await this.stop()
-    await this.start()
+    const stopped = this.stop()
+    const stopsAsked = this.#stopsAsked
+    await stopped
+    if (this.#stopsAsked === stopsAsked) await this.start()
   }
 
   async lookAgain(): Promise<void> {
@@ -177,24 +183,29 @@ export class OllamaServer {
   }
 
   #startOnce(): Promise<void> {
-    this.#starting ??= this.#start().finally(() => {
-      this.#starting = null
+    if (this.#starting && !this.#cancelStart?.signal.aborted) return this.#starting
+    const cancel = new AbortController()
+    this.#cancelStart = cancel
+    const starting = this.#start(cancel.signal, [this.#starting, this.#stopping]).finally(() => {
+      if (this.#starting === starting) this.#starting = null
     })
-    return this.#starting
+    this.#starting = starting
+    return starting
   }
 
-  async #start(): Promise<void> {
-    await this.#stopping
+  /** Begins when the start and the stop before it are over. */
+  async #start(cancelled: AbortSignal, before: readonly (Promise<void> | null)[]): Promise<void> {
+    await Promise.allSettled(before)
+    if (cancelled.aborted) return
     this.#forgetRestart()
     await this.#looking
+    if (cancelled.aborted) return
     const state = this.state.current.state
     if (state === 'ready' || state === 'adopted') return
     const { programs, settings } = this.#needs
     const program = programs.ollama
     if (!program) throw new Failure('ollamaNotFound')
     const applied = settings.saved.current
-    const cancel = new AbortController()
-    this.#cancelStart = cancel
     this.#set({
       state: 'starting',
       host: applied.host,
@@ -205,12 +216,12 @@ export class OllamaServer {
     })
 
     const there = await probe(clientUrl(applied), probeTimeoutMs)
+    if (cancelled.aborted) return this.#set({ state: 'stopped' })
     if (there.kind === 'ollama') return this.#adopt(there.version)
     if (there.kind !== 'nobody') {
       await this.#showForeign()
       throw new Failure('portTaken', String(applied.port))
     }
-    if (cancel.signal.aborted) return this.#set({ state: 'stopped' })
 
     const output = this.#output.openForServer()
     this.#needs.log.clear()
@@ -236,7 +247,7 @@ export class OllamaServer {
     this.#remember()
     this.#set({ pid: child.pid, owner: 'corral', startedAtMs: ours.startedAtMs, restartDue: false })
     const ended = child.exited.then((exit) => this.#onExit(ours, exit))
-    await this.#waitUntilReady(ours, cancel.signal, ended)
+    await this.#waitUntilReady(ours, cancelled, ended)
   }
 
   #environment(applied: ServerSettings): Record<string, string> {
@@ -303,6 +314,13 @@ export class OllamaServer {
         this.#startOnce().catch((error: unknown) => this.#needs.logger.warn('a restart after a crash failed', error))
       }, delayMs)
     }
+  }
+
+  /** Ends our server, and the one that a start brings forth which was past its last look at the cancellation. */
+  async #endWithStart(starting: Promise<void> | null): Promise<void> {
+    await this.#end()
+    await starting?.catch(() => {})
+    if (this.#ours) await this.#end()
   }
 
   /** Ends our server and whatever it has started. */
