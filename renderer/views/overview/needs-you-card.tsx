@@ -5,6 +5,7 @@ import type { Server } from '../../../shared/contract/server'
 import { Card } from '../../components/card'
 import { Chip } from '../../components/chip'
 import { gpus } from '../../stores/gpus'
+import { models } from '../../stores/models'
 import { pulls } from '../../stores/pulls'
 import { inForce } from '../../stores/server-settings'
 import { findNeeds, type Need } from './needs'
@@ -18,6 +19,7 @@ export function NeedsYouCard({ server }: { server: Server }) {
   const needs = findNeeds({
     server,
     gpus: gpus.useValue(),
+    loaded: models.useValue()?.loaded ?? [],
     pulls: pulls.useValue() ?? [],
     inForce: inForce.useValue() ?? [],
   })

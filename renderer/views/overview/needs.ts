@@ -1,12 +1,23 @@
 import type { Gpus } from '../../../shared/contract/gpus'
+import type { LoadedModel } from '../../../shared/contract/models'
 import type { Pull } from '../../../shared/contract/pulls'
 import type { Server } from '../../../shared/contract/server'
 import type { InForce } from '../../../shared/contract/server-settings'
 import type { FailureCode } from '../../../shared/failure'
+import { mainMemoryShare } from '../../../shared/ollama/main-memory-share'
 
 export type Need = {
   key: string
-  kind: 'crashed' | 'foreign' | 'missing' | 'restart' | 'differs' | 'lostCard' | 'pullFailed' | 'pullStopped'
+  kind:
+    | 'crashed'
+    | 'foreign'
+    | 'missing'
+    | 'restart'
+    | 'differs'
+    | 'lostCard'
+    | 'mainMemory'
+    | 'pullFailed'
+    | 'pullStopped'
   tone: 'bad' | 'caution' | 'info'
   href: string
   values: Record<string, string | number>
@@ -14,10 +25,16 @@ export type Need = {
   failureCode?: FailureCode | undefined
 }
 
-type Facts = { server: Server; gpus: Gpus | null; pulls: readonly Pull[]; inForce: readonly InForce[] }
+type Facts = {
+  server: Server
+  gpus: Gpus | null
+  loaded: readonly LoadedModel[]
+  pulls: readonly Pull[]
+  inForce: readonly InForce[]
+}
 
 /** What needs the user, the worst first. */
-export function findNeeds({ server, gpus, pulls, inForce }: Facts): Need[] {
+export function findNeeds({ server, gpus, loaded, pulls, inForce }: Facts): Need[] {
   const needs: (Need | null)[] = [
     server.state === 'crashed'
       ? need('crashed', 'bad', '/server/log', { code: server.exit?.code ?? server.exit?.signal ?? '?' })
@@ -29,6 +46,12 @@ export function findNeeds({ server, gpus, pulls, inForce }: Facts): Need[] {
         ? need('lostCard', 'bad', '/gpus', { index: card.index, reason: card.lostReason }, card.uuid)
         : null,
     ),
+    ...loaded.map((model) => {
+      const share = mainMemoryShare(model, gpus?.cards.length ?? 0)
+      if (share === null) return null
+      const percent = Math.max(1, Math.round(share * 100))
+      return need('mainMemory', 'caution', '/models', { model: model.name, percent }, model.name)
+    }),
     ...pulls.map((pull) =>
       pull.state === 'failed'
         ? {

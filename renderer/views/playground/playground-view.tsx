@@ -6,8 +6,10 @@ import { useLocation, useRoute } from 'wouter'
 import type { ChatParametersChange } from '../../../shared/contract/chats'
 import { Empty } from '../../components/empty'
 import { FailureNotice } from '../../components/failure-notice'
+import { MainMemoryNotice } from '../../components/main-memory-notice'
 import { toFailure } from '../../connection/failure'
 import { answerAgain, ask, beginChat, changeChat, stopAnswer, useChat } from '../../stores/chats'
+import { useMainMemoryShare } from '../../stores/main-memory'
 import { useAction } from '../../stores/use-action'
 import { BlockedNotice } from './blocked-notice'
 import { ChatList } from './chat-list'
@@ -36,6 +38,7 @@ export default function PlaygroundView() {
 
   const running = chat ? answerUnderWay(chat) : null
   const model = chatId ? (chat?.model ?? '') : newChat.model
+  const mainMemory = useMainMemoryShare(model)
   const parameters = chat?.parameters ?? newChat.parameters
   const open = useCallback((id: string | null) => go(id === null ? '/playground' : `/playground/${id}`), [go])
 
@@ -94,7 +97,7 @@ export default function PlaygroundView() {
         ) : (
           <Loading />
         )}
-        {blocked ? <BlockedNotice reason={blocked} /> : null}
+        {blocked ? <BlockedNotice reason={blocked} /> : <MainMemoryNotice model={model} share={mainMemory} />}
         {failure ? null : (
           <Composer
             chatId={chatId}

@@ -2,9 +2,11 @@ import { Button } from '@mantine/core'
 import { IconPlayerSkipForward, IconSquare } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { BenchLive, BenchRunSummary } from '../../../../shared/contract/bench'
+import { MainMemoryNotice } from '../../../components/main-memory-notice'
 import { Page } from '../../../components/page'
 import { useFormat } from '../../../format/use-format'
 import { cancelRun, endStep } from '../../../stores/bench'
+import { useMainMemoryShare } from '../../../stores/main-memory'
 import { useAction } from '../../../stores/use-action'
 import { RunsCard } from '../runs-card'
 import { titleKey } from '../titles'
@@ -19,6 +21,7 @@ type Props = { live: BenchLive; isStale: boolean; runs: readonly BenchRunSummary
 /** A run under way, drawn as it happens. */
 export function LiveView({ live, isStale, runs }: Props) {
   const { t } = useTranslation()
+  const mainMemory = useMainMemoryShare(live.plan.model)
   const cancel = useAction(cancelRun)
   const skip = useAction(endStep)
   const earlier = runs.filter((run) => run.id !== live.id)
@@ -51,6 +54,7 @@ export function LiveView({ live, isStale, runs }: Props) {
       }
     >
       <div className={classes.grid} data-dimmed={isStale || undefined}>
+        <MainMemoryNotice model={live.plan.model} share={mainMemory} />
         <StepsCard live={live} />
         <LastMinute live={live} />
         <div className={classes.three}>

@@ -5,8 +5,10 @@ import { useTranslation } from 'react-i18next'
 import type { BenchRunSummary } from '../../../../shared/contract/bench'
 import { planProblem } from '../../../../shared/measure/plan'
 import type { BenchPlan } from '../../../../shared/measure/result'
+import { MainMemoryNotice } from '../../../components/main-memory-notice'
 import { Page } from '../../../components/page'
 import { startRun } from '../../../stores/bench'
+import { useMainMemoryShare } from '../../../stores/main-memory'
 import { useAction } from '../../../stores/use-action'
 import { RunsCard } from '../runs-card'
 import { BlockedNotice } from './blocked-notice'
@@ -24,6 +26,7 @@ export function PlanView({ runs, isStale }: Props) {
   const { names, blocked } = useBenchModels()
   const [wish, setPlan] = useState<BenchPlan>(() => runs[0]?.plan ?? firstPlan)
   const plan = { ...wish, model: names.includes(wish.model) ? wish.model : (names[0] ?? '') }
+  const mainMemory = useMainMemoryShare(plan.model)
   const start = useAction(startRun)
   const problem = planProblem(plan)
   return (
@@ -42,7 +45,7 @@ export function PlanView({ runs, isStale }: Props) {
       }
     >
       <div className={classes.column}>
-        {blocked ? <BlockedNotice reason={blocked} /> : null}
+        {blocked ? <BlockedNotice reason={blocked} /> : <MainMemoryNotice model={plan.model} share={mainMemory} />}
         <PlanForm plan={plan} names={names} onChange={setPlan} />
         <PlanEstimate plan={plan} runs={runs} problem={problem} />
         <RunsCard runs={runs} isDimmed={isStale} />

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest'
+import type { Gpus } from '../../../shared/contract/gpus'
+import type { LoadedModel } from '../../../shared/contract/models'
+import type { Server } from '../../../shared/contract/server'
+import { findNeeds } from './needs'
+
+const facts = {
+  server: { state: 'ready', restartDue: false } as Server,
+  gpus: { cards: [{ index: 0, lostReason: null }] } as unknown as Gpus,
+  pulls: [],
+  inForce: [],
+}
+const model = { name: 'llama3.3:70b', sizeBytes: 1000, vramBytes: 750 } as LoadedModel
+
+test('a model that is not wholly on the cards needs somebody', () => {
+  const needs = findNeeds({ ...facts, loaded: [model, { ...model, name: 'small', vramBytes: 1000 }] })
+  expect(needs).toMatchObject([{ kind: 'mainMemory', values: { model: 'llama3.3:70b', percent: 25 } }])
+})
+
+test('a machine without cards is not told so of each model', () => {
+  expect(findNeeds({ ...facts, gpus: null, loaded: [{ ...model, vramBytes: 0 }] })).toEqual([])
+})
