@@ -176,7 +176,7 @@ test.describe('in the middle of an answer', () => {
     await askInNewChat(page, 'How fast is it?')
     await expect(conversation(page)).toContainText('Three things')
     corral.killChild('runner')
-    await expect(conversation(page).getByRole('alert')).toBeVisible()
+    await expect(page.getByText("Cut short. The model's process ended in the middle")).toBeVisible()
     await expect(conversation(page)).toContainText('Three things')
     await ask(page, 'And now?')
     await expect(streaming(page)).toBeVisible()
