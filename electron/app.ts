@@ -114,15 +114,25 @@ export async function createApp({ paths, host, isDemo }: AppOptions) {
     async close({ leaveServer = false } = {}) {
       lock.noteEnding()
       ending.abort()
-      await chats.close()
-      await bench.close()
-      await pulls.close()
-      await models.close()
-      await server.close({ leaveServer })
-      await gpus.close()
-      await children.close()
-      database.close()
-      lock.free()
+      // One that fails must not keep the rest from ending: a server would be left running.
+      const steps = [
+        () => chats.close(),
+        () => bench.close(),
+        () => pulls.close(),
+        () => models.close(),
+        () => server.close({ leaveServer }),
+        () => gpus.close(),
+        () => children.close(),
+        () => database.close(),
+        () => lock.free(),
+      ]
+      for (const end of steps) {
+        try {
+          await end()
+        } catch (error) {
+          logger.error('ending did not go well', error)
+        }
+      }
     },
   }
 }

@@ -23,6 +23,7 @@ const testContract = {
     echo: operation.input(z.object({ text: z.string() })).output(z.string()),
     fail: operation,
     break: operation,
+    writeOnFullDisk: operation,
     never: operation,
     watch: operation.output(eventIterator(z.number())),
     failLater: operation.output(eventIterator(z.number())),
@@ -47,6 +48,9 @@ function testHost() {
       }),
       break: on.words.break.handler(() => {
         throw new Error('the secret of the house')
+      }),
+      writeOnFullDisk: on.words.writeOnFullDisk.handler(() => {
+        throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' })
       }),
       never: on.words.never.handler(async ({ signal }) => {
         await new Promise((resolve) => signal?.addEventListener('abort', resolve, { once: true }))
@@ -188,6 +192,11 @@ describe.each([
     expect(failure.code).toBe('INTERNAL_SERVER_ERROR')
     expect(JSON.stringify(failure)).not.toContain('secret')
     expect(host.logged.join()).toContain('the secret of the house')
+  })
+
+  test('a disk without room is an expected failure', async () => {
+    const { client } = await connect()
+    expect(await failureOf(client.words.writeOnFullDisk())).toMatchObject({ code: 'diskFull', status: 507 })
   })
 
   test('a bad input is refused before it reaches a service', async () => {

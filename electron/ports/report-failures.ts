@@ -1,5 +1,6 @@
 import { ORPCError, os } from '@orpc/server'
 import { Failure, failures } from '../../shared/failure'
+import { isDiskFull } from '../platform/disk-full'
 import type { Logger } from '../platform/logger'
 import { redact } from '../platform/redact'
 
@@ -24,6 +25,7 @@ async function* reporting(output: AsyncIterableIterator<unknown>, translate: (er
 }
 
 function translated(error: unknown, path: string, logger: Logger): unknown {
+  if (isDiskFull(error)) return translated(new Failure('diskFull'), path, logger)
   if (error instanceof Failure) {
     const detail = error.detail === undefined ? undefined : redact(error.detail)
     return new ORPCError(error.code, {

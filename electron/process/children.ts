@@ -51,14 +51,14 @@ export class Children {
         // It ended between the look and the kill.
       }
     }
-    this.#record.write({ children: [] })
+    this.#write([])
   }
 
   /** Ends all children; one that is stuck does not hold up the others. */
   async close(): Promise<void> {
     this.#isClosed = true
     await Promise.all([...this.#living].map((child) => child.stop(2000)))
-    this.#record.write({ children: [] })
+    this.#write([])
   }
 
   async #remember() {
@@ -66,8 +66,15 @@ export class Children {
       [...this.#living].map(async (child) => (child.pid === null ? null : await findProcess(child.pid))),
     )
     if (this.#isClosed) return
-    this.#record.write({
-      children: children.flatMap((found) => (found ? [{ pid: found.pid, mark: found.mark }] : [])),
-    })
+    this.#write(children.flatMap((found) => (found ? [{ pid: found.pid, mark: found.mark }] : [])))
+  }
+
+  #write(children: z.output<typeof Recorded>['children']) {
+    try {
+      this.#record.write({ children })
+    } catch (error) {
+      // A full disk: what ends with us still does, and only after a kill -9 nobody would know of it.
+      this.logger.error('the children could not be written down', error)
+    }
   }
 }

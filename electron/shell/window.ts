@@ -36,9 +36,13 @@ export function openWindow(bundleFolder: string, place: WindowPlaceFile): Browse
     if (isMaximised) window.maximize()
     window.show()
   })
-  window.on('close', () =>
-    place.write({ version: 1, bounds: window.getNormalBounds(), isMaximised: window.isMaximized() }),
-  )
+  window.on('close', () => {
+    try {
+      place.write({ version: 1, bounds: window.getNormalBounds(), isMaximised: window.isMaximized() })
+    } catch {
+      // A full disk: the window opens where it was before.
+    }
+  })
   reloadAfterCrash(window)
   void window.loadURL(pageUrl)
   return window

@@ -6,6 +6,7 @@ import { serverPrefillRate } from '../../../shared/measure/request'
 import type { BenchStage, Client } from '../../../shared/measure/result'
 import { isFailed, measureStage, present, type Reference, type SeenRequest } from '../../../shared/measure/stage'
 import { runVerdicts } from '../../../shared/measure/verdicts'
+import { isDiskFull } from '../../platform/disk-full'
 import { failureOf } from '../ollama-client/failure-of'
 import type { RequestOrder, StageEnd, StageOrder, Target } from './generator-messages'
 import { GeneratorDied, GeneratorThread } from './generator-thread'
@@ -259,17 +260,26 @@ export class BenchRun {
     signal.throwIfAborted()
     if (!this.#generator) throw new Error('the generator is not there')
     const runOffsetMs = this.#wallOffsetMs - this.record.startedAtMs
-    return await this.#generator.runStage(
+    let lost: unknown = null
+    const end = await this.#generator.runStage(
       order,
       (progress) => {
         this.#picture.take(progress, this.#wallOffsetMs)
         const ended = progress.ended.map((request) => shift(request, runOffsetMs))
         this.#seen.push(...ended)
-        this.needs.store.saveRequests(this.record.id, ended)
         this.#publish()
+        try {
+          this.needs.store.saveRequests(this.record.id, ended)
+        } catch (error) {
+          // Thrown here it would end the host: this is a message from the thread.
+          lost = error
+          this.endStep()
+        }
       },
       signal,
     )
+    if (lost) throw isDiskFull(lost) ? new Failure('diskFull') : lost
+    return end
   }
 
   #publish() {

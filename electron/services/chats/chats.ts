@@ -82,7 +82,7 @@ export class Chats {
     await this.stop(id)
     this.#store.setRemoved(id, Date.now())
     this.#changed(id)
-    this.#purging ??= setInterval(() => this.#store.purge(Date.now() - undoForMs), undoForMs / 2)
+    this.#purging ??= setInterval(() => this.#purge(Date.now() - undoForMs), undoForMs / 2)
   }
 
   restore(id: string): void {
@@ -143,7 +143,16 @@ export class Chats {
     if (this.#purging) clearInterval(this.#purging)
     const endings = [...this.#running.values()].map(({ answer }) => answer.end(new Failure('hostEndedDuringAnswer')))
     await Promise.all(endings)
-    this.#store.purge(Number.MAX_SAFE_INTEGER)
+    this.#purge(Number.MAX_SAFE_INTEGER)
+  }
+
+  /** SQLite needs room even to delete; what stays is purged by the next host. */
+  #purge(untilMs: number) {
+    try {
+      this.#store.purge(untilMs)
+    } catch (error) {
+      this.logger.error('deleted conversations could not be purged', error)
+    }
   }
 
   #serverFor(chatId: string): Server {

@@ -18,6 +18,8 @@ afterEach(() => {
   rmSync(folder, { recursive: true })
 })
 
+const silent = { info() {}, warn() {}, error() {} }
+
 const reading = (atMs: number, utilizationPercent: number | null): GpuReading => ({
   atMs,
   utilizationPercent,
@@ -37,7 +39,7 @@ const reading = (atMs: number, utilizationPercent: number | null): GpuReading =>
 const nowMs = Math.floor(Date.now() / 60_000) * 60_000
 
 test.each([5, 15, 60] as const)('%s minutes are at most 600 points, gaps are gaps and 0 is 0', (minutes) => {
-  const history = new GpuHistory(database)
+  const history = new GpuHistory(database, silent)
   for (let second = 3600; second >= 0; second--) {
     if (second > 100 && second < 140) continue
     history.add('a', reading(nowMs - second * 1040, second === 50 ? null : 0))
@@ -53,10 +55,10 @@ test.each([5, 15, 60] as const)('%s minutes are at most 600 points, gaps are gap
 })
 
 test('after a restart the last hour is still there, without gaps of its own', () => {
-  const before = new GpuHistory(database)
+  const before = new GpuHistory(database, silent)
   for (let second = 120; second >= 0; second--) before.add('a', reading(nowMs - second * 1000, 70))
   before.close()
-  const after = new GpuHistory(database)
+  const after = new GpuHistory(database, silent)
   const { stepMs, cards } = after.series(5, ['a'], nowMs)
   const known = cards[0]?.utilizationPercent.filter((value) => value !== null) ?? []
   expect(known.length * stepMs).toBeGreaterThan(115_000)
@@ -64,7 +66,7 @@ test('after a restart the last hour is still there, without gaps of its own', ()
 })
 
 test('a reading that comes late leaves no gap, one that never comes does', () => {
-  const history = new GpuHistory(database)
+  const history = new GpuHistory(database, silent)
   for (const second of [60, 59, 58, 55.5, 54.5, 49, 48]) history.add('a', reading(nowMs - second * 1000, 40))
   const { atMs, cards } = history.series(5, ['a'], nowMs)
   const isKnown = (second: number) =>
@@ -74,7 +76,7 @@ test('a reading that comes late leaves no gap, one that never comes does', () =>
 })
 
 test('a restart of nvidia-smi is a gap', () => {
-  const history = new GpuHistory(database)
+  const history = new GpuHistory(database, silent)
   for (const second of [20.4, 19.4, 18.4]) history.add('a', reading(nowMs - second * 1000, 40))
   history.interrupt()
   for (const second of [16.4, 15.4, 14.4]) history.add('a', reading(nowMs - second * 1000, 40))
@@ -84,7 +86,7 @@ test('a restart of nvidia-smi is a gap', () => {
 })
 
 test('what held the card back is told as a share of each step, and as unknown where the driver does not say', () => {
-  const history = new GpuHistory(database)
+  const history = new GpuHistory(database, silent)
   for (let second = 60; second > 30; second--) {
     history.add('a', { ...reading(nowMs - second * 1000, 90), throttleReasons: second > 45 ? ['power-cap'] : ['idle'] })
     history.add('b', { ...reading(nowMs - second * 1000, 90), throttleReasons: null })
@@ -94,4 +96,15 @@ test('what held the card back is told as a share of each step, and as unknown wh
   expect((sum(cards[0]?.powerCappedShare) * stepMs) / 1000).toBeCloseTo(15, -0.5)
   expect(sum(cards[0]?.slowedShare)).toBe(0)
   expect(cards[1]?.powerCappedShare.every((share) => share === null)).toBe(true)
+})
+
+test('a disk without room costs the readings on it, not those in memory', () => {
+  const failed: string[] = []
+  const history = new GpuHistory(database, { ...silent, error: (message) => failed.push(message) })
+  database.exec('PRAGMA max_page_count = 1') // SQLite takes the pages there are
+  const count = 3000
+  for (let step = 0; step < count; step++) history.add('a', reading(nowMs - (count - step) * 11_000, 70))
+  history.close()
+  expect(failed.length).toBeGreaterThan(0)
+  expect(history.between('a', nowMs - 3_000_000, nowMs).length).toBeGreaterThan(200)
 })

@@ -1,5 +1,6 @@
 import type { GpuReading, GpuHistory as History } from '../../../shared/contract/gpus'
 import type { Database } from '../../platform/database'
+import type { Logger } from '../../platform/logger'
 import { columns, meanOf, type Point, pointOf, quantities } from './history-point'
 
 const keptInMemoryMs = 61 * 60_000
@@ -21,7 +22,10 @@ export class GpuHistory {
   readonly #interrupted = new Set<string>()
   #prunedAtMs = 0
 
-  constructor(private readonly database: Database) {
+  constructor(
+    private readonly database: Database,
+    private readonly logger: Logger,
+  ) {
     const names = quantities.map((name) => `${columns[name]} AS ${name}`).join(', ')
     const rows = database
       .prepare(
@@ -96,14 +100,23 @@ export class GpuHistory {
   }
 
   #store(uuid: string, pending: Point[]) {
-    const [first, last] = [pending[0], pending.at(-1)]
+    const step = pending.splice(0)
+    const [first, last] = [step[0], step.at(-1)]
     if (!first || !last) return
-    const values = meanOf(pending)
+    try {
+      this.#write(uuid, step, first, last)
+    } catch (error) {
+      // A full disk leaves a gap in the week; the last hour goes on in memory.
+      this.logger.error('GPU readings could not be kept', error)
+    }
+  }
+
+  #write(uuid: string, step: Point[], first: Point, last: Point) {
+    const values = meanOf(step)
     this.database
       .prepare(`INSERT OR REPLACE INTO gpu_history (uuid, at_ms, span_ms, ${quantities.map((name) => columns[name]).join(', ')})
         VALUES (?, ?, ?, ${quantities.map(() => '?').join(', ')})`)
       .run(uuid, last.atMs, last.atMs - first.atMs + first.spanMs, ...quantities.map((name) => values[name]))
-    pending.length = 0
     if (last.atMs - this.#prunedAtMs < 3_600_000) return
     this.#prunedAtMs = last.atMs
     this.database.prepare('DELETE FROM gpu_history WHERE at_ms < ?').run(last.atMs - storedForMs)

@@ -37,7 +37,7 @@ export class Gpus {
   #loop: Promise<void> = Promise.resolve()
 
   constructor(private readonly needs: Needs) {
-    this.#history = new GpuHistory(needs.database)
+    this.#history = new GpuHistory(needs.database, needs.logger)
     this.state = new Watched<State>({ ...nothing, isSimulated: needs.isSimulated() })
   }
 

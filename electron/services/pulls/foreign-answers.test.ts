@@ -45,6 +45,20 @@ test('a connection that drops in the middle holds the pull, and it goes on by it
   }
 })
 
+test('a queue that cannot be written goes on all the same', async () => {
+  const { pulls, database, until, close } = await pullsAgainst((_, response) => {
+    setTimeout(() => response.end('{"status":"success"}\n'), 2500) // it is written each second
+  })
+  try {
+    pulls.add('qwen3:8b')
+    await until(({ state }) => state === 'running')
+    database.exec('PRAGMA query_only = ON')
+    await until(({ state }) => state === 'done')
+  } finally {
+    await close()
+  }
+})
+
 test('a server that accepts and never answers is left when the pull is paused', async () => {
   const { pulls, until, close } = await pullsAgainst(() => {})
   try {

@@ -27,6 +27,7 @@ export async function pullsAgainst(listener: RequestListener) {
     pulls,
     server,
     folder,
+    database,
     async until(holds: (pull: Pull) => boolean): Promise<Pull> {
       const list = await pulls.state.until(([pull]) => pull !== undefined && holds(pull), AbortSignal.timeout(15_000))
       return list[0] as Pull

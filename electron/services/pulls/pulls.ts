@@ -51,7 +51,7 @@ export class Pulls {
       .filter(({ state }) => state !== 'done')
       // What was under way when the last host ended is not under way now.
       .map((pull): Pull => (isOpen(pull) ? { ...pull, state: 'stopped' } : pull))
-    for (const pull of list) this.#store.write(pull)
+    for (const pull of list) this.#write(pull)
     this.state = new Watched(list)
   }
 
@@ -251,7 +251,16 @@ export class Pulls {
 
   #save(model: string) {
     const pull = this.#find(model)
-    if (pull) this.#store.write(pull)
+    if (pull) this.#write(pull)
+  }
+
+  /** A full disk must end neither the queue nor the host; how far the pull is, Ollama knows too. */
+  #write(pull: Pull) {
+    try {
+      this.#store.write(pull)
+    } catch (error) {
+      this.needs.logger.error('a pull could not be kept', error)
+    }
   }
 
   #change(model: string, change: Partial<Pull>, isKept = true) {
