@@ -1,10 +1,14 @@
 import type { ServerSettings } from '../../shared/contract/server-settings'
+import { setContext } from '../../shared/ollama/set-context'
 import { host } from '../connection/connection'
 import { startServer } from './server'
 import { watchStore } from './watch'
 
 export const serverSettings = watchStore((client, signal) => client.serverSettings.watch(undefined, { signal }))
 export const inForce = watchStore((client, signal) => client.serverSettings.watchInForce(undefined, { signal }))
+
+/** The context that the running server was told to give to whoever asks for none; null where nobody told it one. */
+export const useSetContext = () => setContext(inForce.useValue() ?? [])
 
 export const saveServerSettings = (settings: ServerSettings) => host().serverSettings.save(settings)
 

@@ -29,7 +29,7 @@ export const InForce = z.object({
   asked: z.string().nullable(), // null: not set
   inForce: z.string().nullable(), // null: cannot be told
   differs: z.boolean(),
-  /** Why they differ: a key of the page's texts. */
+  /** Why the one is not the other, even where that is no difference to look at: a key of the page's texts. */
   reason: z.string().nullable(),
   evidence: z.enum(['config-line', 'log', 'runner', 'ps', 'environment', 'socket', 'none']),
   evidenceAtMs: z.number().nullable(),

@@ -52,13 +52,21 @@ function rowOf(setting: Setting, asked: string | null, evidence: Evidence, confi
   // A variable that this version does not read has a value in force all the same: what its runner was started with.
   const seen = isKnown ? seenOf(setting, evidence, configuration) : seenOfRunner(setting, evidence)
   const isOther = seen !== null && asked !== null && normal(setting, asked) !== normal(setting, seen.value)
-  const differs = isKnown ? isOther : asked !== null
+  // A context that a request brought along is no fault of the server's: told with its reason, and not as a difference.
+  const isByRequest = isKnown && isOther && setting.id === 'contextLength' && seen.evidence !== 'config-line'
+  const differs = isKnown ? isOther && !isByRequest : asked !== null
   return {
     variable,
     asked,
     inForce: seen?.value ?? null,
     differs,
-    reason: !differs ? null : isKnown ? reasonOf(setting, evidence) : 'unknownToVersion',
+    reason: isByRequest
+      ? 'contextByRequest'
+      : !differs
+        ? null
+        : isKnown
+          ? reasonOf(setting, evidence)
+          : 'unknownToVersion',
     evidence: seen?.evidence ?? 'none',
     evidenceAtMs: seen?.atMs ?? null,
     model: seen?.model ?? null,
@@ -136,7 +144,6 @@ function reasonOf({ id }: Setting, { log }: Evidence): string {
     return 'cacheNeedsFlash'
   if (id === 'keyValueType') return 'cacheNotTaken'
   if (id === 'parallel') return 'parallelForced'
-  if (id === 'contextLength') return 'contextByRequest'
   if (says(/invalid environment variable, using default/)) return 'invalidValue'
   return 'other'
 }

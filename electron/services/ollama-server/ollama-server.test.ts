@@ -453,6 +453,18 @@ test('a new server tells its context in /api/ps and its slots in its runner', as
   expect(rows.get('OLLAMA_CONTEXT_LENGTH')).toMatchObject({ asked: '4096', inForce: '4096', differs: false })
 })
 
+test('a context that a request brought along is told, and is no difference', async () => {
+  const { server, settings, log } = await corral(installOllama())
+  settings.save({ ...settings.saved.current, values: { ...settings.saved.current.values, contextLength: '8192' } })
+  await server.start()
+  const { baseUrl } = server.address.current ?? {}
+  const body = JSON.stringify({ model: 'llama3.2:3b', stream: false, options: { num_ctx: 4096 } })
+  await fetch(`${baseUrl}/api/generate`, { method: 'POST', body })
+  const rows = await inForceOf(server, log)
+  const row = { asked: '8192', inForce: '4096', differs: false, reason: 'contextByRequest' }
+  expect(rows.get('OLLAMA_CONTEXT_LENGTH')).toMatchObject(row)
+})
+
 test('the settings of an adopted server are read from its process', async () => {
   const file = installOllama()
   await strangersOllama(file)

@@ -8,6 +8,7 @@ import { formatMeasure, unknown } from '../../format/numbers'
 import { formatLatency } from '../../format/times'
 import { useAnswerText } from '../../stores/answer-text'
 import { beginChat, useChat } from '../../stores/chats'
+import { useSetContext } from '../../stores/server-settings'
 import { changeSettings } from '../../stores/settings'
 import { useAction } from '../../stores/use-action'
 import { ChecklistRow } from './checklist-row'
@@ -19,13 +20,11 @@ const shortContext = 2048
 export function FirstTokenRow({ model, isCurrent }: { model: string | null; isCurrent: boolean }) {
   const { t } = useTranslation()
   const [chatId, setChatId] = useState<string | null>(null)
+  const contextLength = useSetContext() ?? shortContext
   const chat = useChat(chatId).value
   const answer = chat?.turns.at(-1)?.answers.at(-1) ?? null
   const ask = useAction(async () => {
-    if (model)
-      setChatId(
-        await beginChat(model, { contextLength: shortContext, maximumTokens: 64 }, t('overview.token.question')),
-      )
+    if (model) setChatId(await beginChat(model, { contextLength, maximumTokens: 64 }, t('overview.token.question')))
   })
   const finish = useAction(() => changeSettings({ isChecklistDone: true }))
   const text = useAnswerText(answer?.id ?? null)

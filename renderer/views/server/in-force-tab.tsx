@@ -1,5 +1,5 @@
 import { Button, CopyButton, Switch } from '@mantine/core'
-import { IconAlertTriangle, IconCheck, IconCopy, IconMinus } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCheck, IconCopy, IconInfoCircle, IconMinus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Server } from '../../../shared/contract/server'
@@ -80,7 +80,13 @@ export function InForceTab({ server }: { server: Server }) {
 
 function Line({ row }: { row: InForce }) {
   const { t } = useTranslation()
-  const Icon = row.differs ? IconAlertTriangle : row.inForce === null ? IconMinus : IconCheck
+  const Icon = row.differs
+    ? IconAlertTriangle
+    : row.reason
+      ? IconInfoCircle
+      : row.inForce === null
+        ? IconMinus
+        : IconCheck
   const how = t(`server.evidence.${row.evidence}`, {
     at: row.evidenceAtMs === null ? '' : formatClock(row.evidenceAtMs),
     model: row.model ?? '',
@@ -93,14 +99,18 @@ function Line({ row }: { row: InForce }) {
       </td>
       <td>
         <span className={classes.value}>
-          <Icon size={14} stroke={1.8} aria-label={t(row.differs ? 'server.inForce.differs' : 'server.inForce.same')} />
+          <Icon
+            size={14}
+            stroke={1.8}
+            aria-label={t(row.differs || row.reason ? 'server.inForce.differs' : 'server.inForce.same')}
+          />
           <span className={classes.mono} title={row.inForce ?? undefined}>
             {row.inForce ?? unknown}
           </span>
         </span>
       </td>
       <td>
-        {row.differs ? <div>{t(`server.reasons.${row.reason ?? 'other'}`)}</div> : null}
+        {row.differs || row.reason ? <div>{t(`server.reasons.${row.reason ?? 'other'}`)}</div> : null}
         <span className={classes.muted}>{how}</span>
       </td>
     </tr>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { BenchRunSummary } from '../../../../shared/contract/bench'
-import { firstPlan, goalOf, knownSpeed, roomyContext, workloadOf } from './plan-choices'
+import { firstPlan, goalOf, knownSpeed, roomyContext, withContext, workloadOf } from './plan-choices'
 
 test('a plan says which goal and which work it is, and none when it is the user’s own', () => {
   expect([goalOf(firstPlan), workloadOf(firstPlan)]).toEqual(['people', 'chat'])
@@ -31,4 +31,10 @@ test('the speed to guess from is the newest of this model, its first token scale
   const runs = [run('other', 1), run('tiny', 600), run('tiny', 900)]
   expect(knownSpeed({ ...firstPlan, model: 'tiny' }, runs)).toEqual({ ttftMs: 300, tpotMs: 20 })
   expect(knownSpeed({ ...firstPlan, model: 'unseen' }, runs)).toBeNull()
+})
+
+test('a plan takes the context that the server was told, and more where the work needs more', () => {
+  expect(withContext(firstPlan, null).contextLength).toBe(4096)
+  expect(withContext(firstPlan, 8192).contextLength).toBe(8192)
+  expect(withContext({ ...firstPlan, promptTokens: 10_000 }, 8192).contextLength).toBe(16_384)
 })

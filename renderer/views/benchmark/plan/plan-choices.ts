@@ -47,6 +47,12 @@ export function roomyContext(promptTokens: number, answerTokens: number): number
   return Math.max(2048, 2 ** Math.ceil(Math.log2(needed)))
 }
 
+/** The plan with the server's own context, so that nothing is loaded again for it; more where the work needs more. */
+export function withContext(plan: BenchPlan, setContext: number | null): BenchPlan {
+  if (setContext === null) return plan
+  return { ...plan, contextLength: Math.max(setContext, roomyContext(plan.promptTokens, plan.answerTokens)) }
+}
+
 /** What one stream of this model was last seen to do, its first token scaled to the length of the prompt. */
 export function knownSpeed(plan: BenchPlan, runs: readonly BenchRunSummary[]): KnownSpeed | null {
   for (const run of runs) {

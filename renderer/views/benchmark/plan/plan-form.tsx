@@ -5,16 +5,26 @@ import { Card } from '../../../components/card'
 import classes from './plan.module.css'
 import { goalOf, goals, offeredSteps, roomyContext, type Workload, workloadOf, workloads } from './plan-choices'
 
-type Props = { plan: BenchPlan; names: readonly string[]; onChange: (plan: BenchPlan) => void }
+type Props = {
+  plan: BenchPlan
+  names: readonly string[]
+  /** What a server gives anyway; work that needs less is not given less. */
+  leastContext: number
+  onChange: (plan: BenchPlan) => void
+}
 
 /** A goal first, then the plan in rows of fields. */
-export function PlanForm({ plan, names, onChange }: Props) {
+export function PlanForm({ plan, names, leastContext, onChange }: Props) {
   const { t } = useTranslation()
   const goal = goalOf(plan)
   const change = (wish: Partial<BenchPlan>) => onChange({ ...plan, ...wish })
   const reshape = (wish: { promptTokens?: number; answerTokens?: number }) => {
     const { promptTokens = plan.promptTokens, answerTokens = plan.answerTokens } = wish
-    change({ promptTokens, answerTokens, contextLength: Math.max(roomyContext(promptTokens, answerTokens), 4096) })
+    change({
+      promptTokens,
+      answerTokens,
+      contextLength: Math.max(roomyContext(promptTokens, answerTokens), leastContext),
+    })
   }
   return (
     <Card title={t('benchmark.plan.goal')} aside={goal ? t(`benchmark.plan.goals.${goal}.sentence`) : null}>

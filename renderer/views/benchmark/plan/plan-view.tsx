@@ -9,11 +9,12 @@ import { MainMemoryNotice } from '../../../components/main-memory-notice'
 import { Page } from '../../../components/page'
 import { startRun } from '../../../stores/bench'
 import { useMainMemoryShare } from '../../../stores/main-memory'
+import { useSetContext } from '../../../stores/server-settings'
 import { useAction } from '../../../stores/use-action'
 import { RunsCard } from '../runs-card'
 import { BlockedNotice } from './blocked-notice'
 import classes from './plan.module.css'
-import { firstPlan } from './plan-choices'
+import { firstPlan, withContext } from './plan-choices'
 import { PlanEstimate } from './plan-estimate'
 import { PlanForm } from './plan-form'
 import { useBenchModels } from './use-bench-models'
@@ -24,7 +25,9 @@ type Props = { runs: readonly BenchRunSummary[]; isStale: boolean }
 export function PlanView({ runs, isStale }: Props) {
   const { t } = useTranslation()
   const { names, blocked } = useBenchModels()
-  const [wish, setPlan] = useState<BenchPlan>(() => runs[0]?.plan ?? firstPlan)
+  const [chosen, setPlan] = useState<BenchPlan | null>(null)
+  const setContext = useSetContext()
+  const wish = chosen ?? withContext(runs[0]?.plan ?? firstPlan, setContext)
   const plan = { ...wish, model: names.includes(wish.model) ? wish.model : (names[0] ?? '') }
   const mainMemory = useMainMemoryShare(plan.model)
   const start = useAction(startRun)
@@ -46,7 +49,7 @@ export function PlanView({ runs, isStale }: Props) {
     >
       <div className={classes.column}>
         {blocked ? <BlockedNotice reason={blocked} /> : <MainMemoryNotice model={plan.model} share={mainMemory} />}
-        <PlanForm plan={plan} names={names} onChange={setPlan} />
+        <PlanForm plan={plan} names={names} leastContext={setContext ?? firstPlan.contextLength} onChange={setPlan} />
         <PlanEstimate plan={plan} runs={runs} problem={problem} />
         <RunsCard runs={runs} isDimmed={isStale} />
       </div>
