@@ -16,7 +16,7 @@ export function App() {
   const isRefused = useStore(connection, (state) => state.state === 'refused')
   return (
     <Appearance>
-      <Notifications position="bottom-right" limit={4} />
+      <Notifications position="bottom-left" containerWidth={336} limit={4} />
       <Router hook={useHashLocation}>{isRefused ? <Refused /> : <Frame />}</Router>
     </Appearance>
   )

@@ -24,6 +24,7 @@ export function showDone(message: string, undo?: () => void): void {
       <Group justify="space-between" gap="sm" wrap="nowrap">
         <span>{message}</span>
         <Button
+          flex="none"
           variant="default"
           size="compact-sm"
           onClick={() => {

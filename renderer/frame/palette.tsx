@@ -29,6 +29,7 @@ export function Palette() {
     <Spotlight
       actions={groups}
       shortcut={['mod + K']}
+      tagsToIgnore={[]}
       nothingFound={t('frame.palette.nothing')}
       limit={12}
       scrollable

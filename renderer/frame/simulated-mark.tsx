@@ -1,5 +1,6 @@
 import { Tooltip } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
 import { Chip } from '../components/chip'
 import { server } from '../stores/server'
 
@@ -10,9 +11,9 @@ export function SimulatedMark() {
   if (!isSimulated) return null
   return (
     <Tooltip label={t('frame.simulatedHint')} multiline w={280}>
-      <span>
+      <Link href="/settings">
         <Chip tone="caution">{t('frame.simulated')}</Chip>
-      </span>
+      </Link>
     </Tooltip>
   )
 }

@@ -56,6 +56,7 @@ function Loaded({ model }: { model: LoadedModel }) {
             : t('overview.loaded.unloads', { age: format.duration(Math.max(0, model.expiresAtMs - now)) })}
         </span>
         <Button
+          flex="none"
           variant="subtle"
           color="gray"
           size="compact-sm"

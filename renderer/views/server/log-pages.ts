@@ -12,6 +12,7 @@ export function useLogPages(levels: LogLevel[] | undefined, search: string) {
   const [, setVersion] = useState(0)
   const pages = useRef(new Map<number, LogLine[]>())
   const wanted = useRef<[number, number]>([0, 0])
+  const knownCount = useRef(0)
   const levelKey = levels?.join(' ') ?? ''
   const filter = useMemo(
     () => ({
@@ -20,17 +21,22 @@ export function useLogPages(levels: LogLevel[] | undefined, search: string) {
     }),
     [levelKey, search],
   )
+  /** The filter that the held pages belong to; an answer to another comes too late. */
+  const heldFilter = useRef(filter)
   const isNothing = levels !== undefined && levels.length === 0
 
   const fetchPage = useCallback(
     async (page: number) => {
       try {
         const window = await readLog({ ...filter, from: page * pageSize, count: pageSize })
+        if (heldFilter.current !== filter) return
         pages.current.set(page, window.lines)
+        knownCount.current = window.matchCount
         setMatchCount(window.matchCount)
         setVersion((version) => version + 1)
       } catch {
         // The banner of a lost host says it; the lines come with the next look.
+        if (pages.current.get(page)?.length === 0) pages.current.delete(page)
       }
     },
     [filter],
@@ -40,24 +46,29 @@ export function useLogPages(levels: LogLevel[] | undefined, search: string) {
     (first: number, last: number) => {
       wanted.current = [Math.floor(first / pageSize), Math.floor(last / pageSize)]
       for (let page = wanted.current[0]; page <= wanted.current[1]; page++) {
-        if (!pages.current.has(page)) {
-          pages.current.set(page, [])
-          void fetchPage(page)
-        }
+        const held = pages.current.get(page)?.length
+        const isShort =
+          held !== undefined && held > 0 && held < Math.min(pageSize, knownCount.current - page * pageSize)
+        if (held !== undefined && !isShort) continue
+        if (held === undefined) pages.current.set(page, [])
+        void fetchPage(page)
       }
     },
     [fetchPage],
   )
 
-  // Another filter is another list.
+  // Another filter is another list. Its lines in sight are fetched at once: as long a list asks for nothing anew.
   useEffect(() => {
+    if (heldFilter.current === filter) return
     const timer = setTimeout(() => {
+      heldFilter.current = filter
       pages.current.clear()
-      if (isNothing) setMatchCount(0)
-      else void fetchPage(0)
+      if (isNothing) return setMatchCount(0)
+      const [first, last] = wanted.current
+      for (const page of new Set([0, first, last])) void fetchPage(page)
     }, typingPauseMs)
     return () => clearTimeout(timer)
-  }, [fetchPage, isNothing])
+  }, [filter, fetchPage, isNothing])
 
   // New lines lengthen the last page in sight; the others stay as they are.
   useEffect(() => {

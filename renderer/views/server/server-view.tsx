@@ -8,6 +8,7 @@ import { Page } from '../../components/page'
 import { Waiting } from '../../components/waiting'
 import { useFormat } from '../../format/use-format'
 import { useNow } from '../../format/use-now'
+import { LeaveSimulator } from '../../frame/leave-simulator'
 import { restartServer, server, startServer, stopServer } from '../../stores/server'
 import { logSummary } from '../../stores/server-log'
 import { inForce, serverSettings } from '../../stores/server-settings'
@@ -41,7 +42,16 @@ export default function ServerView() {
   }
   const changes = draft ? changedRows(saved, draft).length : 0
   return (
-    <Page title={t('frame.screens.server')} sentence={<Sentence state={state} />} actions={<Actions state={state} />}>
+    <Page
+      title={t('frame.screens.server')}
+      sentence={<Sentence state={state} />}
+      actions={
+        <>
+          {state.isSimulated ? <LeaveSimulator /> : null}
+          <Actions state={state} />
+        </>
+      }
+    >
       <div data-stale={isStale || undefined} className={classes.view}>
         <StateNotice state={state} />
         <Tabs value={tab} onChange={(name) => navigate(`/server/${name}`)} keepMounted={false}>

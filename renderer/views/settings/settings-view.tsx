@@ -6,7 +6,9 @@ import { Card } from '../../components/card'
 import { Notice } from '../../components/notice'
 import { Page } from '../../components/page'
 import { Waiting } from '../../components/waiting'
+import { LeaveSimulator } from '../../frame/leave-simulator'
 import { openFolder, useHostDescription } from '../../stores/host'
+import { server } from '../../stores/server'
 import { changeSettings, settings } from '../../stores/settings'
 import { useAction } from '../../stores/use-action'
 import classes from './settings-view.module.css'
@@ -18,6 +20,7 @@ export default function SettingsView() {
   const change = useAction((wish: PreferencesChange) => changeSettings(wish))
   const show = useAction(openFolder)
   const host = useHostDescription()
+  const isSimulated = server.useValue()?.isSimulated ?? false
   if (!state) {
     return (
       <Page title={t('frame.screens.settings')}>
@@ -70,18 +73,26 @@ export default function SettingsView() {
               onChoose={(choice) => void change.run({ startServerOnLaunch: choice === 'start' })}
             />
           </Row>
-          <Row name={t('settings.quit.name')} sentence={t('settings.quit.sentence')}>
+          <Row
+            name={t('settings.quit.name')}
+            sentence={t(host?.kind === 'web' ? 'settings.quit.sentenceWeb' : 'settings.quit.sentence')}
+          >
             <Choice
               name={t('settings.quit.name')}
               value={preferences.onQuit}
               choices={[
-                ['ask', t('settings.quit.ask')],
+                ['ask', t(host?.kind === 'web' ? 'settings.quit.askWeb' : 'settings.quit.ask')],
                 ['leave', t('settings.quit.leave')],
                 ['stop', t('settings.quit.stop')],
               ]}
               onChoose={(onQuit) => void change.run({ onQuit })}
             />
           </Row>
+          {isSimulated ? (
+            <Row name={t('settings.simulator.name')} sentence={t('settings.simulator.sentence')}>
+              <LeaveSimulator />
+            </Row>
+          ) : null}
         </Card>
         {host ? (
           <Card title={t('settings.about.title')} aside={`Corral ${host.version}`}>
