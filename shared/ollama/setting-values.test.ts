@@ -50,6 +50,10 @@ test.each([
   ['127.0.0.1:11434', false],
   ['', false],
   ['a b', false],
+  ['999.999.999.999', false],
+  ['1.2.3.4.5', false],
+  [':::::', false],
+  ['[::::]', false],
 ])('%s is a host: %s', (text, expected) => expect(isHost(text)).toBe(expected))
 
 test('settings become the variables that Ollama reads, in the order of the form', () => {
@@ -83,6 +87,10 @@ test('every row that is wrong is named', () => {
         { name: 'OLLAMA_HOST', value: '' },
         { name: '1X', value: '' },
         { name: 'GOOD_ONE', value: '' },
+        { name: 'TWICE', value: 'a' },
+        { name: 'TWICE', value: 'b' },
+        { name: 'WITH_NUL', value: 'a\0b' },
+        { name: 'TOO_LONG', value: 'x'.repeat(20_000) },
       ],
     }),
   ).toEqual({
@@ -92,6 +100,9 @@ test('every row that is wrong is named', () => {
     nonsense: 'unknown',
     'extra OLLAMA_HOST': 'text',
     'extra 1X': 'text',
+    'extra TWICE': 'text',
+    'extra WITH_NUL': 'text',
+    'extra TOO_LONG': 'text',
   })
 })
 

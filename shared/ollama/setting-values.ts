@@ -43,8 +43,15 @@ export function validateSetting(setting: Setting, text: string): SettingProblem 
 
 const hostName = /^(\[[0-9a-f:.]+\]|[0-9a-f]*:[0-9a-f:.]+|[a-z0-9]([a-z0-9.-]*[a-z0-9])?)$/i
 
+// Browsers and Node both have it; the types of neither belong in here.
+declare const URL: { canParse(text: string): boolean }
+
 /** A host to listen on: a name or an address, without scheme, port or path. */
-export const isHost = (text: string): boolean => hostName.test(text)
+export const isHost = (text: string): boolean =>
+  hostName.test(text) && URL.canParse(clientUrl({ host: text, port: 11434 }))
+
+/** Windows holds the whole environment in 32,767 characters. */
+const longestValue = 16_384
 
 export const isVariableName = (text: string): boolean => /^[A-Za-z_][A-Za-z0-9_]{0,127}$/.test(text)
 
@@ -57,10 +64,12 @@ export function findProblems({ host, port, values, extra }: ServerSettings): Rec
       const setting = settingById(id)
       return [id, setting ? validateSetting(setting, text) : 'unknown']
     }),
-    ...extra.map(({ name }): [string, SettingProblem | null] => [
-      `extra ${name}`,
-      isVariableName(name) && !isOwnVariable(name) ? null : 'text',
-    ]),
+    ...extra.map(({ name, value }, place): [string, SettingProblem | null] => {
+      const isNamed = isVariableName(name) && !isOwnVariable(name)
+      const isFirst = extra.findIndex((other) => other.name === name) === place
+      const canBeSet = !value.includes('\0') && value.length <= longestValue
+      return [`extra ${name}`, isNamed && isFirst && canBeSet ? null : 'text']
+    }),
   ]
   return Object.fromEntries(problems.filter((entry): entry is [string, SettingProblem] => entry[1] !== null))
 }

@@ -183,6 +183,42 @@ test('a server that cannot start says why', async () => {
   expect(state().exit?.lastLines.join()).toContain('Error: mkdir')
 })
 
+test('a start that fails before there is a process says so, and does not stay starting', async () => {
+  const { server, state } = await corral(installOllama())
+  rmSync(join(folder, 'data', 'logs'), { recursive: true })
+  await expect(server.start()).rejects.toThrow('serverDidNotStart')
+  expect(state()).toMatchObject({ state: 'crashed', pid: null, nextRestartAtMs: null })
+  expect(state().exit?.lastLines.join()).toContain('ENOENT')
+  mkdirSync(join(folder, 'data', 'logs'))
+  await server.start()
+  expect(state().state).toBe('ready')
+})
+
+test('a host that is none, edited into the file, ends as a server that did not start', async () => {
+  const file = installOllama()
+  const dataFolder = join(folder, 'data')
+  mkdirSync(dataFolder)
+  writeFileSync(join(dataFolder, 'server-settings.json'), JSON.stringify({ real: { host: '1.2.3.4.5', port } }))
+  const { server, state } = await corral(file)
+  expect(state().state).toBe('stopped')
+  await expect(server.start()).rejects.toThrow('serverDidNotStart')
+  expect(state().state).toBe('crashed')
+})
+
+test('where nothing can be noted, a killed server comes back all the same', async () => {
+  const { server, state, until } = await corral(installOllama())
+  await server.start()
+  const { pid } = state()
+  // A folder in the record's place refuses every write, to root as well.
+  rmSync(join(folder, 'data', 'server.json'))
+  mkdirSync(join(folder, 'data', 'server.json'))
+  process.kill(pid ?? 0, 'SIGKILL')
+  await until((now) => now.state === 'crashed')
+  await until((now) => now.state === 'ready')
+  await server.stop()
+  expect(state()).toMatchObject({ state: 'stopped', pid: null })
+})
+
 test('a server that is killed comes back, and its orphaned runner does not stay', async () => {
   const { server, state, until } = await corral(installOllama())
   await server.start()

@@ -17,7 +17,7 @@ import { endProcess, isStill, type KnownProcess, knownDescendants, leftBehind } 
 import type { Programs } from './programs'
 import type { ServerLog } from './server-log'
 import { ServerOutput } from './server-output'
-import { ServerRecord } from './server-record'
+import { ServerRecord, type StartedServer } from './server-record'
 import type { SavedServerSettings } from './server-settings'
 
 const readyWithinMs = 120_000
@@ -26,6 +26,8 @@ const lookEveryMs = 1500
 const probeTimeoutMs = 2500
 const silencesUntilHung = 2
 const graceMs = 8000
+
+const nobody = { version: null, pid: null, owner: null, startedAtMs: null, restartDue: false } as const
 
 /** A server that Corral started: this one, or one before it. */
 type Ours = {
@@ -193,8 +195,20 @@ export class OllamaServer {
     return starting
   }
 
-  /** Begins when the start and the stop before it are over. */
   async #start(cancelled: AbortSignal, before: readonly (Promise<void> | null)[]): Promise<void> {
+    try {
+      await this.#startAfter(before, cancelled)
+    } catch (error) {
+      // What fails before there is a process has no exit to tell of it.
+      if (this.state.current.state !== 'starting' || this.#ours) throw error
+      const told = error instanceof Error ? error : new Error(String(error))
+      this.#showCrash({ code: null, signal: null, error: told }, false)
+      throw new Failure('serverDidNotStart', told.message)
+    }
+  }
+
+  /** Begins when the start and the stop before it are over. */
+  async #startAfter(before: readonly (Promise<void> | null)[], cancelled: AbortSignal): Promise<void> {
     await Promise.allSettled(before)
     if (cancelled.aborted) return
     this.#forgetRestart()
@@ -287,22 +301,25 @@ export class OllamaServer {
     this.#ours = null
     this.address.set(null)
     this.#output.readNow()
-    await this.#endRunners(ours)
-    this.#record.write(null)
-    const gone = { version: null, pid: null, owner: null, startedAtMs: null, restartDue: false } as const
+    await this.#endRunners(ours).catch((error: unknown) => this.#needs.logger.warn('runners were not ended', error))
     const isAsked = this.#stopping !== null || this.#closing.signal.aborted || this.#cancelStart?.signal.aborted
-    if (isAsked) return this.#set({ ...gone, state: 'stopped' })
+    if (isAsked) this.#set({ ...nobody, state: 'stopped' })
+    else this.#showCrash(exit, ours.wasReady)
+    if (!this.#ours) this.#write(null)
+  }
 
+  /** Tells of an end that nobody asked for, and brings the server back where that has a chance. */
+  #showCrash(exit: ChildExit, wasReady: boolean) {
     const lastLines = exit.error ? [exit.error.message] : this.#needs.log.lastLines(20)
     const { code, signal } = exit
     const reason = exitReason({ code, signal, lastLines })
     const told: ServerExit = { code, signal, atMs: Date.now(), lastLines, reason }
     this.#needs.log.add('corral', [`the server ended: code ${code}, signal ${signal}, ${reason}`])
-    if (ours.wasReady && reason === 'stopped-by-other') return this.#set({ ...gone, state: 'stopped', exit: told })
+    if (wasReady && reason === 'stopped-by-other') return this.#set({ ...nobody, state: 'stopped', exit: told })
     // What fails at the first try would fail at the next: only a server that ran, or one we are bringing back, is restarted.
-    const delayMs = ours.wasReady || this.#crashes.count > 0 ? this.#crashes.delayAfterCrashMs(Date.now()) : undefined
+    const delayMs = wasReady || this.#crashes.count > 0 ? this.#crashes.delayAfterCrashMs(Date.now()) : undefined
     this.#set({
-      ...gone,
+      ...nobody,
       state: 'crashed',
       exit: told,
       crashCount: this.#crashes.count,
@@ -331,18 +348,18 @@ export class OllamaServer {
       return
     }
     this.#set({ state: 'stopping' })
-    await this.#needs.beforeEnd()
+    await this.#needs
+      .beforeEnd()
+      .catch((error: unknown) => this.#needs.logger.warn('not all let go of the server before its end', error))
     await this.#noteRunners(ours)
     await endProcess(ours.process, graceMs)
     await this.#endRunners(ours)
     if (ours.child) await ours.child.exited
-    if (this.#ours === ours) {
-      this.#ours = null
-      this.#record.write(null)
-    }
+    if (this.#ours === ours) this.#ours = null
     this.address.set(null)
     this.#output.readNow()
-    this.#set({ state: 'stopped', version: null, pid: null, owner: null, startedAtMs: null, restartDue: false })
+    this.#set({ ...nobody, state: 'stopped' })
+    this.#write(null)
   }
 
   /** A server that was killed leaves its runners behind, and they hold the graphics memory. */
@@ -373,7 +390,7 @@ export class OllamaServer {
     }
     if (!(await isStill(started.process))) {
       await this.#endRunners(ours)
-      this.#record.write(null)
+      this.#write(null)
       return
     }
     this.#ours = ours
@@ -510,13 +527,22 @@ export class OllamaServer {
   #remember() {
     if (!this.#ours) return
     const { process, startedAtMs, applied, runners } = this.#ours
-    this.#record.write({
+    this.#write({
       process,
       startedAtMs,
       applied,
       isSimulated: this.#needs.programs.state.current.isSimulated,
       runners: [...runners].map(([pid, mark]) => ({ pid, mark })),
     })
+  }
+
+  /** The record serves the next Corral; this one goes on without it, as on a full disk. */
+  #write(started: StartedServer | null) {
+    try {
+      this.#record.write(started)
+    } catch (error) {
+      this.#needs.logger.warn('the server that was started could not be noted', error)
+    }
   }
 
   #forgetRestart() {

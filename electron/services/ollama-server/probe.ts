@@ -7,6 +7,8 @@ const largestAnswer = 4096
 
 /** Who answers at this address. A server that accepts and does not answer in time is `silent`, a program that is not Ollama `foreign`. */
 export function probe(baseUrl: string, timeoutMs: number): Promise<Probe> {
+  // A settings file edited by hand may name a host that is none.
+  if (!URL.canParse(baseUrl)) return Promise.resolve({ kind: 'nobody' })
   return new Promise((resolve) => {
     const request = get(new URL('/api/version', baseUrl), { agent: false, timeout: timeoutMs }, (response) => {
       let body = ''
@@ -26,9 +28,14 @@ export function probe(baseUrl: string, timeoutMs: number): Promise<Probe> {
     const timer = setTimeout(() => settle({ kind: 'silent' }), timeoutMs)
     request.on('timeout', () => settle({ kind: 'silent' }))
     request.on('error', (error: NodeJS.ErrnoException) => {
-      const isNobody = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EADDRNOTAVAIL'].includes(
-        error.code ?? '',
-      )
+      const isNobody = [
+        'ECONNREFUSED',
+        'EHOSTUNREACH',
+        'ENETUNREACH',
+        'ENOTFOUND',
+        'EAI_AGAIN',
+        'EADDRNOTAVAIL',
+      ].includes(error.code ?? '')
       settle({ kind: isNobody ? 'nobody' : 'foreign' })
     })
   })
