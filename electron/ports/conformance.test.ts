@@ -302,6 +302,15 @@ describe.each([
   )
 })
 
+test('a page is not cut off for one message that is longer than what may wait for it', async () => {
+  const { client, host } = await overWebSocket()
+  const watch = await client.words.watch()
+  await watch.next()
+  const text = '显'.repeat(6_000_000)
+  expect((await client.words.echo({ text })).length).toBe(text.length)
+  expect(host.ended).toEqual([])
+})
+
 test('a deaf page is cut off before its unread messages fill the memory', async () => {
   const { client, host, deafen } = await overWebSocket()
   const flood = await client.words.flood()

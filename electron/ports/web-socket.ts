@@ -13,8 +13,9 @@ export function serveWebSocket(router: ServedRouter, socket: WebSocket): void {
   socket.on('error', () => socket.terminate())
   const guarded = {
     send(data: Parameters<WebSocket['send']>[0]) {
-      socket.send(data)
+      // One message may be longer than the limit: cutting for it would cut again after each reconnect.
       if (socket.bufferedAmount > maximumBufferBytes) socket.terminate()
+      else socket.send(data)
     },
     addEventListener(type: string, listener: (event: MessageEvent) => void) {
       if (type === 'close') socket.addEventListener('close', () => listener({} as MessageEvent))

@@ -2,6 +2,8 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { WebSocket } from 'ws'
+import { longestQuestion } from '../../shared/contract/chats'
 import { startWebHost, type WebHost } from './web-host'
 
 const foreignUpgrade = 'GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n'
@@ -47,3 +49,19 @@ test('a refused connection is closed by the host, whatever the stranger keeps op
   socket.destroy()
   expect(error).toMatchObject({ code: expect.stringMatching(/ECONNRESET|EPIPE/) })
 })
+
+test.each(['显', '\u0001'])(
+  'the longest question in characters like %j is not too long a message',
+  async (character) => {
+    const { host, origin } = new URL(web.url)
+    const socket = new WebSocket(`ws://${host}/`, ['corral', `corral.token.${web.token}`], { headers: { origin } })
+    await once(socket, 'open')
+    const closed = once(socket, 'close').then(([code]) => code as number)
+    socket.send(
+      JSON.stringify({ i: '1', p: { u: '/nothing', b: { json: { text: character.repeat(longestQuestion) } } } }),
+    )
+    const answered = once(socket, 'message').then(() => 'answered')
+    expect(await Promise.race([closed, answered])).toBe('answered')
+    socket.terminate()
+  },
+)

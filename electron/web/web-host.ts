@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import sirv from 'sirv'
 import { type WebSocket, WebSocketServer } from 'ws'
+import { longestQuestion } from '../../shared/contract/chats'
 import { securityHeaders } from '../content-policy'
 import type { ServedRouter } from '../ports/served-router'
 import { serveWebSocket } from '../ports/web-socket'
@@ -15,7 +16,8 @@ export type WebHostOptions = { bindAddress: string; port: number; pageFolder: st
 export type WebHost = { url: string; port: number; token: string; close(): Promise<void> }
 
 const heartbeatMs = 30_000
-const maximumMessageBytes = 4 * 2 ** 20
+/** The longest question, though each of its characters be one that JSON escapes, and what is around it. */
+const maximumMessageBytes = 6 * longestQuestion + 2 ** 16
 
 /** The page and the contract on one loopback port. Port 0 takes a free one. Rejects when the port is taken. */
 export async function startWebHost(router: ServedRouter, options: WebHostOptions): Promise<WebHost> {

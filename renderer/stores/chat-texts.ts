@@ -58,15 +58,18 @@ export class ChatTexts {
     try {
       for (let place = 0; place < ids.length; ) {
         const wanted = ids.slice(place, place + (place === 0 ? idsFirst : idsInRequest))
-        place += wanted.length
+        const isFirst = place === 0
         const texts = await client.chats.readTexts({ ids: wanted }, { signal })
         if (signal.aborted) return
+        // Long ones come in parts; without any, these messages are gone.
+        const lastId = texts.at(-1)?.id
+        place += lastId === undefined ? wanted.length : wanted.lastIndexOf(lastId) + 1
         for (const text of texts) {
           this.texts.set(text.id, text)
           this.#whole.add(text.id)
         }
         // Each time the rows above the sight are laid out anew: once for the end, once for all before it.
-        if (place === wanted.length || place === ids.length) this.#tell()
+        if (isFirst || place === ids.length) this.#tell()
       }
     } catch {
       // The host is lost or the chat is gone: the banner or the chat's own watch says so.

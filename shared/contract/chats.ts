@@ -101,7 +101,8 @@ export const AnswerPart = z.object({ text: z.string(), thinking: z.string() })
 export type AnswerPart = z.infer<typeof AnswerPart>
 
 const Named = z.object({ id: z.string() })
-const QuestionText = z.string().max(2_000_000).regex(/\S/)
+export const longestQuestion = 2_000_000
+const QuestionText = z.string().max(longestQuestion).regex(/\S/)
 
 export const chats = {
   /** All chats, the latest first, now and after every change; with `search`, those that hold it in title or text. */
@@ -120,7 +121,7 @@ export const chats = {
   restore: operation.input(Named),
   /** One chat without its texts, now and after every change of state. */
   watchChat: operation.input(Named).output(eventIterator(Chat)),
-  /** The texts of some messages, as far as they have come. */
+  /** The texts of some messages, as far as they have come; where they are long only the first, and the rest is asked for again. */
   readTexts: operation.input(z.object({ ids: z.array(z.string()).max(200) })).output(z.array(MessageText)),
   /** Changes the model or some parameters, from the next question on. */
   changeParameters: operation.input(

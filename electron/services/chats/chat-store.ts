@@ -6,6 +6,9 @@ import { Failure } from '../../../shared/failure'
 import type { Database } from '../../platform/database'
 import { noFigures } from './answer-figures'
 
+/** What one reading brings at most, but for its last text. */
+const longestTexts = 1_000_000
+
 export type ChatRecord = { id: string; title: string; model: string; parameters: ChatParameters }
 
 /** What was asked of the server for one answer, kept so that it can be asked for again. */
@@ -118,13 +121,20 @@ export class ChatStore {
       .all(chatId) as AnswerRow[]
   }
 
+  /** In their order; of many long ones only the first. */
   texts(ids: readonly string[]): MessageText[] {
     const question = this.database.prepare(`SELECT id, text, '' AS thinking FROM question WHERE id = ?`)
     const answer = this.database.prepare('SELECT id, text, thinking FROM answer WHERE id = ?')
-    return ids.flatMap((id) => {
+    const texts: MessageText[] = []
+    let length = 0
+    for (const id of ids) {
       const row = (question.get(id) ?? answer.get(id)) as MessageText | undefined
-      return row ? [{ id: row.id, text: row.text, thinking: row.thinking }] : []
-    })
+      if (!row) continue
+      texts.push({ id: row.id, text: row.text, thinking: row.thinking })
+      length += row.text.length + row.thinking.length
+      if (length > longestTexts) break
+    }
+    return texts
   }
 
   /** What was said before this question, and the question itself last; of several answers the newest that says something. */

@@ -12,6 +12,17 @@ beforeEach(async () => {
   under.address.set({ baseUrl: await server.start(), version: '0.32.15', isSimulated: false })
 })
 
+test('long texts come in parts, each at least one', async () => {
+  const { id } = under.chats.create('tiny')
+  const ids: string[] = []
+  for (let count = 0; count < 4; count++) {
+    ids.push(under.chats.send(id, 'x'.repeat(600_000)).questionId)
+    await under.ended(id)
+  }
+  const read = (from: number) => under.chats.readTexts(ids.slice(from)).map((text) => ids.indexOf(text.id))
+  expect([read(0), read(2), read(3)]).toEqual([[0, 1], [2, 3], [3]])
+})
+
 describe('the list', () => {
   test('takes titles from first questions, and a new title from the user', async () => {
     const { id } = under.chats.create('tiny')
