@@ -10,6 +10,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Server } from '../../../shared/contract/server'
 import { createLogger } from '../../platform/logger'
 import { findProcess } from '../../process/process-list'
+import { binary } from '../../process/program'
 import { Models } from '../models/models'
 import { askJson } from '../ollama-client/request'
 import { watchInForce } from './in-force-watch'
@@ -69,14 +70,20 @@ function installOllama(configuration: object = {}): string {
 
 async function corral(
   file: string,
-  { dataFolder = join(folder, 'data'), hasUnfinishedPull = () => false as boolean, beforeEnd = async () => {} } = {},
+  {
+    dataFolder = join(folder, 'data'),
+    isSimulated = false,
+    hasUnfinishedPull = () => false as boolean,
+    beforeEnd = async () => {},
+  } = {},
 ) {
   mkdirSync(dataFolder, { recursive: true })
   const nobody = { file: '/nonexistent', leadingArguments: [], environment: {} }
-  writeFileSync(join(dataFolder, 'programs.json'), JSON.stringify({ version: 1, pointedAt: file, isSimulated: false }))
-  const programs = new Programs(dataFolder, { ollama: nobody, nvidiaSmi: nobody }, false)
-  const settings = new SavedServerSettings(dataFolder, false)
-  if (settings.saved.current.port === 11434) {
+  const simulator = { ollama: isSimulated ? binary(file) : nobody, nvidiaSmi: nobody }
+  writeFileSync(join(dataFolder, 'programs.json'), JSON.stringify({ version: 1, pointedAt: file, isSimulated }))
+  const programs = new Programs(dataFolder, simulator, false)
+  const settings = new SavedServerSettings(dataFolder, isSimulated)
+  if ([11434, 11534].includes(settings.saved.current.port)) {
     settings.save({ host: '127.0.0.1', port, values: { modelsFolder: join(folder, 'models') }, extra: [] })
   }
   const log = new ServerLog()
@@ -217,6 +224,29 @@ test('where nothing can be noted, a killed server comes back all the same', asyn
   await until((now) => now.state === 'ready')
   await server.stop()
   expect(state()).toMatchObject({ state: 'stopped', pid: null })
+})
+
+test('pointing at an Ollama while the simulator runs ends the simulator first', async () => {
+  const file = installOllama()
+  const { server, state } = await corral(file, { isSimulated: true })
+  await server.start()
+  const { pid } = state()
+  await expect(server.pointAt(join(folder, 'none'))).rejects.toThrow('binaryNotOllama')
+  expect(state()).toMatchObject({ state: 'ready', isSimulated: true, pid })
+  await server.pointAt(file)
+  expect(state()).toMatchObject({ isSimulated: false, pid: null })
+  expect(state().state).not.toBe('ready')
+  expect(await isAlive(pid)).toBe(false)
+})
+
+test('pointing at another Ollama leaves the one that runs as it is', async () => {
+  const file = installOllama()
+  const { server, state } = await corral(file)
+  await server.start()
+  const before = state()
+  await server.pointAt(file)
+  expect(state()).toMatchObject({ state: 'ready', owner: 'corral', pid: before.pid })
+  expect(server.address.current).not.toBeNull()
 })
 
 test('a server that is killed comes back, and its orphaned runner does not stay', async () => {

@@ -162,13 +162,16 @@ export class OllamaServer {
   }
 
   async pointAt(file: string): Promise<void> {
-    await this.#needs.programs.pointAt(file)
+    const { programs } = this.#needs
+    await programs.pointAt(file, async () => {
+      if (programs.state.current.isSimulated && this.runsOurs) await this.stop()
+    })
     await this.#changeKind()
   }
 
   /** Puts the simulator in Ollama's place, or takes it away; the server that runs is ended first. */
   async useSimulator(isOn: boolean): Promise<void> {
-    if (this.#ours || this.#starting) await this.stop()
+    if (this.runsOurs) await this.stop()
     await this.#needs.programs.useSimulator(isOn)
     await this.#changeKind()
   }
@@ -271,8 +274,9 @@ export class OllamaServer {
   }
 
   async #waitUntilReady(ours: Ours, cancelled: AbortSignal, ended: Promise<void>): Promise<void> {
-    const untilMs = Date.now() + readyWithinMs
-    while (Date.now() < untilMs) {
+    // A clock that is set back must not hold this up.
+    const untilMs = performance.now() + readyWithinMs
+    while (performance.now() < untilMs) {
       if (cancelled.aborted) return
       if (ours.child?.hasExited) {
         await ended
@@ -487,17 +491,12 @@ export class OllamaServer {
       settings.takeKind(isSimulated)
       log.clear()
     }
-    this.address.set(null)
-    this.#set({
-      state: 'looking',
-      isSimulated,
-      exit: null,
-      gaveUp: false,
-      nextRestartAtMs: null,
-      version: null,
-      owner: null,
-      pid: null,
-    })
+    // A server of ours that runs is of the same kind, and goes on as it is.
+    if (!this.runsOurs) {
+      this.#forgetRestart()
+      this.address.set(null)
+      this.#set({ ...nobody, state: 'looking', isSimulated, exit: null, gaveUp: false })
+    }
     this.#showPrograms()
     await this.#look()
   }

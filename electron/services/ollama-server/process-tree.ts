@@ -33,8 +33,8 @@ export async function isStill(known: KnownProcess): Promise<boolean> {
 export async function endProcess(known: KnownProcess, graceMs: number): Promise<void> {
   if (!(await isStill(known))) return
   signal(known.pid, 'SIGTERM')
-  const untilMs = Date.now() + graceMs
-  while (Date.now() < untilMs) {
+  const untilMs = performance.now() + graceMs
+  while (performance.now() < untilMs) {
     if (!(await isStill(known))) return
     await pause(lookEveryMs)
   }

@@ -59,12 +59,13 @@ export class Programs {
     this.state.set({ isSimulated, isLooking: false, ollama })
   }
 
-  /** Uses this file from now on. Failure: `binaryNotOllama` when it does not answer as Ollama does. */
-  async pointAt(file: string): Promise<void> {
+  /** Uses this file from now on, `beforeUse` first. Failure: `binaryNotOllama` when it does not answer as Ollama does. */
+  async pointAt(file: string, beforeUse: () => Promise<void>): Promise<void> {
     const [found] = findOllamaFiles(file)
     if (found !== file) throw new Failure('binaryNotOllama', `${file} cannot be run`)
     const version = await readProgramVersion(binary(file))
     if (version === null) throw new Failure('binaryNotOllama', `${file} --version named no version`)
+    await beforeUse()
     this.#file.write({ ...this.#file.value, pointedAt: file, isSimulated: false })
     this.state.update((state) => ({ ...state, isSimulated: false }))
     await this.look()
