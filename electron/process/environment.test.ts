@@ -9,11 +9,31 @@ test.each([
   'ELECTRON_RUN_AS_NODE',
   'PATH',
   'ld_preload',
+  'CUDA_INJECTION64_PATH',
+  'NVTX_INJECTION64_PATH',
+  'HSA_TOOLS_LIB',
+  'GGML_BACKEND_PATH',
+  'OLLAMA_LIBRARY_PATH',
+  'VK_ICD_FILENAMES',
+  'VK_DRIVER_FILES',
+  'VK_LAYER_PATH',
+  'VK_ADD_IMPLICIT_LAYER_PATH',
+  'OCL_ICD_FILENAMES',
+  'OPENSSL_CONF',
 ])('%s is a loader variable', (name) => {
   expect(isLoaderVariable(name)).toBe(true)
 })
 
-test.each(['OLLAMA_HOST', 'CUDA_VISIBLE_DEVICES', 'HTTPS_PROXY', 'LLAMA_ARG_FIT'])('%s is not', (name) => {
+test.each([
+  'OLLAMA_HOST',
+  'OLLAMA_LLM_LIBRARY',
+  'CUDA_VISIBLE_DEVICES',
+  'GGML_VK_VISIBLE_DEVICES',
+  'HSA_OVERRIDE_GFX_VERSION',
+  'HTTPS_PROXY',
+  'LLAMA_ARG_FIT',
+  'ENVIRONMENT',
+])('%s is not', (name) => {
   expect(isLoaderVariable(name)).toBe(false)
 })
 
@@ -25,6 +45,7 @@ test('a child sees what the system needs and what it is given, nothing else of o
     OLLAMA_HOST: 'x',
     AWS_SECRET: 's',
     NODE_OPTIONS: '-r x',
+    HSA_TOOLS_LIB: '/tmp/x.so',
   }
   expect(childEnvironment({ OLLAMA_HOST: '127.0.0.1:1' }, own)).toEqual({
     PATH: '/bin',

@@ -422,6 +422,26 @@ test('an invalid value is not saved, and a loader variable is refused', async ()
   expect(settings.saved.current).toEqual(before)
 })
 
+test.runIf(process.platform === 'linux')(
+  'a loader variable edited into the file does not reach the server',
+  async () => {
+    const file = installOllama()
+    const dataFolder = join(folder, 'data')
+    mkdirSync(dataFolder)
+    const extra = [
+      { name: 'GGML_BACKEND_PATH', value: '/tmp/x.so' },
+      { name: 'LLAMA_ARG_FIT', value: 'on' },
+    ]
+    const real = { host: '127.0.0.1', port, values: { modelsFolder: join(folder, 'models') }, extra }
+    writeFileSync(join(dataFolder, 'server-settings.json'), JSON.stringify({ real }))
+    const { server, state } = await corral(file)
+    await server.start()
+    const environment = readFileSync(`/proc/${state().pid}/environ`, 'utf8')
+    expect(environment).toContain('LLAMA_ARG_FIT=on')
+    expect(environment).not.toContain('GGML_BACKEND_PATH')
+  },
+)
+
 test('whoever would lose by the end of the server lets go before it', async () => {
   const seen: (number | null)[] = []
   const { server, state } = await corral(installOllama(), {

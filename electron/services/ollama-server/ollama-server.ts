@@ -7,6 +7,7 @@ import { clientUrl, environmentOf } from '../../../shared/ollama/setting-values'
 import type { Logger } from '../../platform/logger'
 import { Watched } from '../../platform/watched'
 import { Child, type ChildExit } from '../../process/child'
+import { isLoaderVariable } from '../../process/environment'
 import { findProcess, type RunningProcess } from '../../process/process-list'
 import type { ServerAddress } from '../ollama-client/server-address'
 import { CrashPolicy } from './crash-policy'
@@ -268,7 +269,9 @@ export class OllamaServer {
   }
 
   #environment(applied: ServerSettings): Record<string, string> {
-    const given = Object.fromEntries(environmentOf(applied).map(({ name, value }) => [name, value]))
+    // The file of settings may have been edited by hand, past the check at saving.
+    const allowed = environmentOf(applied).filter(({ name }) => !isLoaderVariable(name))
+    const given = Object.fromEntries(allowed.map(({ name, value }) => [name, value]))
     // A start deletes the partial files of pulls, unless it is told not to (ollama.md, 3).
     return this.#needs.hasUnfinishedPull() ? { OLLAMA_NOPRUNE: '1', ...given } : given
   }
