@@ -3,10 +3,13 @@ import { StringDecoder } from 'node:string_decoder'
 
 const readBytes = 256 * 1024
 const truncateAtBytes = 64 * 2 ** 20
+/** More than a server says between two looks; what it said while nobody looked can be hundreds of megabytes. */
+const readAtMostBytes = 4 * 2 ** 20
+const longestLine = 2 ** 20
 
 /**
- * Follows a file that a server writes to, line by line from its beginning. The server writes to files, not to us: it may
- * outlive us, and a closed pipe would kill it.
+ * Follows a file that a server writes to, line by line from its beginning, or from a place near its end when there is
+ * too much. The server writes to files, not to us: it may outlive us, and a closed pipe would kill it.
  */
 export class FollowedFile {
   #position = 0
@@ -23,19 +26,34 @@ export class FollowedFile {
   read(): string[] {
     const { size } = fstatSync(this.#descriptor)
     if (size < this.#position) this.#position = 0
-    const lines: string[] = []
-    while (this.#position < size) {
-      const count = readSync(this.#descriptor, this.#buffer, 0, readBytes, this.#position)
-      if (count === 0) break
-      this.#position += count
-      const pieces = (this.#rest + this.#decoder.write(this.#buffer.subarray(0, count))).split(/\r?\n/)
-      this.#rest = pieces.pop() ?? ''
-      lines.push(...pieces)
-    }
+    const lines = size - this.#position > readAtMostBytes ? this.#readEnd(size) : this.#readUntil(size)
     if (this.#position > truncateAtBytes) {
       // The server appends, so it goes on at the new end.
       truncateSync(this.file, 0)
       this.#position = 0
+    }
+    return lines
+  }
+
+  /** Too much: the end of it, and of a whole file the beginning too, where the server says how it is configured. */
+  #readEnd(size: number): string[] {
+    const beginning = this.#position === 0 ? this.#readUntil(readBytes) : []
+    this.#position = size - readAtMostBytes
+    this.#rest = ''
+    this.#decoder = new StringDecoder('utf8')
+    const [, ...end] = this.#readUntil(size) // the first began somewhere in the middle
+    return beginning.concat(end)
+  }
+
+  #readUntil(end: number): string[] {
+    const lines: string[] = []
+    while (this.#position < end) {
+      const count = readSync(this.#descriptor, this.#buffer, 0, readBytes, this.#position)
+      if (count === 0) break
+      this.#position += count
+      const pieces = (this.#rest + this.#decoder.write(this.#buffer.subarray(0, count))).split(/\r?\n/)
+      this.#rest = (pieces.pop() ?? '').slice(0, longestLine)
+      for (const piece of pieces) lines.push(piece)
     }
     return lines
   }

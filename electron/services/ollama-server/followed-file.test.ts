@@ -1,0 +1,53 @@
+import { appendFileSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { FollowedFile } from './followed-file'
+
+const megabyte = 2 ** 20
+let folder: string
+let file: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'corral-followed-'))
+  file = join(folder, 'server.log')
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+test('a line is told once it has ended, and the last one without an end when the file is left', () => {
+  const followed = new FollowedFile(file)
+  appendFileSync(file, 'one\ntw')
+  expect(followed.read()).toEqual(['one'])
+  appendFileSync(file, 'o\r\nthree')
+  expect(followed.read()).toEqual(['two'])
+  expect(followed.close()).toEqual(['three'])
+})
+
+test('of a huge file only the beginning and the end are read, in whole lines, and it is emptied', () => {
+  const line = `${'显'.repeat(50)}\n`
+  const block = line.repeat(Math.ceil((8 * megabyte) / Buffer.byteLength(line)))
+  appendFileSync(file, 'server config\n')
+  for (let count = 0; count < 10; count++) appendFileSync(file, block)
+  const followed = new FollowedFile(file)
+  const [configuration, ...lines] = followed.read()
+  expect(configuration).toBe('server config')
+  expect(new Set(lines)).toEqual(new Set([line.trimEnd()]))
+  expect(lines.length * Buffer.byteLength(line)).toBeLessThan(4.3 * megabyte)
+  expect(lines.length * Buffer.byteLength(line)).toBeGreaterThan(3.9 * megabyte)
+  expect(statSync(file).size).toBe(0)
+  appendFileSync(file, 'and on\n')
+  expect(followed.read()).toEqual(['and on'])
+  followed.close()
+})
+
+test('a line without an end does not fill the memory', () => {
+  const followed = new FollowedFile(file)
+  for (let count = 0; count < 8; count++) {
+    appendFileSync(file, 'x'.repeat(megabyte))
+    expect(followed.read()).toEqual([])
+  }
+  appendFileSync(file, '\nnext\n')
+  const [first, next] = followed.read()
+  expect(first?.length).toBeLessThan(2 * megabyte)
+  expect(next).toBe('next')
+  followed.close()
+})
