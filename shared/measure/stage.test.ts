@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { BenchStage, Verdict } from './result'
-import { measureStage, type Reference, type SeenRequest, type StageFacts } from './stage'
+import { measureStage, type Reference, type SeenRequest, type StageFacts, serverWait } from './stage'
 
 const facts: StageFacts = {
   position: 0,
@@ -193,7 +193,7 @@ test.each<[Verdict['code'], BenchStage, BenchStage]>([
 })
 
 test('a step whose requests wait a quarter of their time for a slot says so', () => {
-  const waiting = { serverTotalMs: 1505 }
+  const waiting = { serverTotalMs: 1505, ttftMs: 505 }
   const stage = (change: Partial<SeenRequest>) =>
     measured(
       together(4, 8).map((request) => ({ ...request, ...change })),
@@ -225,4 +225,11 @@ test('ten thousand requests are measured in well under a second', () => {
   const stage = measured(many, { concurrency: 32 })
   expect(stage.perStream.ttftMs?.p99).not.toBeNull()
   expect(stage.timeline.tokensPerSecond.length).toBeLessThanOrEqual(600)
+})
+
+test('a wait in the queue is never longer than what was seen before the first token', () => {
+  const times = { serverTotalMs: 1000, serverLoadMs: 10, serverPromptMs: 20, serverAnswerMs: 800 }
+  expect(serverWait({ ...times, ttftMs: 400 })).toBe(170)
+  expect(serverWait({ ...times, ttftMs: 56 })).toBe(36)
+  expect(serverWait({ ...times, ttftMs: 15 })).toBe(0)
 })

@@ -149,13 +149,17 @@ function serverFigures(requests: readonly SeenRequest[]): BenchStage['server'] {
   }
 }
 
-/** How long the server kept a request before it read the prompt: what its own total leaves over. Null where it says none. */
-export function serverWait(
-  request: Pick<BenchRequest, 'serverTotalMs' | 'serverLoadMs' | 'serverPromptMs' | 'serverAnswerMs'>,
-): number | null {
-  const { serverTotalMs, serverLoadMs, serverPromptMs, serverAnswerMs } = request
+type Timed = Pick<BenchRequest, 'ttftMs' | 'serverTotalMs' | 'serverLoadMs' | 'serverPromptMs' | 'serverAnswerMs'>
+
+/**
+ * How long the server kept a request before it read the prompt: what its own total leaves over, which is also what it
+ * spent between tokens and after them. So never more than the first token took. Null where the server says none.
+ */
+export function serverWait(request: Timed): number | null {
+  const { ttftMs, serverTotalMs, serverLoadMs, serverPromptMs, serverAnswerMs } = request
   if (serverTotalMs === null || serverPromptMs === null || serverAnswerMs === null) return null
-  return Math.max(0, serverTotalMs - (serverLoadMs ?? 0) - serverPromptMs - serverAnswerMs)
+  const left = Math.max(0, serverTotalMs - (serverLoadMs ?? 0) - serverPromptMs - serverAnswerMs)
+  return ttftMs === null ? left : Math.min(left, Math.max(0, ttftMs - serverPromptMs))
 }
 
 function ceiling(facts: StageFacts, decode: Distribution | null): BenchStage['ceiling'] {

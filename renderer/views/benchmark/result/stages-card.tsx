@@ -8,6 +8,7 @@ import { Estimated } from '../estimated'
 import runs from '../runs.module.css'
 import { bestStep } from './best-step'
 import { latencyUnit } from './latency-unit'
+import { outsideCount } from './outside-count'
 import classes from './result.module.css'
 
 /** Every step in a row: system and stream apart, each figure with its interval. */
@@ -15,6 +16,7 @@ export function StagesCard({ run }: { run: BenchRun }) {
   const { t } = useTranslation()
   const best = bestStep(run.curve)
   const { unit, divisor } = latencyUnit(run)
+  const outside = outsideCount(run.stages)
   return (
     <Card title={t('benchmark.result.stages')} aside={t('benchmark.result.intervals')} isFlush>
       <div className={runs.scroll}>
@@ -45,7 +47,12 @@ export function StagesCard({ run }: { run: BenchRun }) {
           </tbody>
         </table>
       </div>
-      <p className={classes.footnote}>{t('benchmark.result.footnote')}</p>
+      <p className={classes.footnote}>
+        {outside > 0
+          ? `${t('benchmark.result.outside', { count: outside, asked: formatCount(run.requestCount) })} `
+          : null}
+        {t('benchmark.result.footnote')}
+      </p>
     </Card>
   )
 }
