@@ -10,6 +10,7 @@ import { formatLatency } from '../../../format/times'
 import { intervalWords } from '../estimated'
 import { bestStep } from './best-step'
 import classes from './result.module.css'
+import { doubts, verdictKey } from './verdict-words'
 
 /** What the run says, in a sentence, two figures and what must be known before they are believed. */
 export function SentenceCard({ run }: { run: BenchRun }) {
@@ -23,6 +24,7 @@ export function SentenceCard({ run }: { run: BenchRun }) {
       <div className={classes.head}>
         <p className={classes.sentence}>
           {best && rate ? <Sentence run={run} /> : t('benchmark.result.sentences.nothing')}
+          <Doubts verdicts={doubts(run.verdicts)} />
         </p>
         {best && rate ? (
           <div className={classes.figures}>
@@ -83,24 +85,44 @@ function Sentence({ run }: { run: BenchRun }) {
   )
 }
 
+/** What makes the figures doubtful stands in the same breath as the figures. */
+function Doubts({ verdicts }: { verdicts: readonly Verdict[] }) {
+  const { t } = useTranslation()
+  const say = useVerdictWords()
+  if (verdicts.length === 0) return null
+  return <> {t('benchmark.result.sentences.doubt', { what: verdicts.map(say).join('; ') })}</>
+}
+
 const tones = { good: 'good', info: 'plain', caution: 'caution', bad: 'bad' } as const
 const icons = { good: IconCheck, info: IconInfoCircle, caution: IconAlertTriangle, bad: IconAlertTriangle }
 
 function VerdictChip({ verdict }: { verdict: Verdict }) {
   const { t } = useTranslation()
+  const say = useVerdictWords()
   const Icon = icons[verdict.level]
-  const values = Object.fromEntries(
-    Object.entries(verdict.values).map(([name, value]) => [name, formatMeasure(hundredths(value))]),
-  )
   return (
-    <Chip tone={tones[verdict.level]} icon={<Icon size={13} aria-hidden />}>
-      {t(`benchmark.verdicts.${verdict.code}`, {
-        ...values,
-        ...whole(verdict),
-        wait: formatLatency(verdict.values.waitMs ?? null),
-      })}
+    <Chip
+      tone={tones[verdict.level]}
+      icon={<Icon size={13} aria-hidden />}
+      title={t(`benchmark.verdictMeanings.${verdict.code}`)}
+    >
+      {say(verdict)}
     </Chip>
   )
+}
+
+function useVerdictWords() {
+  const { t } = useTranslation()
+  return (verdict: Verdict) => {
+    const values = Object.fromEntries(
+      Object.entries(verdict.values).map(([name, value]) => [name, formatMeasure(hundredths(value))]),
+    )
+    return t(`benchmark.verdicts.${verdictKey(verdict)}`, {
+      ...values,
+      ...whole(verdict),
+      wait: formatLatency(verdict.values.waitMs ?? null),
+    })
+  }
 }
 
 /** Also makes 0 of a -0.001, which would read as -0.00. */
