@@ -31,7 +31,7 @@ export const InForce = z.object({
   differs: z.boolean(),
   /** Why the one is not the other, even where that is no difference to look at: a key of the page's texts. */
   reason: z.string().nullable(),
-  evidence: z.enum(['config-line', 'log', 'runner', 'ps', 'environment', 'socket', 'none']),
+  evidence: z.enum(['config-line', 'log', 'runner', 'ps', 'environment', 'socket', 'no-model', 'none']),
   evidenceAtMs: z.number().nullable(),
   /** The model it was seen with, where it is a matter of the model. */
   model: z.string().nullable(),

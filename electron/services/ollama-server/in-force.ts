@@ -50,10 +50,10 @@ function rowOf(setting: Setting, asked: string | null, evidence: Evidence, confi
   const { variable } = setting
   const isKnown = isKnownTo(setting, evidence.version)
   // A variable that this version does not read has a value in force all the same: what its runner was started with.
-  const seen = isKnown ? seenOf(setting, evidence, configuration) : seenOfRunner(setting, evidence)
+  const seen = isKnown ? seenOf(setting, asked, evidence, configuration) : seenOfRunner(setting, evidence)
   const isOther = seen !== null && asked !== null && normal(setting, asked) !== normal(setting, seen.value)
   // A context that a request brought along is no fault of the server's: told with its reason, and not as a difference.
-  const isByRequest = isKnown && isOther && setting.id === 'contextLength' && seen.evidence !== 'config-line'
+  const isByRequest = isKnown && isOther && setting.id === 'contextLength' && ['runner', 'ps'].includes(seen.evidence)
   const differs = isKnown ? isOther && !isByRequest : asked !== null
   return {
     variable,
@@ -67,11 +67,16 @@ function rowOf(setting: Setting, asked: string | null, evidence: Evidence, confi
         : isKnown
           ? reasonOf(setting, evidence)
           : 'unknownToVersion',
-    evidence: seen?.evidence ?? 'none',
+    evidence: seen?.evidence ?? (isOfModel(setting) && !isAnyLoaded(evidence) ? 'no-model' : 'none'),
     evidenceAtMs: seen?.atMs ?? null,
     model: seen?.model ?? null,
   }
 }
+
+/** Settled anew for each model that is loaded. */
+const isOfModel = ({ id }: Setting) => ['parallel', 'contextLength', 'flashAttention', 'keyValueType'].includes(id)
+
+const isAnyLoaded = ({ runners, loaded }: Evidence) => runners.length > 0 || loaded.length > 0
 
 function seenOfRunner({ id }: Setting, { runners }: Evidence): Seen | null {
   const runner = runners.at(-1)
@@ -80,7 +85,7 @@ function seenOfRunner({ id }: Setting, { runners }: Evidence): Seen | null {
 }
 
 /** The strongest witness first: a runner's arguments, what /api/ps says, then the line the server printed at its start. */
-function seenOf(setting: Setting, evidence: Evidence, configuration: Configuration): Seen | null {
+function seenOf(setting: Setting, asked: string | null, evidence: Evidence, configuration: Configuration): Seen | null {
   const fromRunner = seenOfRunner(setting, evidence)
   if (fromRunner) return fromRunner
   const { loaded, environment, log } = evidence
@@ -88,7 +93,8 @@ function seenOf(setting: Setting, evidence: Evidence, configuration: Configurati
     const known = loaded.findLast(({ contextLength }) => contextLength !== null)
     if (known?.contextLength)
       return { value: String(known.contextLength), evidence: 'ps', atMs: null, model: known.name }
-    const said = log.findLast(({ text }) => text.includes('vram-based default context'))
+    // The server prints this line whether or not it was told a context, and then does not go by it.
+    const said = asked === null ? log.findLast(({ text }) => text.includes('vram-based default context')) : undefined
     const byMemory = said && pairsOf(said.text).default_num_ctx
     if (byMemory) return { value: byMemory, evidence: 'log', atMs: said.atMs, model: null }
   }
@@ -96,6 +102,9 @@ function seenOf(setting: Setting, evidence: Evidence, configuration: Configurati
   if (written !== undefined && configuration) {
     // An old server prints 0 where it will choose by itself, and 0 is not what it will use.
     if (written === '' || (written === '0' && ['parallel', 'contextLength', 'loadedModels'].includes(setting.id)))
+      return null
+    // It prints false as well where it was told nothing and will choose by the model.
+    if (setting.id === 'flashAttention' && asked === null && setting.defaultFor(evidence.version) === '[auto]')
       return null
     const value = setting.kind === 'duration' && isForever(written) ? '-1' : written
     return { value, evidence: 'config-line', atMs: configuration.atMs, model: null }

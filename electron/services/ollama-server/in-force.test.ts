@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import { type Evidence, inForceRows } from './in-force'
+
+const line = (text: string) => ({ number: 1, atMs: 1000, stream: 'stderr' as const, level: 'info' as const, text })
+
+function rowOf(variable: string, { values = {}, ...seen }: Partial<Evidence> & { values?: Record<string, string> }) {
+  const rows = inForceRows({
+    version: '0.32.15',
+    applied: { host: '127.0.0.1', port: 11434, values, extra: [] },
+    log: [],
+    runners: [],
+    loaded: [],
+    environment: null,
+    address: { host: '127.0.0.1', port: 11434 },
+    ...seen,
+  })
+  return rows.find((row) => row.variable === variable)
+}
+
+const byMemory = line('msg="vram-based default context" total_vram="96.0 GiB" default_num_ctx=262144')
+
+test('a context that was set is not told by the line about the default, nor by a model that is not there', () => {
+  const config = line('msg="server config" env="map[OLLAMA_CONTEXT_LENGTH:8192 OLLAMA_DEBUG:INFO]"')
+  const values = { contextLength: '8192' }
+  const asAsked = { inForce: '8192', differs: false, reason: null, evidence: 'config-line' }
+  expect(rowOf('OLLAMA_CONTEXT_LENGTH', { values, log: [config, byMemory] })).toMatchObject(asAsked)
+  const notKnown = { inForce: null, differs: false, reason: null, evidence: 'no-model' }
+  expect(rowOf('OLLAMA_CONTEXT_LENGTH', { values, log: [byMemory] })).toMatchObject(notKnown)
+})
+
+test('a context that was not set is the one by memory', () => {
+  const row = { asked: null, inForce: '262144', evidence: 'log' }
+  expect(rowOf('OLLAMA_CONTEXT_LENGTH', { log: [byMemory] })).toMatchObject(row)
+})
+
+test('a loaded model of another context is told as such', () => {
+  const loaded = [{ name: 'llama3.2:3b', contextLength: 4096 }]
+  const row = { inForce: '4096', reason: 'contextByRequest', evidence: 'ps', model: 'llama3.2:3b' }
+  expect(rowOf('OLLAMA_CONTEXT_LENGTH', { values: { contextLength: '8192' }, loaded })).toMatchObject(row)
+})
+
+test('flash attention that is left to the server is not said to be off', () => {
+  const config = line('msg="server config" env="map[OLLAMA_FLASH_ATTENTION:false]"')
+  expect(rowOf('OLLAMA_FLASH_ATTENTION', { log: [config] })).toBeUndefined()
+  const off = { inForce: 'false', differs: false, evidence: 'config-line' }
+  expect(rowOf('OLLAMA_FLASH_ATTENTION', { log: [config], values: { flashAttention: '0' } })).toMatchObject(off)
+  expect(rowOf('OLLAMA_FLASH_ATTENTION', { log: [config], version: '0.5.12' })).toMatchObject({ ...off, asked: null })
+})
