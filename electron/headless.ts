@@ -5,7 +5,7 @@ import { createApp } from './app'
 import { help, parseLaunchOptions } from './launch-options'
 import { usualDataFolder } from './platform/paths'
 import { platformName } from './platform/platform-name'
-import { isLoopback } from './web/access'
+import { isLoopback, isUnspecified } from './web/access'
 import { openBrowser } from './web/open-browser'
 import { startWebHost } from './web/web-host'
 
@@ -48,7 +48,8 @@ async function main() {
       : error
   })
   if (!isLoopback(options.bindAddress)) {
-    console.log(`Anybody who can reach ${options.bindAddress} and has this link controls Ollama on this machine.`)
+    const where = isUnspecified(options.bindAddress) ? 'this machine' : options.bindAddress
+    console.log(`Anybody who can reach ${where} and has this link controls Ollama on this machine.`)
   }
   console.log(`Corral is ready at ${web.url}`)
   if (options.opensBrowser) openBrowser(web.url)

@@ -1,8 +1,9 @@
+import type { NetworkInterfaceInfo } from 'node:os'
 import { describe, expect, test } from 'vitest'
-import { type AccessRequest, allowedHosts, isAllowedHost, isLoopback, mayConnect } from './access'
+import { type AccessRequest, allowedHosts, isAllowedHost, isLoopback, mayConnect, namesOf } from './access'
 
 const token = 'the-token-of-this-launch'
-const hosts = allowedHosts('127.0.0.1', 7860)
+const hosts = allowedHosts(namesOf('127.0.0.1'), 7860)
 const good: AccessRequest = {
   host: '127.0.0.1:7860',
   origin: 'http://127.0.0.1:7860',
@@ -44,9 +45,32 @@ describe('refused', () => {
 })
 
 test('a host bound to one address of the network answers to that address only', () => {
-  const bound = allowedHosts('192.168.1.5', 7860)
+  const bound = allowedHosts(namesOf('192.168.1.5'), 7860)
   expect(isAllowedHost('192.168.1.5:7860', bound)).toBe(true)
   expect(isAllowedHost('localhost:7860', bound)).toBe(false)
+})
+
+const interfaceAt = (address: string, family: 'IPv4' | 'IPv6', internal = false) =>
+  ({ address, family, internal }) as NetworkInterfaceInfo
+const interfaces = {
+  lo: [interfaceAt('127.0.0.1', 'IPv4', true)],
+  eth0: [interfaceAt('fe80::5', 'IPv6'), interfaceAt('192.168.1.5', 'IPv4')],
+}
+
+test.each([
+  ['0.0.0.0', ['192.168.1.5', '127.0.0.1', 'localhost', '[::1]']],
+  ['::', ['192.168.1.5', '[fe80::5]', '127.0.0.1', 'localhost', '[::1]']],
+  ['MyBox.local', ['mybox.local']],
+  ['127.0.0.2', ['127.0.0.2', '127.0.0.1', 'localhost', '[::1]']],
+  ['fd00::1', ['[fd00::1]']],
+])('a host bound to %s is called by the names it has, one that others reach first', (bindAddress, names) => {
+  expect(namesOf(bindAddress, interfaces)).toEqual(names)
+})
+
+test('on port 80 a browser leaves the port out', () => {
+  const usual = allowedHosts(namesOf('127.0.0.1'), 80)
+  expect(isAllowedHost('localhost', usual)).toBe(true)
+  expect(mayConnect({ ...good, host: '127.0.0.1', origin: 'http://127.0.0.1' }, usual, token)).toBe(true)
 })
 
 test.each([

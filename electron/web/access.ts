@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
+import { networkInterfaces } from 'node:os'
 
 export type AccessRequest = {
   host: string | undefined
@@ -11,9 +12,21 @@ export const protocolName = 'corral'
 const tokenPrefix = 'corral.token.'
 
 /** Exactly the names under which the web host may be addressed: a rebound DNS name carries another Host. */
-export function allowedHosts(bindAddress: string, port: number): Set<string> {
-  const names = isLoopback(bindAddress) ? ['127.0.0.1', 'localhost', '[::1]'] : [bracketed(bindAddress)]
-  return new Set(names.map((name) => `${name}:${port}`))
+export function allowedHosts(names: readonly string[], port: number): Set<string> {
+  // Browsers leave the usual port out.
+  return new Set(names.flatMap((name) => [`${name}:${port}`, ...(port === 80 ? [name] : [])]))
+}
+
+/** How a browser may call a host that listens there, the name for the link first. */
+export function namesOf(bindAddress: string, interfaces = networkInterfaces()): string[] {
+  const own = bracketed(bindAddress.toLowerCase())
+  if (isLoopback(bindAddress)) return [own, ...loopbackNames]
+  if (!isUnspecified(bindAddress)) return [own]
+  const outside = Object.values(interfaces)
+    .flatMap((list) => list ?? [])
+    .filter(({ internal, family }) => !internal && (family === 'IPv4' || bindAddress === '::'))
+    .sort((one, other) => one.family.localeCompare(other.family))
+  return [...outside.map(({ address }) => bracketed(address)), ...loopbackNames]
 }
 
 /** A page of ours, asked for under one of our own names. */
@@ -34,5 +47,10 @@ function equalInConstantTime(left: string, right: string) {
 }
 
 export const isLoopback = (address: string) => /^(127(\.\d{1,3}){3}|::1|localhost)$/.test(address)
+
+/** Listening on all addresses is no address to call. */
+export const isUnspecified = (address: string) => address === '0.0.0.0' || address === '::'
+
+const loopbackNames = ['127.0.0.1', 'localhost', '[::1]']
 
 const bracketed = (address: string) => (address.includes(':') ? `[${address}]` : address)

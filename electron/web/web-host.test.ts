@@ -65,3 +65,15 @@ test.each(['显', '\u0001'])(
     socket.terminate()
   },
 )
+
+test('a host that listens on all addresses prints a link that opens', async () => {
+  const router = {} as Parameters<typeof startWebHost>[0]
+  const open = await startWebHost(router, { bindAddress: '0.0.0.0', port: 0, pageFolder: import.meta.dirname })
+  try {
+    expect(new URL(open.url).hostname).not.toBe('0.0.0.0')
+    expect((await fetch(new URL('/web-host.ts', open.url))).status).toBe(200)
+    expect((await fetch(`http://127.0.0.1:${open.port}/web-host.ts`)).status).toBe(200)
+  } finally {
+    await open.close()
+  }
+})

@@ -9,7 +9,7 @@ import { longestQuestion } from '../../shared/contract/chats'
 import { securityHeaders } from '../content-policy'
 import type { ServedRouter } from '../ports/served-router'
 import { serveWebSocket } from '../ports/web-socket'
-import { allowedHosts, isAllowedHost, mayConnect, protocolName } from './access'
+import { allowedHosts, isAllowedHost, mayConnect, namesOf, protocolName } from './access'
 
 export type WebHostOptions = { bindAddress: string; port: number; pageFolder: string; token?: string }
 
@@ -26,7 +26,8 @@ export async function startWebHost(router: ServedRouter, options: WebHostOptions
   httpServer.listen(options.port, options.bindAddress)
   await once(httpServer, 'listening')
   const { port } = httpServer.address() as AddressInfo
-  const hosts = allowedHosts(options.bindAddress, port)
+  const names = namesOf(options.bindAddress)
+  const hosts = allowedHosts(names, port)
 
   const serveFile = sirv(options.pageFolder, { etag: true, dotfiles: false })
   httpServer.on('request', (request, response) => {
@@ -71,7 +72,7 @@ export async function startWebHost(router: ServedRouter, options: WebHostOptions
   return {
     port,
     token,
-    url: `http://${options.bindAddress.includes(':') ? `[${options.bindAddress}]` : options.bindAddress}:${port}/#token=${token}`,
+    url: `http://${names[0]}:${port}/#token=${token}`,
     async close() {
       clearInterval(heartbeat)
       for (const socket of sockets.clients) socket.terminate()
