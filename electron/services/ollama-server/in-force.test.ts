@@ -46,3 +46,43 @@ test('flash attention that is left to the server is not said to be off', () => {
   expect(rowOf('OLLAMA_FLASH_ATTENTION', { log: [config], values: { flashAttention: '0' } })).toMatchObject(off)
   expect(rowOf('OLLAMA_FLASH_ATTENTION', { log: [config], version: '0.5.12' })).toMatchObject({ ...off, asked: null })
 })
+
+/** As 0.24.0 was seen to start its runner and to tell it the rest. */
+const runner = { command: '/usr/local/bin/ollama runner --model /models/blobs/sha256-a5 --port 34441', model: 'tiny' }
+const loadRequest = (flashAttention: string, cache: string, operation = 'commit') =>
+  `time=2026-11-26T13:55:17.589Z level=INFO source=runner.go:895 msg=load request="{Operation:${operation} LoraPath:[] Parallel:2 BatchSize:512 FlashAttention:${flashAttention} KvSize:8192 KvCacheType:${cache} NumThreads:1 GPULayers:[] MultiUserCache:false ProjectorPath: MainGPU:0 UseMmap:false}"`
+
+const startedBy024 = (variable: string, ...texts: string[]) =>
+  rowOf(variable, {
+    version: '0.24.0',
+    values: { parallel: '2', flashAttention: '1', keyValueType: 'q8_0' },
+    runners: [runner],
+    log: texts.map(line),
+  })
+
+test.each([
+  ['OLLAMA_NUM_PARALLEL', '2', false],
+  ['OLLAMA_FLASH_ATTENTION', '1', false],
+  ['OLLAMA_KV_CACHE_TYPE', 'q8_0', false],
+])('a runner whose arguments do not tell is read from the log: %s is %s', (variable, inForce, differs) => {
+  const row = startedBy024(variable, loadRequest('Disabled', '', 'fit'), loadRequest('Enabled', 'q8_0'))
+  expect(row).toMatchObject({ inForce, differs, evidence: 'log', evidenceAtMs: 1000, model: 'tiny' })
+})
+
+test.each([
+  ['false', '0'],
+  ['true', '1'],
+  ['Disabled', '0'],
+  ['Auto', 'auto'],
+])('flash attention that is written as %s is %s', (word, inForce) => {
+  expect(startedBy024('OLLAMA_FLASH_ATTENTION', loadRequest(word, ''))).toMatchObject({ inForce })
+})
+
+test('a cache type that the server dropped differs', () => {
+  const row = startedBy024('OLLAMA_KV_CACHE_TYPE', loadRequest('Disabled', ''))
+  expect(row).toMatchObject({ asked: 'q8_0', inForce: 'f16', differs: true })
+})
+
+test('a runner that nothing is known of is said to be nothing', () => {
+  expect(startedBy024('OLLAMA_FLASH_ATTENTION')).toMatchObject({ asked: '1', inForce: null, differs: false })
+})

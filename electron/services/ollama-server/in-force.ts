@@ -78,10 +78,31 @@ const isOfModel = ({ id }: Setting) => ['parallel', 'contextLength', 'flashAtten
 
 const isAnyLoaded = ({ runners, loaded }: Evidence) => runners.length > 0 || loaded.length > 0
 
-function seenOfRunner({ id }: Setting, { runners }: Evidence): Seen | null {
+function seenOfRunner({ id }: Setting, { runners, log }: Evidence): Seen | null {
   const runner = runners.at(-1)
-  const value = runner && runnerValue(id, runner.command)
-  return runner && value ? { value, evidence: 'runner', atMs: null, model: runner.model } : null
+  if (!runner) return null
+  if (runnerContext(runner.command) === null) {
+    const told = loadRequestIn(log)
+    const value = told?.values[id]
+    return told && value ? { value, evidence: 'log', atMs: told.atMs, model: runner.model } : null
+  }
+  const value = runnerValue(id, runner.command)
+  return value ? { value, evidence: 'runner', atMs: null, model: runner.model } : null
+}
+
+/** In between (seen on 0.24.0) a runner's arguments name the weights alone: the rest is sent to it, and written to the log. */
+function loadRequestIn(log: readonly LogLine[]): { values: Record<string, string>; atMs: number } | null {
+  const line = log.findLast(({ text }) => /\bmsg=load request="\{Operation:commit /.test(text))
+  if (!line) return null
+  const said = (name: string) => new RegExp(` ${name}:(\\S+)`).exec(line.text)?.[1] ?? ''
+  return {
+    values: {
+      parallel: said('Parallel'),
+      flashAttention: flashAttentionOf(said('FlashAttention')),
+      keyValueType: said('KvCacheType') || 'f16',
+    },
+    atMs: line.atMs,
+  }
 }
 
 /** The strongest witness first: a runner's arguments, what /api/ps says, then the line the server printed at its start. */
@@ -113,7 +134,10 @@ function seenOf(setting: Setting, asked: string | null, evidence: Evidence, conf
   return set === undefined ? null : { value: set, evidence: 'environment', atMs: null, model: null }
 }
 
-/** What a runner was really started with, in either version's arguments. */
+/** A boolean at first, a word of three since. */
+const flashAttentionOf = (word: string) => (/^auto$/i.test(word) ? 'auto' : /^(true|enabled)$/i.test(word) ? '1' : '0')
+
+/** What a runner was really started with, by arguments that tell all of it. */
 function runnerValue(id: string, command: string): string | null {
   switch (id) {
     case 'parallel':
