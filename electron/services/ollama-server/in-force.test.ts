@@ -41,7 +41,8 @@ test('a loaded model of another context is told as such', () => {
 
 test('flash attention that is left to the server is not said to be off', () => {
   const config = line('msg="server config" env="map[OLLAMA_FLASH_ATTENTION:false]"')
-  expect(rowOf('OLLAMA_FLASH_ATTENTION', { log: [config] })).toBeUndefined()
+  const notKnown = { asked: null, inForce: null, differs: false, evidence: 'no-model' }
+  expect(rowOf('OLLAMA_FLASH_ATTENTION', { log: [config] })).toMatchObject(notKnown)
   const off = { inForce: 'false', differs: false, evidence: 'config-line' }
   expect(rowOf('OLLAMA_FLASH_ATTENTION', { log: [config], values: { flashAttention: '0' } })).toMatchObject(off)
   expect(rowOf('OLLAMA_FLASH_ATTENTION', { log: [config], version: '0.5.12' })).toMatchObject({ ...off, asked: null })

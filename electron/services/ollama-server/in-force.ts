@@ -40,7 +40,7 @@ export function inForceRows(evidence: Evidence): InForce[] {
     model: null,
   }
   return [host, ...rows]
-    .filter((row) => row.asked !== null || row.inForce !== null)
+    .filter((row) => row.asked !== null || row.inForce !== null || row.evidence === 'no-model')
     .sort((left, right) => Number(right.differs) - Number(left.differs))
 }
 

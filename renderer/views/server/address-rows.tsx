@@ -2,6 +2,7 @@ import { NumberInput, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { ServerSettings } from '../../../shared/contract/server-settings'
 import type { SettingProblem } from '../../../shared/ollama/setting-values'
+import { unknown } from '../../format/numbers'
 import { Row } from './row'
 import rowClasses from './setting-row.module.css'
 import classes from './settings-tab.module.css'
@@ -12,7 +13,8 @@ type Props = {
   problems: Record<string, SettingProblem>
   isHidden: (id: 'host' | 'port') => boolean
   onEdit: (change: (settings: ServerSettings) => ServerSettings) => void
-  address: string
+  /** Where the server listens; null while none runs. */
+  address: string | null
 }
 
 /** Host and port, which Ollama takes as one variable. An invalid port would make it listen elsewhere in silence. */
@@ -54,7 +56,7 @@ export function AddressRows({ shown, saved, problems, isHidden, onEdit, address 
             ) : null
           }
           standard="127.0.0.1"
-          inForce={address.slice(0, address.lastIndexOf(':'))}
+          inForce={address?.slice(0, address.lastIndexOf(':')) ?? unknown}
         />
       )}
       {isHidden('port') ? null : (
@@ -85,7 +87,7 @@ export function AddressRows({ shown, saved, problems, isHidden, onEdit, address 
             ) : null
           }
           standard="11434"
-          inForce={address.slice(address.lastIndexOf(':') + 1)}
+          inForce={address?.slice(address.lastIndexOf(':') + 1) ?? unknown}
         />
       )}
     </section>

@@ -79,7 +79,7 @@ function InForceValue({ setting, inForce }: { setting: Setting; inForce: InForce
   const say = useValueText(setting)
   if (!inForce || inForce.inForce === null) {
     return (
-      <span title={t('server.notKnown')}>
+      <span title={t(inForce?.evidence === 'no-model' ? 'server.evidence.no-model' : 'server.notKnown')}>
         {inForce?.reason === 'unknownToVersion' ? t('server.reasons.unknownToVersion') : unknown}
       </span>
     )

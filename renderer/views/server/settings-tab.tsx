@@ -39,6 +39,7 @@ export function SettingsTab({ server, saved }: Props) {
   const changed = new Set(changedRows(saved, shown))
   const problems = findProblems(shown)
   const version = server.version ?? server.program?.version ?? null
+  const isServing = ['ready', 'adopted', 'hung'].includes(server.state)
   const wanted = filter.trim().toLowerCase()
 
   const isShown = (id: string, variable: string, advanced: boolean) => {
@@ -91,7 +92,7 @@ export function SettingsTab({ server, saved }: Props) {
                 problems={problems}
                 isHidden={(id) => !isShown(id, 'OLLAMA_HOST', false)}
                 onEdit={(change) => edit(change, saved)}
-                address={`${server.host}:${server.port}`}
+                address={isServing ? `${server.host}:${server.port}` : null}
               />
             )
           }
