@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Host } from './host'
-import { openDatabase } from './platform/database'
+import { closeDatabase, openOrSetAside } from './platform/database'
 import { lockFolder } from './platform/folder-lock'
 import { createLogger } from './platform/logger'
 import type { Paths } from './platform/paths'
@@ -41,17 +41,18 @@ export async function createApp({ paths, host, isDemo }: AppOptions) {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
   const lock = await lockFolder(dataFolder)
   const logger = createLogger(join(dataFolder, 'logs', 'corral.log'))
-  const database = openDatabase(join(dataFolder, 'corral.db'), [
+  const { database, setAsideFile } = openOrSetAside(join(dataFolder, 'corral.db'), [
     ...chatMigrations,
     ...benchMigrations,
     ...gpuMigrations,
     ...pullMigrations,
   ])
+  if (setAsideFile) logger.error('the database could not be read and was set aside', { setAsideFile })
   const children = new Children(join(dataFolder, 'children.json'), logger)
   await children.sweep()
 
   const ending = new AbortController()
-  const settings = new Settings(dataFolder)
+  const settings = new Settings(dataFolder, setAsideFile)
   const simulatorFolder = join(dataFolder, 'simulator')
   const programs = new Programs(dataFolder, prepareSimulator(simulatorFolder, paths.bundleFolder), isDemo)
   const serverSettings = new SavedServerSettings(dataFolder, programs.state.current.isSimulated)
@@ -123,7 +124,7 @@ export async function createApp({ paths, host, isDemo }: AppOptions) {
         () => server.close({ leaveServer }),
         () => gpus.close(),
         () => children.close(),
-        () => database.close(),
+        () => closeDatabase(database),
         () => lock.free(),
       ]
       for (const end of steps) {

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Libsql from 'libsql'
 
@@ -7,10 +7,54 @@ export type Database = Libsql.Database
 /** A step from one version of the schema to the next. Steps are only ever added. */
 export type Migration = { name: string; sql: string }
 
+/** Opens the database; one that is damaged is set aside under another name, and a new one begun. */
+export function openOrSetAside(file: string, migrations: readonly Migration[]) {
+  try {
+    return { database: openDatabase(file, migrations), setAsideFile: null }
+  } catch (error) {
+    if (!isDamaged(error)) throw error
+    const setAsideFile = `${file}.unreadable-${Date.now()}`
+    for (const part of parts) if (existsSync(file + part)) renameSync(file + part, setAsideFile + part)
+    return { database: openDatabase(file, migrations), setAsideFile }
+  }
+}
+
+/** Whether SQLite cannot read the file: overwritten, cut off, or never its own. */
+export const isDamaged = (error: unknown): boolean =>
+  /^SQLITE_(NOTADB|CORRUPT)/.test(String((error as { code?: unknown } | null)?.code))
+
+/** Closes it with all that was written in the one file: a copy of that alone is then whole. */
+export function closeDatabase(database: Database): void {
+  try {
+    database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+  } finally {
+    database.close()
+  }
+}
+
 /** Opens the database (WAL) and brings it up to date. A kill at any moment loses at most the last second. */
 export function openDatabase(file: string, migrations: readonly Migration[]): Database {
   mkdirSync(dirname(file), { recursive: true })
+  keepPrivate(file)
   const database = new Libsql(file)
+  try {
+    bringUpToDate(database, migrations)
+  } catch (error) {
+    database.close()
+    throw error
+  }
+  return database
+}
+
+const parts = ['', '-wal', '-shm']
+
+/** Conversations are nobody else's to read. SQLite gives the parts it makes the rights of the file. */
+function keepPrivate(file: string) {
+  closeSync(openSync(file, 'a', 0o600))
+  for (const part of parts) if (existsSync(file + part)) chmodSync(file + part, 0o600)
+}
+
+function bringUpToDate(database: Database, migrations: readonly Migration[]) {
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;')
   database.exec('CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, at_ms INTEGER NOT NULL)')
   const done = new Set(
@@ -26,5 +70,4 @@ export function openDatabase(file: string, migrations: readonly Migration[]): Da
       database.prepare('INSERT INTO migration (name, at_ms) VALUES (?, ?)').run(name, Date.now())
     })()
   }
-  return database
 }

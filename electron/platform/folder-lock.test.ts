@@ -82,3 +82,10 @@ test('a lock that cannot be made for another reason is not told as taken', async
   mkdirSync(join(folder, 'lock.db'))
   await expect(lockFolder(folder)).rejects.not.toThrow('dataFolderLocked')
 })
+
+test('a lock that was damaged is made anew', async () => {
+  writeFileSync(join(folder, 'lock.db'), 'no database '.repeat(500))
+  const lock = await lockFolder(folder)
+  await expect(lockFolder(folder)).rejects.toThrow('dataFolderLocked')
+  lock.free()
+})

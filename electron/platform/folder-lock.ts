@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import Libsql from 'libsql'
 import { Failure } from '../../shared/failure'
+import { isDamaged } from './database'
 
 /** Longer than a Corral that ends its server needs. */
 const endsWithinMs = 15_000
@@ -45,6 +46,11 @@ function tryLock(file: string): Libsql.Database | null {
   } catch (error) {
     lock.close()
     if ((error as { code?: string }).code === 'SQLITE_BUSY') return null
+    if (isDamaged(error)) {
+      // Nothing is kept in it, and nobody can hold what cannot be read.
+      rmSync(file)
+      return tryLock(file)
+    }
     throw error
   }
 }

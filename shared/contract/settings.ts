@@ -27,6 +27,8 @@ export const PreferencesState = z.object({
   preferences: Preferences,
   /** Where a settings file that did not parse was set aside, so that nothing in it is lost. */
   setAsideFile: z.string().nullable(),
+  /** The same of the database, with the conversations and runs in it. */
+  setAsideDatabase: z.string().nullable(),
 })
 export type PreferencesState = z.infer<typeof PreferencesState>
 

@@ -14,11 +14,12 @@ export class Settings {
   readonly state: Watched<PreferencesState>
   readonly #file: JsonFile<typeof SettingsFile>
 
-  constructor(dataFolder: string) {
+  constructor(dataFolder: string, setAsideDatabase: string | null = null) {
     this.#file = new JsonFile(join(dataFolder, 'settings.json'), SettingsFile)
     this.state = new Watched<PreferencesState>({
       preferences: this.#file.value.preferences,
       setAsideFile: this.#file.setAsideFile,
+      setAsideDatabase,
     })
   }
 

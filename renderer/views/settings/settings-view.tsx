@@ -37,6 +37,11 @@ export default function SettingsView() {
             {t('settings.setAside.text', { file: state.setAsideFile })}
           </Notice>
         ) : null}
+        {state.setAsideDatabase ? (
+          <Notice tone="caution" title={t('settings.setAsideDatabase.title')}>
+            {t('settings.setAsideDatabase.text', { file: state.setAsideDatabase })}
+          </Notice>
+        ) : null}
         <Card isFlush>
           <Row name={t('settings.language.name')} sentence={t('settings.language.sentence')}>
             <Choice

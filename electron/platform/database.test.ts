@@ -1,0 +1,48 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { closeDatabase, openDatabase, openOrSetAside } from './database'
+
+const migrations = [{ name: 'note', sql: 'CREATE TABLE note (text TEXT)' }]
+
+let folder: string
+let file: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'corral-database-'))
+  file = join(folder, 'corral.db')
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+test('a damaged database is set aside as it is, and a new one begun', () => {
+  const text = 'this was a database '.repeat(500)
+  writeFileSync(file, text)
+  const { database, setAsideFile } = openOrSetAside(file, migrations)
+  database.prepare('INSERT INTO note VALUES (?)').run('new')
+  closeDatabase(database)
+  expect(readFileSync(setAsideFile ?? '', 'utf8')).toBe(text)
+  expect(openOrSetAside(file, migrations).setAsideFile).toBeNull()
+})
+
+test('another reason not to open it leaves it where it is', () => {
+  expect(() => openOrSetAside(file, [{ name: 'wrong', sql: 'CREATE nonsense' }])).toThrow('syntax error')
+  expect(readdirSync(folder).filter((name) => name.includes('unreadable'))).toEqual([])
+})
+
+test('what was written is in the one file once it is closed', () => {
+  const database = openDatabase(file, migrations)
+  const reader = openDatabase(file, migrations) // the last one to close would empty the rest by itself
+  database.prepare('INSERT INTO note VALUES (?)').run('kept')
+  expect(statSync(`${file}-wal`).size).toBeGreaterThan(0)
+  closeDatabase(database)
+  expect(existsSync(`${file}-wal`) ? statSync(`${file}-wal`).size : 0).toBe(0)
+  reader.close()
+})
+
+test.skipIf(process.platform === 'win32')('nobody else may read it, nor one that was open to others', () => {
+  writeFileSync(file, '', { mode: 0o644 })
+  const database = openDatabase(file, migrations)
+  for (const name of readdirSync(folder)) expect(statSync(join(folder, name)).mode & 0o077, name).toBe(0)
+  expect(readdirSync(folder)).toContain('corral.db-wal')
+  database.close()
+})
