@@ -8,6 +8,7 @@ import type { Paths } from './platform/paths'
 import { Children } from './process/children'
 import { createRouter } from './router'
 import { Bench } from './services/bench/bench'
+import { machineFacts } from './services/bench/machine-facts'
 import { benchMigrations } from './services/bench/migrations'
 import { chatMigrations } from './services/chats/chat-migrations'
 import { Chats } from './services/chats/chats'
@@ -16,6 +17,7 @@ import { gpuMigrations } from './services/gpus/gpu-migrations'
 import { Gpus } from './services/gpus/gpus'
 import { Machine, usualModelsFolder } from './services/machine/machine'
 import { Models } from './services/models/models'
+import { readInForce } from './services/ollama-server/in-force-watch'
 import { OllamaServer } from './services/ollama-server/ollama-server'
 import { Programs } from './services/ollama-server/programs'
 import { ServerLog } from './services/ollama-server/server-log'
@@ -93,7 +95,13 @@ export async function createApp({ paths, host, isDemo }: AppOptions) {
     sizeInRegistry: manifestSize,
   })
   const chats = new Chats(database, server.address, logger)
-  const bench = new Bench({ server: server.address, database, bundleFolder: paths.bundleFolder, logger })
+  const bench = new Bench({
+    server: server.address,
+    database,
+    bundleFolder: paths.bundleFolder,
+    logger,
+    machine: async (model) => machineFacts(gpus.state.current, await readInForce(server, serverLog, models), model),
+  })
 
   const services = { settings, machine, server, serverSettings, serverLog, gpus, models, pulls, chats, bench }
   const folders = { data: () => dataFolder, logs: () => join(dataFolder, 'logs'), models: modelsFolder }

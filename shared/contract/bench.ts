@@ -45,6 +45,14 @@ export const BenchRun = BenchRunSummary.extend({
     vramBytes: z.number().nullable(),
     contextLength: z.number().nullable(), // in force
   }),
+  /** The cards and what the server really used once the model was loaded; null in runs of earlier versions. */
+  machine: z
+    .object({
+      driverVersion: z.string().nullable(),
+      cards: z.array(z.object({ name: z.string(), powerLimitWatts: z.number().nullable() })),
+      settings: z.array(z.object({ variable: z.string(), value: z.string().nullable() })),
+    })
+    .nullable(),
   client: z.object({ system: z.string(), processor: z.string(), coreCount: z.number(), node: z.string() }),
   /** As sent with every request. */
   sampling: z.object({ temperature: z.number(), topP: z.number(), repeatPenalty: z.number(), seed: z.number() }),

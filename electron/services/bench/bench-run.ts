@@ -27,6 +27,7 @@ export type RunNeeds = {
   publish: (live: BenchLive) => void
   /** Tokens a second that the cards' bandwidth allows one stream of a model of that size; null where unknown. */
   ceiling: (weightBytes: number) => number | null
+  machine: (model: string) => Promise<RunRecord['machine']>
 }
 
 /** One run from loading the model to its verdicts. Whatever ends it, what was measured is saved with a true state. */
@@ -115,6 +116,7 @@ export class BenchRun {
     record.load = { wasLoaded, loadMs: wasLoaded ? null : loadMs }
     const loaded = await loadedModel(needs.baseUrl, record.plan.model)
     if (loaded) record.server = { ...record.server, ...loaded }
+    record.machine = await needs.machine(record.plan.model)
     if (wasLoaded) this.#picture.note('info', 'model-was-loaded')
     else this.#picture.note('good', 'model-loaded', { durationMs: loadMs })
     this.#picture.end()

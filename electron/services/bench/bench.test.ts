@@ -28,7 +28,13 @@ let bench: Bench
 let server: Awaited<ReturnType<typeof startPacedOllama>>
 const address = new Watched<ServerAddress>(null)
 
-const openBench = () => new Bench({ server: address, database, bundleFolder, logger: silent })
+const machine = {
+  driverVersion: '580.95.05',
+  cards: [{ name: 'NVIDIA GeForce RTX 4090', powerLimitWatts: 450 }],
+  settings: [{ variable: 'OLLAMA_NUM_PARALLEL', value: '8' }],
+}
+const openBench = () =>
+  new Bench({ server: address, database, bundleFolder, logger: silent, machine: async () => machine })
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'bench-'))
@@ -63,6 +69,8 @@ test('a run measures what the server does and is saved with its requests', async
   const run = await runToEnd({ concurrency: [1, 4] })
   expect(run.state).toBe('finished')
   expect(run.load?.wasLoaded).toBe(false)
+  expect(run.machine).toEqual(machine)
+  expect(JSON.parse(bench.export(run.id).json).run.machine).toEqual(machine)
   expect(run.load?.loadMs).toBeGreaterThanOrEqual(100)
   expect(run.server).toMatchObject({ version: '0.32.15', quantization: 'Q4_K_M', contextLength: 2048 })
   expect(run.stages.map((stage) => [stage.kind, stage.concurrency, stage.counts.ok])).toEqual([

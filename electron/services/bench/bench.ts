@@ -22,6 +22,8 @@ export type BenchNeeds = {
   logger: Logger
   /** Tokens a second that the cards' bandwidth allows one stream of so many bytes of weights; null where unknown. */
   ceiling?: (weightBytes: number) => number | null
+  /** What the figures of this model, loaded now, were made on. */
+  machine?: (model: string) => Promise<SavedRun['machine']>
 }
 
 /** Measures models: one run at a time, in a thread of its own, saved as it goes. */
@@ -71,6 +73,7 @@ export class Bench {
         baseUrl: server.baseUrl,
         publish: (live) => this.live.set(live),
         ceiling: this.needs.ceiling ?? (() => null),
+        machine: (model) => this.#machineOf(model),
       })
       this.#run = run
       this.#ending = this.#follow(run, record.id)
@@ -78,6 +81,16 @@ export class Bench {
     } finally {
       this.#isStarting = false
     }
+  }
+
+  /** A run goes on though nobody can say what it runs on. */
+  async #machineOf(model: string): Promise<SavedRun['machine']> {
+    return (
+      (await this.needs.machine?.(model).catch((error: unknown) => {
+        this.needs.logger.warn('the machine of a run could not be told', error)
+        return null
+      })) ?? null
+    )
   }
 
   /** Stops the run under way and resolves when it is saved. */

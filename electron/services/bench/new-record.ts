@@ -27,6 +27,7 @@ export function newRecord(plan: BenchPlan, server: Partial<BenchRun['server']>, 
     curve: [],
     isSimulated,
     server: { ...none, loadedBytes: null, vramBytes: null, contextLength: null, ...server },
+    machine: null,
     client: {
       system: `${type()} ${release()}`,
       processor: cpus()[0]?.model.trim() ?? '',

@@ -6,7 +6,7 @@ import type { SeenRequest } from '../../../shared/measure/stage'
 import { type Database, openDatabase } from '../../platform/database'
 import { benchMigrations } from './migrations'
 import { newRecord } from './new-record'
-import { RunStore } from './run-store'
+import { type RunRecord, RunStore } from './run-store'
 
 let folder: string
 let database: Database
@@ -101,4 +101,10 @@ test('a run of ten thousand requests is opened', () => {
   const requests = store.requests(record.id)
   console.log(`10,000 requests read in ${(performance.now() - beganAtMs).toFixed(0)} ms`)
   expect(requests.length).toBe(10_000)
+})
+
+test('a run of an earlier version, which knows no machine, is read all the same', () => {
+  const { machine: _, ...earlier } = newRecord(plan, {}, false)
+  store.save(earlier as RunRecord)
+  expect(store.read(earlier.id).machine).toBeNull()
 })

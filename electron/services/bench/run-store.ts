@@ -72,7 +72,8 @@ export class RunStore {
   record(id: string): RunRecord {
     const row = this.#rows('SELECT record AS text FROM bench_run WHERE id = ?', id)[0]
     if (!row) throw new Failure('runNotFound', id)
-    return parseText<RunRecord>(row)
+    // Runs of earlier versions do not know their machine.
+    return { ...parseText<RunRecord>(row), machine: parseText<Partial<RunRecord>>(row).machine ?? null }
   }
 
   /** In one text: ten thousand rows handed over one by one would take longer than reading them. */

@@ -21,7 +21,7 @@ export async function* watchInForce(
 ): AsyncGenerator<InForce[], void, void> {
   while (!signal?.aborted) {
     const state = server.state.current
-    yield await read(server, log, models)
+    yield await readInForce(server, log, models)
     const stop = new AbortController()
     const ends = AbortSignal.any([stop.signal, ...(signal ? [signal] : [])])
     await Promise.race([
@@ -34,7 +34,8 @@ export async function* watchInForce(
   }
 }
 
-async function read(server: OllamaServer, log: ServerLog, models: Models): Promise<InForce[]> {
+/** Asked beside in force, as it is now. Empty while no server answers. */
+export async function readInForce(server: OllamaServer, log: ServerLog, models: Models): Promise<InForce[]> {
   const address = server.address.current
   const { state, host, port, pid } = server.state.current
   if (!address) return []

@@ -9,7 +9,11 @@ import classes from './result.module.css'
 /** What was measured, on what, and how it was asked: one line, folded out into all of it. */
 export function EnvironmentCard({ run }: { run: BenchRun }) {
   const { t } = useTranslation()
-  const { server, client, sampling } = run
+  const { server, client, sampling, machine } = run
+  const settings = (machine?.settings ?? []).map(({ variable, value }) => `${variable}=${value ?? unknown}`)
+  const cards = (machine?.cards ?? []).map(({ name, powerLimitWatts }) =>
+    powerLimitWatts === null ? name : `${name} (${Math.round(powerLimitWatts)} W)`,
+  )
   const line = [
     `Ollama ${server.version ?? unknown}`,
     server.quantization,
@@ -31,6 +35,13 @@ export function EnvironmentCard({ run }: { run: BenchRun }) {
         cards: formatMemory(server.vramBytes),
       }),
     ],
+    [
+      t('benchmark.environment.cards'),
+      cards.length > 0
+        ? t('benchmark.environment.cardsValue', { cards: cards.join(', '), driver: machine?.driverVersion ?? unknown })
+        : unknown,
+    ],
+    [t('benchmark.environment.settings'), settings.length > 0 ? settings.join(' · ') : unknown],
     [t('benchmark.plan.contextLength'), formatCount(server.contextLength ?? run.plan.contextLength)],
     [
       t('benchmark.environment.load'),
