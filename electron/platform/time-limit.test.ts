@@ -1,11 +1,11 @@
-import { once } from 'node:events'
+import { getEventListeners, once } from 'node:events'
 import { request } from 'node:http'
 import { type AddressInfo, createServer } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { expect, it } from 'vitest'
-import { withTimeLimit } from './time-limit'
+import { within } from './time-limit'
 
 setFlagsFromString('--expose-gc')
 const collectGarbage = runInNewContext('gc') as () => void
@@ -17,9 +17,11 @@ it('ends every request to a server that stays silent, whatever the collector thr
   const { port } = silent.address() as AddressInfo
   const ends = new AbortController()
   const failed = Array.from({ length: 10 }, async () => {
-    const outgoing = request({ port, host: '127.0.0.1', agent: false, signal: withTimeLimit(ends.signal, 700) })
-    await once(outgoing, 'response').catch(() => {})
-    return outgoing.destroyed
+    return within(700, ends.signal, async (signal) => {
+      const outgoing = request({ port, host: '127.0.0.1', agent: false, signal })
+      await once(outgoing, 'response').catch(() => {})
+      return outgoing.destroyed
+    })
   })
   await pause(100)
   collectGarbage()
@@ -27,15 +29,27 @@ it('ends every request to a server that stays silent, whatever the collector thr
   silent.close()
 })
 
-it('ends with the signal it was given, for the same reason', () => {
+const reasonOf = (signal: AbortSignal) =>
+  new Promise<unknown>((resolve) => signal.addEventListener('abort', () => resolve(signal.reason)))
+
+it('ends with the signal it was given, for the same reason', async () => {
   const asked = new AbortController()
-  const signal = withTimeLimit(asked.signal, 60_000)
+  const reason = within(60_000, asked.signal, reasonOf)
   asked.abort(new Error('closing'))
-  expect(signal.reason).toEqual(new Error('closing'))
+  expect(await reason).toEqual(new Error('closing'))
+})
+
+it('has ended before it begins when the signal has', async () => {
+  expect(await within(60_000, AbortSignal.abort('gone'), async ({ reason }) => reason)).toBe('gone')
 })
 
 it('tells that the time is over', async () => {
-  const signal = withTimeLimit(new AbortController().signal, 1)
-  await pause(50)
-  expect(signal.reason).toMatchObject({ name: 'TimeoutError' })
+  expect(await within(1, new AbortController().signal, reasonOf)).toMatchObject({ name: 'TimeoutError' })
+})
+
+it('leaves nothing behind, however the act ends', async () => {
+  const { signal } = new AbortController()
+  await within(60_000, signal, async () => {})
+  await within(60_000, signal, () => Promise.reject(new Error('no'))).catch(() => {})
+  expect(getEventListeners(signal, 'abort')).toEqual([])
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { ChatParameters } from '../../../shared/contract/chats'
-import { withTimeLimit } from '../../platform/time-limit'
+import { within } from '../../platform/time-limit'
 import { askJson } from '../ollama-client/request'
 import type { PastTurn } from './chat-store'
 
@@ -33,7 +33,7 @@ const Running = z.object({ models: z.array(z.object({ name: z.string() })).nulli
 export async function isLoaded(baseUrl: string, model: string, signal: AbortSignal): Promise<boolean> {
   try {
     const { models } = Running.parse(
-      await askJson({ baseUrl, path: '/api/ps', signal: withTimeLimit(signal, patienceMs) }),
+      await within(patienceMs, signal, (limited) => askJson({ baseUrl, path: '/api/ps', signal: limited })),
     )
     return (models ?? []).some(({ name }) => fullName(name) === fullName(model))
   } catch {

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { InstalledModel, LoadedModel, ModelDetails, Models as State } from '../../../shared/contract/models'
 import { Failure } from '../../../shared/failure'
 import type { Logger } from '../../platform/logger'
-import { withTimeLimit } from '../../platform/time-limit'
+import { within } from '../../platform/time-limit'
 import { Watched } from '../../platform/watched'
 import { askJson } from '../ollama-client/request'
 import type { ServerAddress } from '../ollama-client/server-address'
@@ -118,13 +118,9 @@ export class Models {
     const address = this.needs.server.current
     if (!address) throw new Failure('serverNotReady')
     const { signal } = this.#closing
-    return askJson({
-      baseUrl: address.baseUrl,
-      path,
-      body,
-      signal: withinMs === undefined ? signal : withTimeLimit(signal, withinMs),
-      ...(method ? { method } : {}),
-    })
+    const ask = (limited: AbortSignal) =>
+      askJson({ baseUrl: address.baseUrl, path, body, signal: limited, ...(method ? { method } : {}) })
+    return withinMs === undefined ? ask(signal) : within(withinMs, signal, ask)
   }
 
   async #keepReading() {
@@ -164,11 +160,7 @@ export class Models {
 
   async #read(address: NonNullable<ServerAddress>, isListDue: boolean): Promise<boolean> {
     const get = (path: string) =>
-      askJson({
-        baseUrl: address.baseUrl,
-        path,
-        signal: withTimeLimit(this.#closing.signal, answerWithinMs),
-      })
+      within(answerWithinMs, this.#closing.signal, (signal) => askJson({ baseUrl: address.baseUrl, path, signal }))
     try {
       const installed = isListDue ? installedIn(await get('/api/tags')) : this.state.current.installed
       const held = heldIn(await get('/api/ps'), Date.now())

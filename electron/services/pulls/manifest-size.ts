@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { isLocalRegistry, type ModelName } from '../../../shared/ollama/model-name'
-import { withTimeLimit } from '../../platform/time-limit'
+import { within } from '../../platform/time-limit'
 
-const withinMs = 8000
+const patienceMs = 8000
 const mostBytes = 4 * 2 ** 20
 
 const Sized = z.object({ size: z.number().int().nonnegative() })
@@ -16,12 +16,15 @@ export async function manifestSize(name: ModelName, signal: AbortSignal): Promis
   const { host, namespace, model, tag } = name
   const scheme = isLocalRegistry(name) ? 'http' : 'https'
   try {
-    const answer = await fetch(`${scheme}://${host}/v2/${namespace}/${model}/manifests/${tag}`, {
-      headers: { Accept: 'application/vnd.docker.distribution.manifest.v2+json' },
-      redirect: 'error',
-      signal: withTimeLimit(signal, withinMs),
+    const text = await within(patienceMs, signal, async (limited) => {
+      const answer = await fetch(`${scheme}://${host}/v2/${namespace}/${model}/manifests/${tag}`, {
+        headers: { Accept: 'application/vnd.docker.distribution.manifest.v2+json' },
+        redirect: 'error',
+        signal: limited,
+      })
+      return boundedText(answer)
     })
-    const { config, layers } = Manifest.parse(JSON.parse(await boundedText(answer)))
+    const { config, layers } = Manifest.parse(JSON.parse(text))
     return layers.reduce((sum, { size }) => sum + size, config.size)
   } catch {
     return null

@@ -4,7 +4,7 @@ import { Failure } from '../../../shared/failure'
 import { isLocalRegistry, listedName, type ModelName, parseModelName } from '../../../shared/ollama/model-name'
 import type { Database } from '../../platform/database'
 import type { Logger } from '../../platform/logger'
-import { withTimeLimit } from '../../platform/time-limit'
+import { within } from '../../platform/time-limit'
 import { Watched } from '../../platform/watched'
 import { streamRecords } from '../ollama-client/request'
 import type { ServerAddress } from '../ollama-client/server-address'
@@ -199,8 +199,7 @@ export class Pulls {
     if (failure.code === 'serverNotReady' || failure.code === 'serverConnectionLost') {
       // The server went away, not the registry: the pull goes on by itself once it is back.
       this.#change(model, { state: 'waiting', ...still })
-      const round = withTimeLimit(this.#closing.signal, 3000)
-      await (this.needs.server.changeFrom(address, round) ?? pause(0))
+      await within(3000, this.#closing.signal, async (round) => this.needs.server.changeFrom(address, round))
       return
     }
     if (isAboutDamagedPart(failure.detail ?? '') && this.#canMend()) {
