@@ -1,5 +1,6 @@
 import type { ServerSettings } from '../../shared/contract/server-settings'
 import { setContext } from '../../shared/ollama/set-context'
+import { slotCount } from '../../shared/ollama/slot-count'
 import { host } from '../connection/connection'
 import { startServer } from './server'
 import { watchStore } from './watch'
@@ -9,6 +10,10 @@ export const inForce = watchStore((client, signal) => client.serverSettings.watc
 
 /** The context that the running server was told to give to whoever asks for none; null where nobody told it one. */
 export const useSetContext = () => setContext(inForce.useValue() ?? [])
+
+/** Requests that a model answers at once now; null where that cannot be told. */
+export const useSlotCount = () =>
+  slotCount((inForce.useValue() ?? []).map(({ variable, inForce: value }) => ({ variable, value })))
 
 export const saveServerSettings = (settings: ServerSettings) => host().serverSettings.save(settings)
 

@@ -1,5 +1,6 @@
 import { Checkbox, NumberInput, SegmentedControl, Select } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
 import type { BenchPlan } from '../../../../shared/measure/result'
 import { Card } from '../../../components/card'
 import classes from './plan.module.css'
@@ -8,13 +9,15 @@ import { goalOf, goals, offeredSteps, roomyContext, type Workload, workloadOf, w
 type Props = {
   plan: BenchPlan
   names: readonly string[]
+  /** Requests that the server answers at once; null where that cannot be told. */
+  slots: number | null
   /** What a server gives anyway; work that needs less is not given less. */
   leastContext: number
   onChange: (plan: BenchPlan) => void
 }
 
 /** A goal first, then the plan in rows of fields. */
-export function PlanForm({ plan, names, leastContext, onChange }: Props) {
+export function PlanForm({ plan, names, slots, leastContext, onChange }: Props) {
   const { t } = useTranslation()
   const goal = goalOf(plan)
   const change = (wish: Partial<BenchPlan>) => onChange({ ...plan, ...wish })
@@ -92,6 +95,12 @@ export function PlanForm({ plan, names, leastContext, onChange }: Props) {
             <Checkbox key={step} value={String(step)} label={t('benchmark.streams', { count: step })} />
           ))}
         </div>
+        {slots !== null && plan.concurrency.some((streams) => streams > slots) ? (
+          <p className={classes.slots}>
+            {t('benchmark.plan.beyondSlots', { count: slots })}{' '}
+            <Link href="/server">{t('benchmark.plan.raiseSlots')}</Link>
+          </p>
+        ) : null}
       </Checkbox.Group>
     </Card>
   )

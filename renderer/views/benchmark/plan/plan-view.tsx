@@ -9,7 +9,7 @@ import { MainMemoryNotice } from '../../../components/main-memory-notice'
 import { Page } from '../../../components/page'
 import { startRun } from '../../../stores/bench'
 import { useMainMemoryShare } from '../../../stores/main-memory'
-import { useSetContext } from '../../../stores/server-settings'
+import { useSetContext, useSlotCount } from '../../../stores/server-settings'
 import { useAction } from '../../../stores/use-action'
 import { RunsCard } from '../runs-card'
 import { BlockedNotice } from './blocked-notice'
@@ -27,6 +27,7 @@ export function PlanView({ runs, isStale }: Props) {
   const { names, blocked } = useBenchModels()
   const [chosen, setPlan] = useState<BenchPlan | null>(null)
   const setContext = useSetContext()
+  const slots = useSlotCount()
   const wish = chosen ?? withContext(runs[0]?.plan ?? firstPlan, setContext)
   const plan = { ...wish, model: names.includes(wish.model) ? wish.model : (names[0] ?? '') }
   const mainMemory = useMainMemoryShare(plan.model)
@@ -49,7 +50,13 @@ export function PlanView({ runs, isStale }: Props) {
     >
       <div className={classes.column}>
         {blocked ? <BlockedNotice reason={blocked} /> : <MainMemoryNotice model={plan.model} share={mainMemory} />}
-        <PlanForm plan={plan} names={names} leastContext={setContext ?? firstPlan.contextLength} onChange={setPlan} />
+        <PlanForm
+          plan={plan}
+          names={names}
+          slots={slots}
+          leastContext={setContext ?? firstPlan.contextLength}
+          onChange={setPlan}
+        />
         <PlanEstimate plan={plan} runs={runs} problem={problem} />
         <RunsCard runs={runs} isDimmed={isStale} />
       </div>

@@ -9,6 +9,7 @@ import { formatMeasure } from '../../../format/numbers'
 import { formatLatency } from '../../../format/times'
 import { intervalWords } from '../estimated'
 import { bestStep } from './best-step'
+import { capacityOf } from './capacity'
 import classes from './result.module.css'
 import { doubts, verdictKey } from './verdict-words'
 
@@ -19,11 +20,13 @@ export function SentenceCard({ run }: { run: BenchRun }) {
   const solo = run.curve.find((step) => step.concurrency === 1)
   const rate = best?.outputTokensPerSecond ?? null
   const ttft = best?.ttftMs ?? null
+  const capacity = capacityOf(run)
   return (
     <Card>
       <div className={classes.head}>
         <p className={classes.sentence}>
           {best && rate ? <Sentence run={run} /> : t('benchmark.result.sentences.nothing')}
+          {capacity ? ` ${t(`benchmark.result.capacity.${capacity.limit}`, { people: capacity.people })}` : null}
           <Doubts verdicts={doubts(run.verdicts)} />
         </p>
         {best && rate ? (
