@@ -6,9 +6,11 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { keepConnected } from './connection/connection'
 import { App } from './frame/app'
+import { keepFocus } from './frame/keep-focus'
 import { startTexts, systemLanguage } from './i18n/i18n'
 
 void keepConnected()
+keepFocus()
 await startTexts(systemLanguage())
 const root = document.getElementById('root')
 if (root) {
