@@ -30,6 +30,14 @@ test('a changed setting asks for a restart, and is in force afterwards', async (
   await expect(row.getByRole('cell').nth(2)).toHaveText('4')
 })
 
+test('no address is in force while no server runs', async ({ page }) => {
+  await openScreen(page, 'Server')
+  const address = page.getByRole('region', { name: 'Address' })
+  await expect(address.getByText('—')).toHaveCount(2)
+  await startServer(page)
+  await expect(address.getByText('—')).toHaveCount(0)
+})
+
 test('a value that Ollama would not accept cannot be saved', async ({ page }) => {
   await openScreen(page, 'Server')
   await page.getByRole('textbox', { name: 'Keep alive' }).fill('ten minutes')
