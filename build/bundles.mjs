@@ -61,6 +61,7 @@ const bundleOf = (entry) => ({
     emptyOutDir: false,
     minify: false,
     rolldownOptions: {
+      checks: { bundlerTimings: false },
       input: { [entry]: resolve(root, 'electron', `${entry}.ts`) },
       external: ['electron', 'libsql', ...builtinModules, ...builtinModules.map((name) => `node:${name}`)],
       output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { findElectron, hasDisplay, isRoot } from './electron-binary.mjs'
 import { fetchElectron } from './fetch-electron.mjs'
@@ -15,9 +16,10 @@ const wants = (/** @type {string} */ option) =>
 
 /** Opens Corral as a window where that can be, else as the web host; its exit code is ours. */
 async function start() {
+  if (wants('--help')) return printHelp()
   if (!isBuilt()) console.log('Building Corral …')
   await ensureBuilt()
-  const electron = wants('--help') ? null : await chooseElectron()
+  const electron = await chooseElectron()
   if (!electron) return run(process.execPath, [webHost, ...commandArguments])
 
   if (isRoot() && process.platform === 'linux') console.log("As root, Electron runs without Chromium's sandbox.")
@@ -28,6 +30,13 @@ async function start() {
   if (!couldNotStart || Date.now() - startedAtMs > diedEarlyMs) return end
   console.log('Electron does not run on this machine (see above). Corral goes to the browser instead.')
   return run(process.execPath, [webHost, ...commandArguments])
+}
+
+/** Without a build, which takes half a minute. */
+function printHelp() {
+  const { lines } = JSON.parse(readFileSync(resolve(root, 'electron/help.json'), 'utf8'))
+  console.log(lines.join('\n'))
+  return { code: 0, signal: null }
 }
 
 /** Electron, or null and a word why the web host is started in its place. */

@@ -11,5 +11,11 @@ export default defineConfig({
   logLevel: 'warn',
   plugins: [react()],
   css: { modules: { localsConvention: 'camelCaseOnly' } },
-  build: { outDir: resolve(root, 'dist/page'), emptyOutDir: true, target: 'chrome108', sourcemap: false },
+  build: {
+    outDir: resolve(root, 'dist/page'),
+    emptyOutDir: true,
+    target: 'chrome108',
+    sourcemap: false,
+    rolldownOptions: { checks: { bundlerTimings: false } },
+  },
 })

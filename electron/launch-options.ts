@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { lines } from './help.json'
 import { isLoopback } from './web/access'
 
 export type LaunchOptions = {
@@ -12,20 +13,8 @@ export type LaunchOptions = {
   opensBrowser: boolean
 }
 
-export const help = `Corral, a control panel for Ollama
-
-  npm start [-- OPTIONS]   a desktop window where Electron can be had, else the web host
-  npm run demo             the same with a simulated Ollama and two simulated GPUs
-
-  --web            serve the page to a browser; no desktop window
-  --port N         port of the web host (7860; 0 takes a free one)
-  --bind ADDRESS   address of the web host (127.0.0.1). Any other address lets the network in:
-                   whoever has the printed link can run models, delete them and stop the server
-  --data DIR       folder for settings, chats and results
-  --no-open        do not open a browser
-  --demo           the simulator in place of Ollama
-  --help           this text
-`
+/** A file apart, so that `npm start -- --help` need not build Corral first. */
+export const help = `${lines.join('\n')}\n`
 
 /** Reads the command line. Throws an Error whose message says what to write instead. */
 export function parseLaunchOptions(commandArguments: readonly string[]): LaunchOptions {
