@@ -55,6 +55,10 @@ export const AnswerFigures = z.object({
   totalMs: z.number().nullable(), // from the request to the end, as seen here
   /** `length`: it ran into the limit of tokens or the end of the context. */
   endReason: z.enum(['stop', 'length', 'other']).nullable(),
+  /** The server never told its counts: pieces of text were counted as they came, which are tokens or nearly so. */
+  isCountedHere: z.boolean().optional(),
+  /** The time to the first token has the loading in it, which the server never told apart. */
+  isLoadIncluded: z.boolean().optional(),
 })
 export type AnswerFigures = z.infer<typeof AnswerFigures>
 

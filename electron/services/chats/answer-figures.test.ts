@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { figuresOf, noFigures } from './answer-figures'
+import { figuresOf, figuresSeen, noFigures } from './answer-figures'
 
 test('128 tokens in 6.35 s span 127 steps: 20 tokens a second', () => {
   const figures = figuresOf(
@@ -21,5 +21,22 @@ test('one token has no rate, and what the server leaves out is unknown, not 0', 
     answerTokens: 1,
     totalMs: 5,
     endReason: 'other',
+  })
+})
+
+test('an answer without its last record is counted by what came, and says what its first token holds', () => {
+  const seen = { count: 21, firstMs: 6400, lastMs: 7400, totalMs: 7500, isLoading: true }
+  expect(figuresSeen(seen)).toEqual({
+    ...noFigures,
+    firstTokenMs: 6400,
+    totalMs: 7500,
+    answerTokens: 21,
+    tokensPerSecond: 20,
+    isCountedHere: true,
+    isLoadIncluded: true,
+  })
+  expect(figuresSeen({ count: 0, firstMs: null, lastMs: null, totalMs: 5, isLoading: true })).toEqual({
+    ...noFigures,
+    totalMs: 5,
   })
 })

@@ -12,6 +12,30 @@ export const noFigures: AnswerFigures = {
   endReason: null,
 }
 
+/** What was seen of an answer up to its last piece, ms from the request. */
+export type SeenPieces = {
+  count: number
+  firstMs: number | null
+  lastMs: number | null
+  totalMs: number
+  isLoading: boolean
+}
+
+/** The figures of an answer whose last record never came, from what was seen of it. */
+export function figuresSeen({ count, firstMs, lastMs, totalMs, isLoading }: SeenPieces): AnswerFigures {
+  if (firstMs === null || lastMs === null) return { ...noFigures, totalMs }
+  const decodeMs = lastMs - firstMs
+  return {
+    ...noFigures,
+    firstTokenMs: firstMs,
+    totalMs,
+    answerTokens: count,
+    tokensPerSecond: count > 1 && decodeMs > 0 ? ((count - 1) / decodeMs) * 1000 : null,
+    isCountedHere: true,
+    isLoadIncluded: isLoading,
+  }
+}
+
 const nanosecondsPerMs = 1e6
 
 /**

@@ -105,7 +105,11 @@ describe('an answer', () => {
     const { answerId } = under.chats.send(id, 'Tell')
     await expect.poll(() => under.text(answerId)).toBe('Once upon')
     await under.chats.stop(id)
-    expect(await under.latest(id)).toMatchObject({ state: 'stopped', failure: null, figures: { answerTokens: null } })
+    expect(await under.latest(id)).toMatchObject({
+      state: 'stopped',
+      failure: null,
+      figures: { answerTokens: 1, isCountedHere: true, isLoadIncluded: false },
+    })
     expect(under.text(answerId)).toBe('Once upon')
     await expect.poll(() => isCut).toBe(true)
   })

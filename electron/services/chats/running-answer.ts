@@ -4,7 +4,7 @@ import { Failure } from '../../../shared/failure'
 import { redact } from '../../platform/redact'
 import { Watched } from '../../platform/watched'
 import { streamRecords } from '../ollama-client/request'
-import { figuresOf, noFigures } from './answer-figures'
+import { figuresOf, figuresSeen, noFigures } from './answer-figures'
 import { type chatBody, isLoaded } from './chat-request'
 import type { AnswerProgress } from './chat-store'
 import { storable } from './storable'
@@ -33,6 +33,9 @@ export class RunningAnswer {
   #isKept = true
   #sentAtMs = performance.now()
   #firstTokenMs: number | null = null
+  #lastPieceMs: number | null = null
+  #pieceCount = 0
+  #hadToLoad = false
 
   constructor(private readonly needs: Needs) {
     const keeping = setInterval(() => this.#keepIfChanged(), keepEveryMs)
@@ -78,7 +81,8 @@ export class RunningAnswer {
     const { baseUrl, body } = this.needs
     const { signal } = this.#stop
     try {
-      if (!(await isLoaded(baseUrl, body.model, signal))) this.#change({ state: 'loading' })
+      this.#hadToLoad = !(await isLoaded(baseUrl, body.model, signal))
+      if (this.#hadToLoad) this.#change({ state: 'loading' })
       this.#sentAtMs = performance.now()
       let last: Record<string, unknown> | null = null
       for await (const records of streamRecords({ baseUrl, path: '/api/chat', body, signal })) {
@@ -107,8 +111,10 @@ export class RunningAnswer {
       thinking: this.#progress.thinking + newThinking,
     }
     this.#isKept = false
+    this.#pieceCount++
+    this.#lastPieceMs = this.#sinceSentMs()
     if (this.#firstTokenMs === null) {
-      this.#firstTokenMs = this.#sinceSentMs()
+      this.#firstTokenMs = this.#lastPieceMs
       this.#change({ state: 'streaming' })
     }
     this.#length.set(this.#progress.text.length + this.#progress.thinking.length)
@@ -133,7 +139,13 @@ export class RunningAnswer {
 
   /** What can be said of an answer whose last record never came: the server's counts are missing. */
   #seen() {
-    return { ...noFigures, firstTokenMs: this.#firstTokenMs, totalMs: this.#sinceSentMs() }
+    return figuresSeen({
+      count: this.#pieceCount,
+      firstMs: this.#firstTokenMs,
+      lastMs: this.#lastPieceMs,
+      totalMs: this.#sinceSentMs(),
+      isLoading: this.#hadToLoad,
+    })
   }
 
   #sinceSentMs() {

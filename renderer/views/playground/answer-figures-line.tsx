@@ -38,17 +38,22 @@ export function AnswerFiguresLine({ answer }: Props) {
 
 function Figures({ figures }: { figures: AnswerFigures }) {
   const { t } = useTranslation()
+  const about = figures.isCountedHere ? '≈ ' : null
   const wasLoaded = (figures.loadMs ?? 0) >= loadWorthTellingMs
   return (
     <>
       <span>
-        {t('playground.figures.firstToken')} <b>{formatLatency(figures.firstTokenMs)}</b>
+        {t(figures.isLoadIncluded ? 'playground.figures.firstTokenWithLoad' : 'playground.figures.firstToken')}{' '}
+        <b>{formatLatency(figures.firstTokenMs)}</b>
       </span>
       <span>
+        {figures.tokensPerSecond === null ? null : about}
         <b>{formatMeasure(figures.tokensPerSecond)}</b> {t('playground.figures.rate')}
       </span>
       <span>
-        <b>{formatCount(figures.answerTokens)}</b> {t('playground.figures.tokens')}
+        {about}
+        <b>{formatCount(figures.answerTokens)}</b>{' '}
+        {t(figures.isCountedHere ? 'playground.figures.tokensHere' : 'playground.figures.tokens')}
       </span>
       {wasLoaded ? (
         <span>
@@ -68,7 +73,10 @@ function Details({ answer }: Props) {
     [t('playground.details.model'), model],
     [t('playground.details.asked'), format.moment(atMs)],
     [t('playground.details.load'), formatLatency(figures.loadMs)],
-    [t('playground.details.firstToken'), formatLatency(figures.firstTokenMs)],
+    [
+      t(figures.isLoadIncluded ? 'playground.details.firstTokenWithLoad' : 'playground.details.firstToken'),
+      formatLatency(figures.firstTokenMs),
+    ],
     [t('playground.details.rate'), rate === null ? '—' : `${formatMeasure(rate)} ${t('playground.figures.rate')}`],
     [t('playground.details.answerTokens'), formatCount(figures.answerTokens)],
     [t('playground.details.promptTokens'), formatCount(figures.promptTokens)],
@@ -88,7 +96,13 @@ function Details({ answer }: Props) {
         ))}
       </dl>
       <p className={classes.note}>
-        {figures.answerTokens === null ? t('playground.details.unknown') : t('playground.details.note')}
+        {t(
+          figures.isCountedHere
+            ? 'playground.details.countedHere'
+            : figures.answerTokens === null
+              ? 'playground.details.unknown'
+              : 'playground.details.note',
+        )}
       </p>
     </>
   )
