@@ -33,8 +33,8 @@ export const Models = z.object({
   failure: FailureReport.nullable(),
   installed: z.array(InstalledModel),
   loaded: z.array(LoadedModel),
-  /** Names being loaded or unloaded on the user's wish. */
-  busy: z.array(z.string()),
+  /** What is being done with models on the user's wish. */
+  busy: z.array(z.object({ model: z.string(), doing: z.enum(['load', 'unload', 'remove']) })),
   readAtMs: z.number().nullable(),
 })
 export type Models = z.infer<typeof Models>

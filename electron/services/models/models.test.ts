@@ -76,6 +76,16 @@ test.each([
   expect(loaded[0]?.contextLength).toBe(contextLength)
 })
 
+test('a model that an old server lists while it loads is said to be loading', async () => {
+  await begin({ version: '0.5.12', loadSecondsPerGibibyte: 1 })
+  await until(({ state }) => state === 'ready')
+  const loading = models.load('llama3.2:3b')
+  const { busy } = await until(({ loaded }) => loaded.length === 1)
+  expect(busy).toEqual([{ model: 'llama3.2:3b', doing: 'load' }])
+  await loading
+  expect(models.state.current.busy).toEqual([])
+})
+
 test('an embedding model is loaded in its own way', async () => {
   await begin()
   await until(({ installed }) => installed.length === 2)

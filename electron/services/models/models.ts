@@ -14,6 +14,7 @@ const installedEveryMs = 12_000
 const answerWithinMs = 15_000
 const deletedWithinMs = 60_000
 
+type Doing = State['busy'][number]['doing']
 type Runner = { pid: number; command: string }
 type CardMemory = { uuid: string; pid: number; usedBytes: number | null }
 
@@ -65,7 +66,7 @@ export class Models {
   }
 
   async load(name: string): Promise<void> {
-    await this.#whileBusy(name, () =>
+    await this.#whileBusy(name, 'load', () =>
       this.#isEmbedding(name)
         ? this.#ask('/api/embed', { model: name, input: 'a' })
         : this.#ask('/api/generate', { model: name }),
@@ -73,7 +74,7 @@ export class Models {
   }
 
   async unload(name: string): Promise<void> {
-    await this.#whileBusy(name, async () => {
+    await this.#whileBusy(name, 'unload', async () => {
       await this.#ask(this.#isEmbedding(name) ? '/api/embed' : '/api/generate', {
         model: name,
         keep_alive: 0,
@@ -84,7 +85,7 @@ export class Models {
 
   async remove(name: string): Promise<void> {
     if (this.state.current.loaded.some((loaded) => loaded.name === name)) await this.unload(name)
-    await this.#whileBusy(name, () =>
+    await this.#whileBusy(name, 'remove', () =>
       this.#ask('/api/delete', { model: name }, { withinMs: deletedWithinMs, method: 'DELETE' }),
     )
   }
@@ -94,15 +95,13 @@ export class Models {
     await this.#reading
   }
 
-  async #whileBusy(name: string, act: () => Promise<unknown>): Promise<void> {
-    this.state.update((state) => ({ ...state, busy: [...state.busy, name] }))
+  async #whileBusy(model: string, doing: Doing, act: () => Promise<unknown>): Promise<void> {
+    const work = { model, doing }
+    this.state.update((state) => ({ ...state, busy: [...state.busy, work] }))
     try {
       await act()
     } finally {
-      this.state.update((state) => {
-        const place = state.busy.indexOf(name)
-        return { ...state, busy: state.busy.filter((_, index) => index !== place) }
-      })
+      this.state.update((state) => ({ ...state, busy: state.busy.filter((other) => other !== work) }))
       this.refresh()
     }
   }

@@ -32,7 +32,7 @@ export function ModelMenu({ row, onRemove, isReachable = true }: Props) {
         {row.held ? (
           <Menu.Item
             leftSection={<IconPlayerEject size={15} />}
-            disabled={row.isBusy}
+            disabled={row.doing !== null}
             onClick={() => void unload.run()}
           >
             {t('models.menu.unload')}
@@ -40,7 +40,7 @@ export function ModelMenu({ row, onRemove, isReachable = true }: Props) {
         ) : (
           <Menu.Item
             leftSection={<IconArrowBarToDown size={15} />}
-            disabled={row.isBusy}
+            disabled={row.doing !== null}
             onClick={() => void load.run()}
           >
             {t('models.menu.load')}

@@ -41,7 +41,7 @@ export function DetailsPanel({ row, onClose, onRemove }: Props) {
           variant="default"
           size="compact-sm"
           leftSection={row.held ? <IconPlayerEject size={15} /> : <IconArrowBarToDown size={15} />}
-          loading={act.isRunning || row.isBusy}
+          loading={act.isRunning || row.doing !== null}
           onClick={() => void act.run()}
         >
           {t(row.held ? 'models.menu.unload' : 'models.menu.loadShort')}

@@ -7,12 +7,12 @@ import classes from './models-table.module.css'
 import type { ModelRow } from './sort-models'
 
 /** Whether a model is in memory: its share on the cards, and how long it stays. */
-export function HeldCell({ row: { held, isBusy } }: { row: ModelRow }) {
+export function HeldCell({ row: { held, doing } }: { row: ModelRow }) {
   const { t } = useTranslation()
-  if (isBusy) {
+  if (doing !== null) {
     return (
       <span className={classes.held}>
-        <Loader size={12} /> {t(held ? 'models.held.unloading' : 'models.held.loading')}
+        <Loader size={12} /> {t(`models.held.doing.${doing}`)}
       </span>
     )
   }

@@ -12,7 +12,7 @@ const row = (name: string, more: Partial<ModelRow> = {}): ModelRow => ({
   capabilities: [],
   modifiedAtMs: 0,
   held: null,
-  isBusy: false,
+  doing: null,
   ...more,
 })
 

@@ -1,9 +1,9 @@
-import type { InstalledModel, LoadedModel } from '../../../../shared/contract/models'
+import type { InstalledModel, LoadedModel, Models } from '../../../../shared/contract/models'
 
 export type ModelRow = InstalledModel & {
   held: LoadedModel | null
-  /** Being loaded or unloaded on the user's wish. */
-  isBusy: boolean
+  /** What is being done with it on the user's wish. */
+  doing: Models['busy'][number]['doing'] | null
 }
 
 export type ColumnId = 'name' | 'parameters' | 'quantization' | 'size' | 'context' | 'family' | 'loaded' | 'changed'

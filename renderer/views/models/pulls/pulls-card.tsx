@@ -6,10 +6,11 @@ import { DiskBar } from './disk-bar'
 import { PullRow } from './pull-row'
 import classes from './pulls-card.module.css'
 
-const groups: [key: 'running' | 'waiting' | 'stopped', states: Pull['state'][]][] = [
+const groups: [key: 'running' | 'waiting' | 'stopped' | 'failed', states: Pull['state'][]][] = [
   ['running', ['running', 'stalled', 'verifying']],
   ['waiting', ['waiting']],
-  ['stopped', ['stopped', 'failed']],
+  ['stopped', ['stopped']],
+  ['failed', ['failed']],
 ]
 
 /** What moves comes first, what is over last. */
