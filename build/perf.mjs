@@ -4,13 +4,14 @@ import { resolve } from 'node:path'
 import { findChromium } from './chromium.mjs'
 import { displayWrapper } from './electron-binary.mjs'
 
-const subjects = ['start', 'idle', 'stream', 'lists', 'bench']
+/** The specs that take the figures of a subject. */
+const subjects = { start: ['start'], idle: ['idle', 'soak'], stream: ['stream'], lists: ['lists'], bench: ['bench'] }
 
 /** Takes the figures of one subject of the design's budget table and prints them. They are figures, not tests. */
 function takeFigures() {
-  const subject = process.argv[2] ?? ''
-  if (!subjects.includes(subject)) {
-    console.error(`usage: node build/perf.mjs ${subjects.join('|')}`)
+  const specs = Object.entries(subjects).find(([subject]) => subject === process.argv[2])?.[1]
+  if (!specs) {
+    console.error(`usage: node build/perf.mjs ${Object.keys(subjects).join('|')}`)
     return 2
   }
   if (!findChromium()) {
@@ -25,7 +26,7 @@ function takeFigures() {
     ...(displayWrapper() ?? []),
     resolve(root, 'node_modules/.bin/playwright'),
     ...['test', '-c', 'e2e/playwright.config.ts', '--project=perf', '--reporter=list', '--workers=1'],
-    `e2e/perf/${subject}.spec.ts`,
+    ...specs.map((spec) => `e2e/perf/${spec}.spec.ts`),
   ]
   return spawnSync(file, rest, { cwd: root, stdio: 'inherit' }).status ?? 1
 }

@@ -37,7 +37,8 @@ export async function prepareDataFolder({ simulator, preferences }: Launch) {
   return { dataFolder, serverPort }
 }
 
-async function freePort(): Promise<number> {
+/** A port that nobody listens on now. */
+export async function freePort(): Promise<number> {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()

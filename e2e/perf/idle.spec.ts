@@ -1,86 +1,91 @@
 import { expect, type Page } from '@playwright/test'
+import { findElectron, hasDisplay } from '../../build/electron-binary.mjs'
 import { test } from '../corral'
+import { CorralUnderTest } from '../corral-under-test'
+import { DesktopHost } from '../desktop-host'
 import { withHostClient } from '../host-client'
 import { startServer } from '../pictures/with-camera'
 import { openScreen } from '../screens'
 import { Figures } from './figures'
+import { activityDuring, renderersOf, setHidden } from './page-cost'
 import { costOf, usedPercent } from './process-cost'
 
 const mebibyte = 2 ** 20
 const lookMs = 30_000
+const rounds = 3
+const launch = {
+  simulator: { installed: ['qwen3:8b'] },
+  preferences: { isChecklistDone: true, startServerOnLaunch: true },
+}
+/** Ollama and nvidia-smi are no part of Corral, and the simulated ones are Node programs. */
+const isSimulator = /simulator\/(ollama|nvidia-smi)\.cjs/
 
-test.use({ launch: { simulator: { installed: ['qwen3:8b'] }, preferences: { isChecklistDone: true } } })
+test.use({ launch })
 
 test('at rest, with charts and without', async ({ corral, page }) => {
   test.setTimeout(600_000)
   test.skip(process.platform !== 'linux', 'only Linux tells what a process costs')
-  const figures = new Figures('At rest: server running, one model, two cards at two readings a second')
-  await withHostClient(corral.web.url, async (host) => {
-    await startServer(host)
-    await openScreen(page, 'GPUs')
-    await expect(page.getByRole('heading', { name: 'GPU 1' })).toBeVisible()
-    await page.waitForTimeout(10_000)
-    const main = [corral.pid]
-    const watch = corral.processes().flatMap(({ pid, command }) => (command.includes(' -lms') ? [pid] : []))
-    const renderer = await rendererOf(page)
-    const look = () => page.waitForTimeout(lookMs)
+  const figures = new Figures('At rest: server running, one model, two cards at a reading a second')
+  await withHostClient(corral.web.url, (host) => startServer(host))
+  await showCharts(page)
+  const main = [corral.pid]
+  const watch = corral.processes().flatMap(({ pid, command }) => (command.includes(' -lms') ? [pid] : []))
+  const renderers = await renderersOf(page)
 
-    const shown: Record<'main' | 'watch' | 'page', number[]> = { main: [], watch: [], page: [] }
-    for (let round = 0; round < 3; round++) {
-      const watched = usedPercent(watch, look)
-      const drawn = usedPercent(renderer, look)
-      shown.main.push(await usedPercent(main, look))
-      shown.watch.push(await watched)
-      shown.page.push(await drawn)
-    }
-    const hidden = { main: 0, page: 0 }
-    const before = await paintsOf(page)
-    await setHidden(page, true)
-    const asleep = usedPercent(renderer, look)
-    hidden.main = await usedPercent(main, look)
-    hidden.page = await asleep
-    const paints = (await paintsOf(page)) - before
-    await setHidden(page, false)
+  const shown = { main: [] as number[], watch: [] as number[], page: [] as number[] }
+  for (let round = 0; round < rounds; round++) {
+    const look = page.waitForTimeout(lookMs)
+    const [ofMain, ofWatch, ofPage] = await Promise.all([main, watch, renderers].map((pids) => usedPercent(pids, look)))
+    shown.main.push(ofMain ?? 0)
+    shown.watch.push(ofWatch ?? 0)
+    shown.page.push(ofPage ?? 0)
+  }
+  const mainBytes = costOf(corral.pid).residentBytes
+  const pageBytes = renderers.reduce((sum, pid) => sum + costOf(pid).residentBytes, 0)
+  figures.add('web host: memory of main', [mainBytes / mebibyte], 'MiB', { atMost: 150 })
+  figures.add('web host: memory of main and page', [(mainBytes + pageBytes) / mebibyte], 'MiB', { atMost: 300 })
+  figures.add('processor, main, charts visible', shown.main, '%', { atMost: 1 })
+  figures.add('processor, page, charts visible', shown.page, '%')
+  figures.add('processor, nvidia-smi (simulated, a Node program)', shown.watch, '%', { atMost: 0.5 })
 
-    const mainBytes = costOf(corral.pid).residentBytes
-    const pageBytes = renderer.reduce((sum, pid) => sum + costOf(pid).residentBytes, 0)
-    figures.add('memory of main', [mainBytes / mebibyte], 'MiB', { atMost: 150 })
-    figures.add('memory of main and page', [(mainBytes + pageBytes) / mebibyte], 'MiB', { atMost: 300 })
-    figures.add('processor, main, charts visible', shown.main, '%', { atMost: 1 })
-    figures.add('processor, page, charts visible', shown.page, '%')
-    figures.add('processor, nvidia-smi (simulated, a Node program)', shown.watch, '%', { atMost: 0.5 })
-    figures.add('processor, main, page hidden', [hidden.main], '%')
-    figures.add('processor, page, hidden', [hidden.page], '%')
-    figures.add('renderings of the page while hidden', [paints], '', null)
+  await setHidden(page, true)
+  await page.waitForTimeout(1000)
+  const hidden = { main: 0, page: 0 }
+  const activity = await activityDuring(page, async () => {
+    const look = page.waitForTimeout(lookMs)
+    const [ofMain, ofPage] = await Promise.all([main, renderers].map((pids) => usedPercent(pids, look)))
+    Object.assign(hidden, { main: ofMain, page: ofPage })
   })
-  figures.print(['percent of one core over 30 s; memory is the share of each process (PSS)'])
+  await setHidden(page, false)
+  figures.add('processor, main, page hidden', [hidden.main], '%')
+  figures.add('processor, page, hidden', [hidden.page], '%')
+  figures.add('messages to the page while hidden', [activity.messages], '')
+  figures.add('layouts of the page while hidden', [activity.layouts], '')
+
+  const electron = hasDisplay() ? findElectron() : null
+  const notes = ['percent of one core over 30 s; memory is the share of each process (PSS)']
+  if (electron) notes.push(await measureDesktop(figures, electron.file))
+  else notes.push('desktop: no Electron or no display here')
+  figures.print(notes)
 })
 
-/** The process that draws the page: the browser's youngest renderer. */
-async function rendererOf(page: Page): Promise<number[]> {
-  const session = await page.context().browser()?.newBrowserCDPSession()
-  const told = (await session?.send('SystemInfo.getProcessInfo')) as
-    | { processInfo: { type: string; id: number }[] }
-    | undefined
-  return (told?.processInfo ?? []).filter(({ type }) => type === 'renderer').map(({ id }) => id)
+async function showCharts(page: Page) {
+  await openScreen(page, 'GPUs')
+  await expect(page.getByRole('heading', { name: 'GPU 1' })).toBeVisible()
+  await page.waitForTimeout(10_000)
 }
 
-async function paintsOf(page: Page): Promise<number> {
-  const session = await page.context().newCDPSession(page)
-  await session.send('Performance.enable')
-  const { metrics } = await session.send('Performance.getMetrics')
-  await session.detach()
-  return metrics.find(({ name }) => name === 'LayoutCount')?.value ?? 0
-}
-
-/** A headless browser hides no page, so the page is told that it is hidden. */
-async function setHidden(page: Page, isHidden: boolean) {
-  await page.evaluate((hidden) => {
-    Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden })
-    Object.defineProperty(document, 'visibilityState', {
-      configurable: true,
-      get: () => (hidden ? 'hidden' : 'visible'),
-    })
-    document.dispatchEvent(new Event('visibilitychange'))
-  }, isHidden)
+/** The memory of all of the desktop's processes; gives a word on which Electron it was. */
+async function measureDesktop(figures: Figures, electronFile: string): Promise<string> {
+  const desktop = new CorralUnderTest(launch, new DesktopHost(electronFile))
+  await desktop.start()
+  await showCharts(desktop.page)
+  const all = desktop.processes().filter(({ command }) => !isSimulator.test(command))
+  const bytes = all.reduce((sum, { pid }) => sum + costOf(pid).residentBytes, 0)
+  figures.add('desktop host: memory of main', [costOf(desktop.pid).residentBytes / mebibyte], 'MiB', { atMost: 150 })
+  figures.add(`desktop host: memory of all ${all.length} processes`, [bytes / mebibyte], 'MiB', { atMost: 300 })
+  const version = await desktop.desktop.application.evaluate(() => process.versions.electron)
+  await desktop.end()
+  await desktop.expectNothingLeft()
+  return `desktop: Electron ${version}`
 }

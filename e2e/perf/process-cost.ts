@@ -11,10 +11,10 @@ export function costOf(pid: number): Cost {
   return { cpuSeconds: (Number(fields[11]) + Number(fields[12])) / ticksPerSecond, residentBytes: Number(share) * 1024 }
 }
 
-/** Processor use over a time, in percent of one core. */
-export async function usedPercent(pids: readonly number[], during: () => Promise<unknown>): Promise<number> {
+/** Processor use until something has happened, in percent of one core. */
+export async function usedPercent(pids: readonly number[], end: Promise<unknown>): Promise<number> {
   const total = () => pids.reduce((sum, pid) => sum + costOf(pid).cpuSeconds, 0)
   const [before, startedAtMs] = [total(), performance.now()]
-  await during()
+  await end
   return ((total() - before) / ((performance.now() - startedAtMs) / 1000)) * 100
 }
