@@ -34,13 +34,30 @@ export async function findProcess(pid: number): Promise<RunningProcess | null> {
   return (await listProcesses()).find((candidate) => candidate.pid === pid) ?? null
 }
 
+/** The living descendants of a process, nearest first. On Linux only their command lines are read, not everybody's. */
+export async function listDescendants(pid: number): Promise<RunningProcess[]> {
+  if (process.platform !== 'linux') return descendantsOf(pid, await listProcesses())
+  const processes = readdirSync('/proc').flatMap((entry) => statOf(Number(entry)) ?? [])
+  return descendantsOf(pid, processes).flatMap((found) => withCommand(found) ?? [])
+}
+
 /** All children of a process and theirs, nearest first. */
-export function descendantsOf(pid: number, processes: readonly RunningProcess[]): RunningProcess[] {
+export function descendantsOf<Listed extends Pick<RunningProcess, 'pid' | 'parentPid'>>(
+  pid: number,
+  processes: readonly Listed[],
+): Listed[] {
   const children = processes.filter((candidate) => candidate.parentPid === pid)
   return children.flatMap((child) => [child, ...descendantsOf(child.pid, processes)])
 }
 
 function fromProc(pid: number): RunningProcess | null {
+  const stat = statOf(pid)
+  return stat && withCommand(stat)
+}
+
+type Stat = Omit<RunningProcess, 'command'>
+
+function statOf(pid: number): Stat | null {
   if (!Number.isInteger(pid)) return null
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
@@ -48,8 +65,16 @@ function fromProc(pid: number): RunningProcess | null {
     const cells = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
     const [state, parentPid, groupId] = cells
     if (state === 'Z' || state === 'X') return null
-    const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim()
-    return { pid, parentPid: Number(parentPid), groupId: Number(groupId), command, mark: cells[19] ?? '' }
+    return { pid, parentPid: Number(parentPid), groupId: Number(groupId), mark: cells[19] ?? '' }
+  } catch {
+    return null
+  }
+}
+
+function withCommand(stat: Stat): RunningProcess | null {
+  try {
+    const command = readFileSync(`/proc/${stat.pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim()
+    return { ...stat, command }
   } catch {
     return null
   }

@@ -5,9 +5,9 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, expect, test } from 'vitest'
 import type { Models as State } from '../../../shared/contract/models'
 import { Watched } from '../../platform/watched'
+import { listDescendants } from '../../process/process-list'
 import { RunningSimulator } from '../../simulator/running-simulator'
 import type { ServerAddress } from '../ollama-client/server-address'
-import { knownDescendants } from '../ollama-server/process-tree'
 import { Models } from './models'
 
 const silent = { info() {}, warn() {}, error() {} }
@@ -22,7 +22,7 @@ async function begin(configuration: object = {}) {
   server = new Watched<ServerAddress>({ baseUrl: simulator.baseUrl, version: null, isSimulated: false })
   models = new Models({
     server,
-    runners: () => knownDescendants(simulator.pid),
+    runners: () => listDescendants(simulator.pid),
     cardMemory: () => [],
     logger: silent,
   })

@@ -9,13 +9,12 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Server } from '../../../shared/contract/server'
 import { createLogger } from '../../platform/logger'
-import { findProcess } from '../../process/process-list'
+import { findProcess, listDescendants } from '../../process/process-list'
 import { binary } from '../../process/program'
 import { Models } from '../models/models'
 import { askJson } from '../ollama-client/request'
 import { watchInForce } from './in-force-watch'
 import { OllamaServer } from './ollama-server'
-import { knownDescendants } from './process-tree'
 import { Programs } from './programs'
 import { ServerLog } from './server-log'
 import { SavedServerSettings } from './server-settings'
@@ -120,7 +119,7 @@ const isAlive = async (pid: number | null | undefined) => pid != null && (await 
 const load = (baseUrl: string, model = 'llama3.2:3b') => askJson({ baseUrl, path: '/api/generate', body: { model } })
 
 async function runnersOf(pid: number | null): Promise<number[]> {
-  return (await knownDescendants(pid ?? -1)).map((runner) => runner.pid)
+  return (await listDescendants(pid ?? -1)).map((runner) => runner.pid)
 }
 
 test('a server is found, started with the settings, answers, and is stopped with its runner', async () => {

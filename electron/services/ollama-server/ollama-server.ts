@@ -8,13 +8,13 @@ import type { Logger } from '../../platform/logger'
 import { Watched } from '../../platform/watched'
 import { Child, type ChildExit } from '../../process/child'
 import { isLoaderVariable } from '../../process/environment'
-import { findProcess, type RunningProcess } from '../../process/process-list'
+import { findProcess, listDescendants, type RunningProcess } from '../../process/process-list'
 import type { ServerAddress } from '../ollama-client/server-address'
 import { CrashPolicy } from './crash-policy'
 import { exitReason } from './exit-reason'
 import { findOccupant } from './occupant'
 import { findFreePort, probe } from './probe'
-import { endProcess, isStill, type KnownProcess, knownDescendants, leftBehind } from './process-tree'
+import { endProcess, isStill, type KnownProcess, leftBehind } from './process-tree'
 import type { Programs } from './programs'
 import type { ServerLog } from './server-log'
 import { ServerOutput } from './server-output'
@@ -24,6 +24,8 @@ import type { SavedServerSettings } from './server-settings'
 const readyWithinMs = 120_000
 const askEveryMs = 100
 const lookEveryMs = 1500
+/** A look at all processes is most of what an idle Corral does; what was missed is found by its group. */
+const noteEveryMs = 6000
 const probeTimeoutMs = 2500
 const silencesUntilHung = 2
 const graceMs = 8000
@@ -72,6 +74,7 @@ export class OllamaServer {
   #stopsAsked = 0
   #restartTimer: NodeJS.Timeout | null = null
   #looking: Promise<void> = Promise.resolve()
+  #notedAtMs = 0
 
   constructor(needs: Needs) {
     this.#needs = needs
@@ -111,7 +114,7 @@ export class OllamaServer {
   /** The runners of our server, or of the one that was adopted. */
   async runners(): Promise<RunningProcess[]> {
     const { pid } = this.state.current
-    return pid === null ? [] : knownDescendants(pid)
+    return pid === null ? [] : listDescendants(pid)
   }
 
   /** Whether a server runs that Corral started, or is about to: the one question when Corral quits. */
@@ -377,8 +380,9 @@ export class OllamaServer {
   }
 
   async #noteRunners(ours: Ours) {
+    this.#notedAtMs = performance.now()
     const before = ours.runners.size
-    for (const { pid, mark } of await knownDescendants(ours.process.pid)) ours.runners.set(pid, mark)
+    for (const { pid, mark } of await listDescendants(ours.process.pid)) ours.runners.set(pid, mark)
     for (const [pid, mark] of ours.runners) if (!(await isStill({ pid, mark }))) ours.runners.delete(pid)
     if (ours.runners.size !== before) this.#remember()
   }
@@ -433,7 +437,8 @@ export class OllamaServer {
         return this.#onExit(ours, { code: null, signal: null, error: null })
       if (answer.kind === 'ollama') this.#onReady(ours, answer.version)
       else if (++ours.silences >= silencesUntilHung) this.#set({ state: 'hung' })
-      return this.#noteRunners(ours)
+      if (performance.now() - this.#notedAtMs > noteEveryMs) await this.#noteRunners(ours)
+      return
     }
     if (this.state.current.nextRestartAtMs !== null) return
     if (answer.kind === 'ollama') return this.#adopt(answer.version)

@@ -1,14 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { descendantsOf, findProcess, listProcesses, type RunningProcess } from '../../process/process-list'
+import { findProcess, listProcesses, type RunningProcess } from '../../process/process-list'
 
 /** A process told by more than its number, which the system gives to another one later. */
 export type KnownProcess = { pid: number; mark: string }
 
 const lookEveryMs = 50
-
-export async function knownDescendants(pid: number): Promise<RunningProcess[]> {
-  return descendantsOf(pid, await listProcesses())
-}
 
 const runnerProgram = /ollama|llama-server/i
 
