@@ -28,6 +28,11 @@ export function ServerPart() {
       <StripDot tone={tones[state.state]} />
       <strong>{t(`frame.serverStates.${state.state}`)}</strong>
       <StripNote>
+        {state.state === 'adopted' ? (
+          <>
+            <StripPiece>{t('frame.notOurs')} ·</StripPiece>{' '}
+          </>
+        ) : null}
         {isServing ? (
           <>
             <StripPiece>{state.version}</StripPiece>{' '}
