@@ -45,7 +45,7 @@ export function DotsCard({ live, measure }: Props) {
       <div ref={ref} style={{ height }}>
         {width > 0 ? (
           <svg width={width} height={height} role="img" aria-label={t(`benchmark.measures.${measure}`)}>
-            {ticksTo(ceiling).map((tick) => (
+            {(values.length > 0 ? ticksTo(ceiling) : []).map((tick) => (
               <g key={tick}>
                 <line
                   x1={plot.left}

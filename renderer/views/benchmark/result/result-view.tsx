@@ -79,7 +79,9 @@ function Result({ run }: { run: BenchRun }) {
           </>
         ) : null}
         <EnvironmentCard run={run} />
-        <RequestsCard run={run} isOpen={showsRequests} onOpen={() => setShowsRequests(true)} />
+        {run.requestCount > 0 ? (
+          <RequestsCard run={run} isOpen={showsRequests} onOpen={() => setShowsRequests(true)} />
+        ) : null}
       </div>
     </Page>
   )

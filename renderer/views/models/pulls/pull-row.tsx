@@ -1,11 +1,5 @@
 import { ActionIcon, Button, CloseButton } from '@mantine/core'
-import {
-  IconAlertTriangle,
-  IconCircleCheck,
-  IconExclamationCircle,
-  IconPlayerPause,
-  IconPlayerPlay,
-} from '@tabler/icons-react'
+import { IconCircleCheck, IconExclamationCircle, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Pull } from '../../../../shared/contract/pulls'
 import { Chip } from '../../../components/chip'
@@ -55,7 +49,7 @@ function State({ pull: { state, finishedAtMs }, share }: { pull: Pull; share: nu
       )
     case 'stopped':
       return (
-        <Chip tone="caution" icon={<IconAlertTriangle size={13} aria-hidden />}>
+        <Chip icon={<IconPlayerPause size={13} aria-hidden />}>
           {share ? t('models.pulls.stoppedAt', { share: formatPercent(share) }) : t('models.pulls.stopped')}
         </Chip>
       )
@@ -117,9 +111,10 @@ function Words({ pull, isServing }: Props) {
           pull.isTotalFinal ? 'models.pulls.progress' : 'models.pulls.progressSoFar',
           shareOfSize(completedBytes, totalBytes),
         )
+  const soFar = pull.isTotalFinal ? undefined : t('models.pulls.soFarHint')
   if (state === 'waiting') {
     return (
-      <div className={classes.words}>
+      <div className={classes.words} title={soFar}>
         <span>{t(isServing ? 'models.pulls.waiting' : 'models.pulls.waitsForServer')}</span>
         <span>{completedBytes > 0 ? progress : totalBytes === null ? '' : formatSize(totalBytes)}</span>
       </div>
@@ -136,7 +131,7 @@ function Words({ pull, isServing }: Props) {
     )
   }
   return (
-    <div className={classes.words} title={pull.isTotalFinal ? undefined : t('models.pulls.soFarHint')}>
+    <div className={classes.words} title={soFar}>
       <span>
         {progress} · {state === 'stalled' ? t('models.pulls.stalled') : formatByteRate(pull.bytesPerSecond)}
       </span>

@@ -6,17 +6,22 @@ import { DiskBar } from './disk-bar'
 import { PullRow } from './pull-row'
 import classes from './pulls-card.module.css'
 
-const groups: [key: 'running' | 'waiting' | 'stopped' | 'failed', states: Pull['state'][]][] = [
+const groups: [key: 'running' | 'paused' | 'waiting' | 'failed', states: Pull['state'][]][] = [
   ['running', ['running', 'stalled', 'verifying']],
+  ['paused', ['stopped']],
   ['waiting', ['waiting']],
-  ['stopped', ['stopped']],
   ['failed', ['failed']],
 ]
 
-/** What moves comes first, what is over last. */
-const rank = ({ state }: Pull) => {
-  const place = groups.findIndex(([, states]) => states.includes(state))
-  return place < 0 ? groups.length : place
+/** What moves comes first, what is over last; a pull that is paused keeps its place. */
+const ranks: Record<Pull['state'], number> = {
+  running: 0,
+  stalled: 0,
+  verifying: 0,
+  stopped: 0,
+  waiting: 1,
+  failed: 2,
+  done: 3,
 }
 
 type Props = { modelBytes: number | null; isServing: boolean }
@@ -25,7 +30,7 @@ type Props = { modelBytes: number | null; isServing: boolean }
 export function PullsCard({ modelBytes, isServing }: Props) {
   const { t } = useTranslation()
   const { value, isStale } = pulls.use((state) => state)
-  const queue = [...(value ?? [])].sort((a, b) => rank(a) - rank(b))
+  const queue = [...(value ?? [])].sort((a, b) => ranks[a.state] - ranks[b.state])
   const counts = groups.flatMap(([key, states]) => {
     const count = queue.filter(({ state }) => states.includes(state)).length
     return count > 0 ? [t(`models.pulls.count.${key}`, { count })] : []
