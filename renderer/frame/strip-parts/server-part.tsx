@@ -30,12 +30,15 @@ export function ServerPart() {
       <StripNote>
         {state.state === 'adopted' ? (
           <>
-            <StripPiece>{t('frame.notOurs')} ·</StripPiece>{' '}
+            <StripPiece>{t('frame.notOurs')}</StripPiece>{' '}
           </>
         ) : null}
         {isServing ? (
           <>
-            <StripPiece>{state.version}</StripPiece>{' '}
+            <StripPiece>
+              {state.state === 'adopted' ? '· ' : ''}
+              {state.version}
+            </StripPiece>{' '}
           </>
         ) : null}
         {state.state === 'missing' ? null : (
