@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { InstalledModel } from '../../../shared/contract/models'
 import type { Server } from '../../../shared/contract/server'
@@ -27,15 +28,19 @@ export function Checklist({ server }: { server: Server }) {
   const installed = models.useValue()?.installed ?? []
   const skip = useAction(() => changeSettings({ isChecklistDone: true }))
 
+  const [hasAnswered, setAnswered] = useState(false)
+  const answered = useCallback(() => setAnswered(true), [])
+
   const isServing = server.state === 'ready' || server.state === 'adopted'
   const done = [
     cards !== null && cards.state !== 'probing',
     server.state !== 'foreign' && server.state !== 'looking',
     isServing,
     isServing && installed.length > 0,
-    false,
+    hasAnswered,
   ]
-  const current = done.indexOf(false)
+  const missing = done.indexOf(false)
+  const current = missing < 0 ? done.length : missing
   const doneCount = done.filter(Boolean).length
   return (
     <Page
@@ -55,7 +60,8 @@ export function Checklist({ server }: { server: Server }) {
           <FirstModelRow isServing={isServing} installed={installed} isCurrent={current === 3} />
           <FirstTokenRow
             model={isServing ? (installed.find(answersQuestions)?.name ?? null) : null}
-            isCurrent={current === 4}
+            isCurrent={current >= 4}
+            onDone={answered}
           />
         </ol>
         <div className={classes.side}>

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconSend } from '@tabler/icons-react'
-import { useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FailureNotice } from '../../components/failure-notice'
 import { Figure } from '../../components/figure'
@@ -14,22 +14,33 @@ import { useAction } from '../../stores/use-action'
 import { ChecklistRow } from './checklist-row'
 import classes from './first-token-row.module.css'
 
+const Markdown = lazy(async () => ({
+  default: (await import('../../components/markdown/markdown-block')).MarkdownBlock,
+}))
+
 const shortContext = 2048
+const longestAnswer = 64
+
+type Props = { model: string | null; isCurrent: boolean; onDone: () => void }
 
 /** Step 5: one short question, timed. It lands in the playground like any other. */
-export function FirstTokenRow({ model, isCurrent }: { model: string | null; isCurrent: boolean }) {
+export function FirstTokenRow({ model, isCurrent, onDone }: Props) {
   const { t } = useTranslation()
   const [chatId, setChatId] = useState<string | null>(null)
   const contextLength = useSetContext() ?? shortContext
   const chat = useChat(chatId).value
   const answer = chat?.turns.at(-1)?.answers.at(-1) ?? null
   const ask = useAction(async () => {
-    if (model) setChatId(await beginChat(model, { contextLength, maximumTokens: 64 }, t('overview.token.question')))
+    if (model)
+      setChatId(await beginChat(model, { contextLength, maximumTokens: longestAnswer }, t('overview.token.question')))
   })
   const finish = useAction(() => changeSettings({ isChecklistDone: true }))
   const text = useAnswerText(answer?.id ?? null)
   const isUnderWay = answer !== null && ['waiting', 'loading', 'streaming'].includes(answer.state)
   const isDone = answer !== null && !isUnderWay && answer.state !== 'failed'
+  useEffect(() => {
+    if (isDone) onDone()
+  }, [isDone, onDone])
   const canAsk = isCurrent && model !== null
   return (
     <ChecklistRow
@@ -42,9 +53,21 @@ export function FirstTokenRow({ model, isCurrent }: { model: string | null; isCu
         <>
           {answer?.failure ? <FailureNotice failure={answer.failure} /> : null}
           {answer ? (
-            <div className={classes.answer} aria-live="polite">
-              {answer.state === 'loading' || answer.state === 'waiting' ? t('overview.token.loading') : text}
-            </div>
+            <>
+              <p className={classes.question}>{t('overview.token.question')}</p>
+              <div className={classes.answer} aria-live="polite">
+                {answer.state === 'loading' || answer.state === 'waiting' ? (
+                  t('overview.token.loading')
+                ) : (
+                  <Suspense fallback={text.trim()}>
+                    <Markdown source={text.trim()} tableHead={null} isLive={isUnderWay} />
+                  </Suspense>
+                )}
+              </div>
+              {answer.figures.endReason === 'length' ? (
+                <p className={classes.done}>{t('overview.token.cut', { count: longestAnswer })}</p>
+              ) : null}
+            </>
           ) : null}
           {isDone ? (
             <>

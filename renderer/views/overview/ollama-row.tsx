@@ -1,9 +1,11 @@
 import { Button, CopyButton, Group, TextInput } from '@mantine/core'
 import { IconCopy, IconExternalLink, IconFolderOpen, IconPlayerPlay, IconRefresh } from '@tabler/icons-react'
+import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Server } from '../../../shared/contract/server'
 import { FailureNotice } from '../../components/failure-notice'
+import type { PageFailure } from '../../connection/failure'
 import { useHostDescription } from '../../stores/host'
 import { lookForOllama, pickOllama, pointAtOllama, startServer, switchSimulator } from '../../stores/server'
 import { useAction } from '../../stores/use-action'
@@ -85,7 +87,8 @@ function WaysOn() {
   const host = useHostDescription()
   const [file, setFile] = useState('')
   const [isPointing, setPointing] = useState(false)
-  const point = useAction(() => pointAtOllama(file.trim()))
+  const [wrong, setWrong] = useState<PageFailure | null>(null)
+  const point = useAction(() => pointAtOllama(file.trim()), setWrong)
   const pick = useAction(pickOllama)
   const simulate = useAction(() => switchSimulator(true))
   const canInstallByScript = host?.platform === 'linux'
@@ -128,14 +131,18 @@ function WaysOn() {
             void point.run()
           }}
         >
-          <Group gap={8} wrap="nowrap">
+          <Group gap={8} wrap="nowrap" align="flex-start">
             <TextInput
               flex={1}
               autoFocus
               placeholder="/usr/local/bin/ollama"
               aria-label={t('overview.ollama.file')}
               value={file}
-              onChange={(event) => setFile(event.currentTarget.value)}
+              error={wrong ? wrongFile(t, wrong) : null}
+              onChange={(event) => {
+                setWrong(null)
+                setFile(event.currentTarget.value)
+              }}
             />
             <Button type="submit" variant="default" disabled={file.trim() === ''} loading={point.isRunning}>
               {t('overview.ollama.useFile')}
@@ -152,3 +159,8 @@ function WaysOn() {
     </div>
   )
 }
+
+const wrongFile = (t: TFunction, { code, detail }: PageFailure) =>
+  [t('models.pulls.reason', { what: t(`failure.${code}.what`), todo: t(`failure.${code}.todo`) }), detail]
+    .filter(Boolean)
+    .join(' ')

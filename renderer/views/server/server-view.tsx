@@ -6,6 +6,7 @@ import type { Server } from '../../../shared/contract/server'
 import { Chip } from '../../components/chip'
 import { Page } from '../../components/page'
 import { Waiting } from '../../components/waiting'
+import { isDesktop } from '../../connection/transport'
 import { useFormat } from '../../format/use-format'
 import { useNow } from '../../format/use-now'
 import { LeaveSimulator } from '../../frame/leave-simulator'
@@ -21,6 +22,11 @@ import { SettingsTab } from './settings-tab'
 import { StateNotice } from './state-notice'
 
 const tabs = ['settings', 'in-force', 'log'] as const
+
+// A page that is loaded anew forgets the draft, so the browser asks first; in the desktop's window nobody would.
+window.addEventListener('beforeunload', (event) => {
+  if (!isDesktop() && useDraft.getState().draft) event.preventDefault()
+})
 
 /** The server: its state and owner in a sentence, its settings, what is in force, its log. */
 export default function ServerView() {
