@@ -22,7 +22,7 @@ type Props = {
 }
 
 /** Questions and answers in one column; only the rows in sight are drawn, and the end is followed while it grows. */
-export function Conversation({ chat, isBlocked, onAnswerAgain }: Props) {
+export default function Conversation({ chat, isBlocked, onAnswerAgain }: Props) {
   const { texts, version } = useChatTexts(chat)
   const { t } = useTranslation()
   const scroller = useRef<HTMLElement>(null)

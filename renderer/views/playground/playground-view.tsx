@@ -1,6 +1,6 @@
 import { ActionIcon, Skeleton } from '@mantine/core'
 import { IconLayoutSidebar } from '@tabler/icons-react'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation, useRoute } from 'wouter'
 import type { ChatParametersChange } from '../../../shared/contract/chats'
@@ -16,13 +16,16 @@ import { ChatList } from './chat-list'
 import { Composer } from './composer'
 import composerClasses from './composer.module.css'
 import { ContextMeter } from './context-meter'
-import { Conversation } from './conversation'
 import { ModelPicker } from './model-picker'
 import { Parameters } from './parameters'
 import classes from './playground-view.module.css'
 import { answerUnderWay } from './rows'
 import { useChatModels } from './use-chat-models'
 import { useNewChat } from './use-new-chat'
+
+/** The list of chats does not wait for Markdown; it is fetched while nobody has chosen one yet. */
+const loadConversation = () => import('./conversation')
+const Conversation = lazy(loadConversation)
 
 /** Conversations with models: the list of them, the open one, and the field to ask in. */
 export default function PlaygroundView() {
@@ -54,6 +57,9 @@ export default function PlaygroundView() {
   })
   // biome-ignore lint/correctness/useExhaustiveDependencies: another chat is there to be written in
   useEffect(() => field.current?.focus({ preventScroll: true }), [chatId])
+  useEffect(() => {
+    loadConversation().catch(() => {}) // whoever opens a chat is told
+  }, [])
 
   return (
     <div className={classes.view}>
@@ -87,12 +93,14 @@ export default function PlaygroundView() {
           </div>
         ) : chat ? (
           <div className={classes.conversation} data-stale={isStale || undefined}>
-            <Conversation
-              key={chat.id}
-              chat={chat}
-              isBlocked={blocked !== null || running !== null}
-              onAnswerAgain={again.run}
-            />
+            <Suspense fallback={<Loading />}>
+              <Conversation
+                key={chat.id}
+                chat={chat}
+                isBlocked={blocked !== null || running !== null}
+                onAnswerAgain={again.run}
+              />
+            </Suspense>
           </div>
         ) : (
           <Loading />
