@@ -66,7 +66,7 @@ test('a model is loaded, looked at, unloaded and deleted after one question', as
   await expect(row.getByText('on disk')).toBeVisible()
   await actions.click()
   await page.getByRole('menuitem', { name: /Delete/ }).click()
-  await expect(page.getByText('It frees 5.23 GB', { exact: false })).toBeVisible()
+  await expect(page.getByText('It frees up to 5.23 GB', { exact: false })).toBeVisible()
   await page.getByRole('button', { name: 'Delete model' }).click()
   await expect(row).toBeHidden()
 })
