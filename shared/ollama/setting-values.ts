@@ -44,11 +44,18 @@ export function validateSetting(setting: Setting, text: string): SettingProblem 
 const hostName = /^(\[[0-9a-f:.]+\]|[0-9a-f]*:[0-9a-f:.]+|[a-z0-9]([a-z0-9.-]*[a-z0-9])?)$/i
 
 // Browsers and Node both have it; the types of neither belong in here.
-declare const URL: { canParse(text: string): boolean }
+declare const URL: new (text: string) => unknown
 
 /** A host to listen on: a name or an address, without scheme, port or path. */
-export const isHost = (text: string): boolean =>
-  hostName.test(text) && URL.canParse(clientUrl({ host: text, port: 11434 }))
+export function isHost(text: string): boolean {
+  if (!hostName.test(text)) return false
+  try {
+    new URL(clientUrl({ host: text, port: 11434 })) // canParse is younger than some browsers that open the page
+    return true
+  } catch {
+    return false
+  }
+}
 
 /** Windows holds the whole environment in 32,767 characters. */
 const longestValue = 16_384
