@@ -1,30 +1,16 @@
-import { Button } from '@mantine/core'
-import { IconRefresh } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Gpus } from '../../../shared/contract/gpus'
 import { formatGibibytes, formatMemory } from '../../format/sizes'
 import { useFormat } from '../../format/use-format'
 import { lookForGpus } from '../../stores/gpus'
-import { useAction } from '../../stores/use-action'
 import { ChecklistRow } from './checklist-row'
+import { LookAgain } from './look-again'
 
 /** Step 1: which cards there are. None is no error: Ollama then answers from the processor. */
 export function GpuRow({ gpus }: { gpus: Gpus | null }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const look = useAction(lookForGpus)
-  const again = (
-    <Button
-      variant="subtle"
-      color="gray"
-      size="compact-sm"
-      leftSection={<IconRefresh size={14} />}
-      loading={look.isRunning}
-      onClick={() => void look.run()}
-    >
-      {t('overview.gpu.again')}
-    </Button>
-  )
+  const again = <LookAgain label={t('overview.gpu.again')} look={lookForGpus} />
   if (!gpus || gpus.state === 'probing') {
     return <ChecklistRow number={1} state="current" title={t('overview.gpu.title')} note={t('overview.gpu.probing')} />
   }

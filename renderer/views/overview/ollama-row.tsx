@@ -1,5 +1,5 @@
 import { Button, CopyButton, Group, TextInput } from '@mantine/core'
-import { IconCopy, IconExternalLink, IconFolderOpen, IconPlayerPlay, IconRefresh } from '@tabler/icons-react'
+import { IconCopy, IconExternalLink, IconFolderOpen, IconPlayerPlay } from '@tabler/icons-react'
 import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -11,6 +11,7 @@ import { lookForOllama, pickOllama, pointAtOllama, startServer, switchSimulator 
 import { useAction } from '../../stores/use-action'
 import { ChecklistRow } from './checklist-row'
 import classes from './checklist-row.module.css'
+import { LookAgain } from './look-again'
 
 const installCommand = 'curl -fsSL https://ollama.com/install.sh | sh'
 const downloadPage = 'https://ollama.com/download'
@@ -19,7 +20,6 @@ const downloadPage = 'https://ollama.com/download'
 export function OllamaRow({ server, isCurrent }: { server: Server; isCurrent: boolean }) {
   const { t } = useTranslation()
   const start = useAction(startServer)
-  const look = useAction(lookForOllama)
   const version = server.version ?? server.program?.version
   if (server.state === 'ready' || server.state === 'adopted') {
     return (
@@ -39,18 +39,7 @@ export function OllamaRow({ server, isCurrent }: { server: Server; isCurrent: bo
         state={isCurrent ? 'current' : 'waiting'}
         title={t('overview.ollama.title')}
         note={t('overview.ollama.missing')}
-        aside={
-          <Button
-            variant="subtle"
-            color="gray"
-            size="compact-sm"
-            leftSection={<IconRefresh size={14} />}
-            loading={look.isRunning}
-            onClick={() => void look.run()}
-          >
-            {t('overview.ollama.again')}
-          </Button>
-        }
+        aside={<LookAgain label={t('overview.ollama.again')} look={lookForOllama} />}
       >
         <WaysOn />
       </ChecklistRow>
