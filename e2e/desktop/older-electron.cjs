@@ -38,8 +38,7 @@ fs.promises.statfs ??= async (path) => {
 v8.setFlagsFromString('--no-incremental-marking')
 if (process.type === 'browser') {
   require('electron').app.once('quit', () => {
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the shell's
-    const closing = 'for held in /dev/fd/*; do eval "exec ${held##*/}>&-"; done'
+    const closing = 'cd /dev/fd; for held in *; do eval "exec $held>&-"; done'
     const last = ['-c', `${closing}; sleep 5; kill -9 ${process.pid}`]
     childProcess.spawn('bash', last, { detached: true, stdio: 'ignore', env: {} }).unref()
   })
