@@ -27,8 +27,8 @@ export class DesktopHost implements Host {
   }
 
   async start(corralArguments: string[], environment: NodeJS.ProcessEnv) {
+    // No executablePath: only an Electron that Playwright finds itself, here the same one, waits until it listens.
     this.#application = await _electron.launch({
-      executablePath: this.electronFile,
       args: [...electronArguments(), this.program, ...corralArguments],
       env: electronEnvironment(this.electronFile, environment),
     })
