@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Configuration, writeConfiguration } from '../electron/simulator/configuration'
+import { freePort } from '../electron/simulator/free-port'
 import type { PreferencesChange } from '../shared/contract/settings'
 
 /** What a test wants of the start; all of it has a default. */
@@ -35,14 +35,4 @@ export async function prepareDataFolder({ simulator, preferences }: Launch) {
     ...simulator,
   })
   return { dataFolder, serverPort }
-}
-
-/** A port that nobody listens on now. */
-export async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('no free port')
-  return address.port
 }

@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test'
+import { freePort } from '../../electron/simulator/free-port'
 import { test } from '../corral'
 import { firstOf, type HostClient, withHostClient } from '../host-client'
-import { freePort } from '../launch'
 import { startServer } from '../pictures/with-camera'
 import { openScreen } from '../screens'
 import { Figures } from './figures'

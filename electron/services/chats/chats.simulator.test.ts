@@ -1,10 +1,9 @@
-import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
 import { Child } from '../../process/child'
 import { descendantsOf, listProcesses } from '../../process/process-list'
 import { writeConfiguration } from '../../simulator/configuration'
+import { freePort } from '../../simulator/free-port'
 import { simulatorPrograms } from '../../simulator/programs'
 import { ChatsUnderTest } from './chats-under-test'
 
@@ -41,15 +40,6 @@ beforeEach(async () => {
     .toBe(true)
   under.address.set({ baseUrl, version: '0.32.15', isSimulated: true })
 })
-
-async function freePort() {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as { port: number }
-  probe.close()
-  await once(probe, 'close')
-  return port
-}
 
 const breakBy = (faults: object) =>
   fetch(`${baseUrl}/simulator/faults`, { method: 'POST', body: JSON.stringify(faults) })

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
-import { type AddressInfo, createServer as createSocketServer } from 'node:net'
+import { createServer as createSocketServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -11,6 +11,7 @@ import type { Server } from '../../../shared/contract/server'
 import { createLogger } from '../../platform/logger'
 import { findProcess, listDescendants } from '../../process/process-list'
 import { binary } from '../../process/program'
+import { freePort } from '../../simulator/free-port'
 import { Models } from '../models/models'
 import { askJson } from '../ollama-client/request'
 import { watchInForce } from './in-force-watch'
@@ -34,15 +35,6 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close()
   rmSync(folder, { recursive: true, force: true })
 })
-
-async function freePort(): Promise<number> {
-  const server = createSocketServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
 
 /** An `ollama` on disk that runs the simulator, so that it is found and started as a real one would be. */
 function installOllama(configuration: object = {}): string {

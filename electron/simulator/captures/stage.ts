@@ -72,7 +72,7 @@ export class Stage {
   }
 
   /** The whole exchange, as curl would write it down; who is told of what has come so far may leave. */
-  send({ method, path, body }: Request, atPiece?: (text: string) => 'leave' | void): Promise<Exchange> {
+  send({ method, path, body }: Request, atPiece?: (text: string) => 'leave' | undefined): Promise<Exchange> {
     return new Promise((done, fail) => {
       const request = ask({
         host: '127.0.0.1',
