@@ -32,3 +32,15 @@ test('a second window of the browser shows the same', async ({ corral, page }) =
   await openScreen(second, 'Settings')
   await openScreen(page, 'Settings')
 })
+
+test('a screen whose code could not be fetched is told, and opens at the next try', async ({ page }) => {
+  const code = '**/settings-view-*.js'
+  await page.route(code, (route) => route.abort())
+  await page.evaluate(() => {
+    window.location.hash = '/settings'
+  })
+  await expect(page.getByText('This screen met an error and stopped')).toBeVisible()
+  await page.unroute(code)
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(page.getByRole('main').getByRole('heading', { name: 'Settings' })).toBeVisible()
+})

@@ -1,7 +1,5 @@
-import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Redirect, Route, Switch } from 'wouter'
-import { Waiting } from '../components/waiting'
 import { BrokenScreen } from './broken-screen'
 import classes from './frame.module.css'
 import { LostBanner } from './lost-banner'
@@ -27,9 +25,7 @@ export function Frame() {
             {screens.map(({ id, View }) => (
               <Route key={id} path={`/${id}/*?`}>
                 <BrokenScreen>
-                  <Suspense fallback={<ScreenLoading />}>
-                    <View />
-                  </Suspense>
+                  <View />
                 </BrokenScreen>
               </Route>
             ))}
@@ -40,15 +36,6 @@ export function Frame() {
         </main>
       </div>
       <Palette />
-    </div>
-  )
-}
-
-function ScreenLoading() {
-  const { t } = useTranslation()
-  return (
-    <div style={{ padding: 24 }}>
-      <Waiting sentence={t('frame.connecting')} heights={[50, 116, 236]} />
     </div>
   )
 }

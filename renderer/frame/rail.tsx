@@ -15,7 +15,7 @@ export function Rail() {
         <Mark />
         <span className={classes.name}>Corral</span>
       </div>
-      {screens.map(({ id, icon: Icon }) => (
+      {screens.map(({ id, icon: Icon, View }) => (
         <Link
           key={id}
           href={`/${id}`}
@@ -23,6 +23,7 @@ export function Rail() {
           data-screen={id}
           aria-current={current === id ? 'page' : undefined}
           title={t(`frame.screens.${id}`)}
+          onPointerEnter={() => void View.fetchCode().catch(() => {})} // who opens it is told
         >
           <Icon size={18} stroke={1.6} aria-hidden />
           <span className={classes.name}>{t(`frame.screens.${id}`)}</span>

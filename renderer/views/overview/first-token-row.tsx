@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core'
 import { IconSend } from '@tabler/icons-react'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FailureNotice } from '../../components/failure-notice'
 import { Figure } from '../../components/figure'
+import { later } from '../../components/later'
 import { formatMeasure, unknown } from '../../format/numbers'
 import { formatLatency } from '../../format/times'
 import { useAnswerText } from '../../stores/answer-text'
@@ -14,9 +15,10 @@ import { useAction } from '../../stores/use-action'
 import { ChecklistRow } from './checklist-row'
 import classes from './first-token-row.module.css'
 
-const Markdown = lazy(async () => ({
-  default: (await import('../../components/markdown/markdown-block')).MarkdownBlock,
-}))
+const Markdown = later(
+  async () => ({ default: (await import('../../components/markdown/markdown-block')).MarkdownBlock }),
+  ({ source }) => source,
+)
 
 const shortContext = 2048
 const longestAnswer = 64
@@ -59,9 +61,7 @@ export function FirstTokenRow({ model, isCurrent, onDone }: Props) {
                 {answer.state === 'loading' || answer.state === 'waiting' ? (
                   t('overview.token.loading')
                 ) : (
-                  <Suspense fallback={text.trim()}>
-                    <Markdown source={text.trim()} tableHead={null} isLive={isUnderWay} />
-                  </Suspense>
+                  <Markdown source={text.trim()} tableHead={null} isLive={isUnderWay} />
                 )}
               </div>
               {answer.figures.endReason === 'length' ? (

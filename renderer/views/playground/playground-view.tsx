@@ -1,11 +1,12 @@
 import { ActionIcon, Skeleton } from '@mantine/core'
 import { IconLayoutSidebar } from '@tabler/icons-react'
-import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation, useRoute } from 'wouter'
 import type { ChatParametersChange } from '../../../shared/contract/chats'
 import { Empty } from '../../components/empty'
 import { FailureNotice } from '../../components/failure-notice'
+import { later } from '../../components/later'
 import { MainMemoryNotice } from '../../components/main-memory-notice'
 import { toFailure } from '../../connection/failure'
 import { answerAgain, ask, beginChat, changeChat, stopAnswer, useChat } from '../../stores/chats'
@@ -24,8 +25,7 @@ import { useChatModels } from './use-chat-models'
 import { useNewChat } from './use-new-chat'
 
 /** The list of chats does not wait for Markdown; it is fetched while nobody has chosen one yet. */
-const loadConversation = () => import('./conversation')
-const Conversation = lazy(loadConversation)
+const Conversation = later(() => import('./conversation'), Loading)
 
 /** Conversations with models: the list of them, the open one, and the field to ask in. */
 export default function PlaygroundView() {
@@ -58,7 +58,7 @@ export default function PlaygroundView() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another chat is there to be written in
   useEffect(() => field.current?.focus({ preventScroll: true }), [chatId])
   useEffect(() => {
-    loadConversation().catch(() => {}) // whoever opens a chat is told
+    Conversation.fetchCode().catch(() => {}) // whoever opens a chat is told
   }, [])
 
   return (
@@ -93,14 +93,12 @@ export default function PlaygroundView() {
           </div>
         ) : chat ? (
           <div className={classes.conversation} data-stale={isStale || undefined}>
-            <Suspense fallback={<Loading />}>
-              <Conversation
-                key={chat.id}
-                chat={chat}
-                isBlocked={blocked !== null || running !== null}
-                onAnswerAgain={again.run}
-              />
-            </Suspense>
+            <Conversation
+              key={chat.id}
+              chat={chat}
+              isBlocked={blocked !== null || running !== null}
+              onAnswerAgain={again.run}
+            />
           </div>
         ) : (
           <Loading />

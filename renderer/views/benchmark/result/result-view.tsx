@@ -1,10 +1,11 @@
 import { ActionIcon, Button, Menu, Skeleton } from '@mantine/core'
 import { IconArrowLeft, IconDots, IconDownload, IconRefresh, IconTrash } from '@tabler/icons-react'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
 import type { BenchRun, BenchRunSummary } from '../../../../shared/contract/bench'
 import { FailureNotice } from '../../../components/failure-notice'
+import { later } from '../../../components/later'
 import { Notice } from '../../../components/notice'
 import { Page } from '../../../components/page'
 import { Waiting } from '../../../components/waiting'
@@ -22,7 +23,10 @@ import classes from './result.module.css'
 import { SentenceCard } from './sentence-card'
 import { StagesCard } from './stages-card'
 
-const Curves = lazy(() => import('./curves'))
+const Curves = later(
+  () => import('./curves'),
+  () => <Skeleton height={271} radius={8} animate={false} />,
+)
 
 type Props = { id: string; runs: readonly BenchRunSummary[] }
 
@@ -72,9 +76,7 @@ function Result({ run }: { run: BenchRun }) {
         {hasFigures ? (
           <>
             <SentenceCard run={run} />
-            <Suspense fallback={<Skeleton height={271} radius={8} animate={false} />}>
-              <Curves run={run} />
-            </Suspense>
+            <Curves run={run} />
             <StagesCard run={run} />
           </>
         ) : null}

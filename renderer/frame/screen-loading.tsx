@@ -1,0 +1,12 @@
+import { useTranslation } from 'react-i18next'
+import { Waiting } from '../components/waiting'
+
+/** Stands where a screen will, until its code has come. */
+export function ScreenLoading() {
+  const { t } = useTranslation()
+  return (
+    <div style={{ padding: 24 }}>
+      <Waiting sentence={t('frame.connecting')} heights={[50, 116, 236]} />
+    </div>
+  )
+}
