@@ -155,8 +155,12 @@ export const BenchLive = z.object({
   headline: z
     .object({ outputTokensPerSecond: Estimate, scaling: z.number().nullable(), plannedRequests: z.number() })
     .nullable(),
-  /** By the second up to `endMs`: tokens that arrived and the most requests in flight; at most 60. */
-  rate: z.object({ endMs: z.number(), tokensPerSecond: z.array(z.number()), inFlight: z.array(z.number()) }),
+  /** By the second up to `endMs`: tokens that arrived and the most requests in flight; null: nothing was heard. At most 60. */
+  rate: z.object({
+    endMs: z.number(),
+    tokensPerSecond: z.array(z.number().nullable()),
+    inFlight: z.array(z.number().nullable()),
+  }),
   inFlight: z.number(),
   concurrency: z.number(),
   /** The last 60 s of at most 32 slots. */

@@ -35,11 +35,14 @@ export class RateSeries {
   lastMinute(tokensPerEvent: number): BenchLive['rate'] {
     if (this.#latest === null) return { endMs: Date.now(), tokensPerSecond: [], inFlight: [] }
     const first = Math.max(this.#latest - keptSeconds, Math.min(...this.#inFlight.keys()))
-    const tokensPerSecond: number[] = []
-    const inFlight: number[] = []
+    const tokensPerSecond: (number | null)[] = []
+    const inFlight: (number | null)[] = []
     for (let second = first; second < this.#latest; second++) {
-      tokensPerSecond.push((this.#events.get(second) ?? 0) * tokensPerEvent)
-      inFlight.push(this.#inFlight.get(second) ?? 0)
+      // A frozen host or generator says nothing for a while: that is a gap, and no second without tokens.
+      const wasHeard = this.#inFlight.has(second)
+      const events = this.#events.get(second) ?? (wasHeard ? 0 : null)
+      tokensPerSecond.push(events === null ? null : events * tokensPerEvent)
+      inFlight.push(this.#inFlight.get(second) ?? null)
     }
     return { endMs: this.#latest * 1000 + this.#wallOffsetMs, tokensPerSecond, inFlight }
   }

@@ -6,16 +6,17 @@ import { useSteadyCeiling } from '../../../charts/use-steady-ceiling'
 import { Card } from '../../../components/card'
 import { formatMeasure } from '../../../format/numbers'
 import { formatClock } from '../../../format/times'
+import { useFormat } from '../../../format/use-format'
 import { intervalWords } from '../estimated'
 import { Lane } from './lane'
 import classes from './live.module.css'
-import { laneHeight, layout, linePath, meanOfLast, type Scale, secondPoints } from './minute-geometry'
+import { laneHeight, layout, linePath, meanOfLast, type Scale, secondGaps, secondStretches } from './minute-geometry'
 
 /** The last minute on one time axis: tokens a second, requests in flight, and what each slot does. */
 export function LastMinute({ live }: { live: BenchLive }) {
   const { t } = useTranslation()
   const { ref, width } = useElementSize()
-  const highest = Math.max(1, ...live.rate.tokensPerSecond)
+  const highest = Math.max(1, ...live.rate.tokensPerSecond.map(Number))
   const ceiling = useSteadyCeiling(highest, live.atMs)
   const rowHeight = laneHeight(live.lanes.length)
   const geometry = layout(live.lanes.length, rowHeight)
@@ -32,6 +33,7 @@ export function LastMinute({ live }: { live: BenchLive }) {
           {width > 0 ? (
             <svg width={width} height={geometry.height} role="img" aria-label={t('benchmark.live.chart')}>
               <Hatch />
+              <Gaps live={live} scale={scale} geometry={geometry} />
               <TimeGrid scale={scale} geometry={geometry} />
               <Rate live={live} scale={scale} ceiling={ceiling} geometry={geometry} />
               <InFlight live={live} scale={scale} geometry={geometry} />
@@ -136,8 +138,9 @@ function Rate({
 }) {
   const { t } = useTranslation()
   const y = (value: number) => geometry.rateTop + geometry.rateHeight * (1 - Math.min(1, value / ceiling))
-  const points = secondPoints(live.rate, live.rate.tokensPerSecond, scale)
-  const means = secondPoints(live.rate, meanOfLast(live.rate.tokensPerSecond, 10), scale)
+  const rates = secondStretches(live.rate, live.rate.tokensPerSecond, scale)
+  const means = secondStretches(live.rate, meanOfLast(live.rate.tokensPerSecond, 10), scale)
+  const path = (stretches: typeof rates) => stretches.map((points) => linePath(points, y)).join('')
   return (
     <g>
       <text x={scale.left} y={10} className={classes.caption}>
@@ -154,26 +157,29 @@ function Rate({
           </text>
         </g>
       ))}
-      <path d={linePath(means, y)} className={classes.meanLine} />
-      <path d={linePath(points, y)} className={classes.rateLine} />
+      <path d={path(means)} className={classes.meanLine} />
+      <path d={path(rates)} className={classes.rateLine} />
     </g>
   )
 }
 
 function InFlight({ live, scale, geometry }: { live: BenchLive; scale: Scale; geometry: Geometry }) {
-  const most = Math.max(1, live.concurrency, ...live.rate.inFlight)
+  const most = Math.max(1, live.concurrency, ...live.rate.inFlight.map(Number))
   const { inFlightTop: top, inFlightHeight: height } = geometry
   const y = (value: number) => top + height * (1 - value / most)
-  const points = secondPoints(live.rate, live.rate.inFlight, scale)
-  const line = linePath(points, y)
-  const first = points[0]
-  const last = points[points.length - 1]
+  const stretches = secondStretches(live.rate, live.rate.inFlight, scale)
   return (
     <g>
-      {first && last ? (
-        <path d={`${line}L${last.x},${top + height}L${first.x},${top + height}Z`} className={classes.flightArea} />
-      ) : null}
-      <path d={line} className={classes.rateLine} />
+      {stretches.map((points) => {
+        const line = linePath(points, y)
+        const [first, last] = [points[0]?.x ?? 0, points.at(-1)?.x ?? 0]
+        return (
+          <g key={first}>
+            <path d={`${line}L${last},${top + height}L${first},${top + height}Z`} className={classes.flightArea} />
+            <path d={line} className={classes.rateLine} />
+          </g>
+        )
+      })}
       <line
         x1={scale.left}
         x2={scale.left + scale.width}
@@ -187,6 +193,33 @@ function InFlight({ live, scale, geometry }: { live: BenchLive; scale: Scale; ge
       <text x={scale.left - 8} y={top + height + 3} textAnchor="end" className={classes.caption}>
         0
       </text>
+    </g>
+  )
+}
+
+/** Seconds in which nothing was heard, as on a frozen machine: grey bands, the widest of them named. */
+function Gaps({ live, scale, geometry }: { live: BenchLive; scale: Scale; geometry: Geometry }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const gaps = secondGaps(live.rate, live.rate.tokensPerSecond, scale)
+  const [widest] = gaps.toSorted((left, right) => right.durationMs - left.durationMs)
+  const height = geometry.inFlightTop + geometry.inFlightHeight - geometry.rateTop
+  const middle = widest ? (widest.from + widest.to) / 2 : 0
+  return (
+    <g>
+      {gaps.map(({ from, to }) => (
+        <rect key={from} x={from} y={geometry.rateTop} width={to - from} height={height} className={classes.gap} />
+      ))}
+      {widest ? (
+        <text
+          x={Math.min(scale.left + scale.width - 40, Math.max(scale.left + 40, middle))}
+          y={geometry.inFlightTop - 3}
+          textAnchor="middle"
+          className={classes.caption}
+        >
+          {t('gpus.gap', { duration: format.duration(widest.durationMs) })}
+        </text>
+      ) : null}
     </g>
   )
 }

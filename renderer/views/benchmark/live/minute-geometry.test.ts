@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { layout, meanOfLast, secondPoints, toX } from './minute-geometry'
+import { layout, linePath, meanOfLast, secondGaps, secondStretches, toX } from './minute-geometry'
 
 const scale = { endMs: 100_000, width: 600, left: 40 }
 
@@ -8,7 +8,7 @@ test('now is at the right, a minute ago at the left, and what is older stays at 
 })
 
 test('a second is drawn at its middle and left out when it has left the picture', () => {
-  const points = secondPoints(
+  const [points = []] = secondStretches(
     { endMs: 99_000 },
     Array.from({ length: 70 }, (_, i) => i),
     scale,
@@ -19,6 +19,21 @@ test('a second is drawn at its middle and left out when it has left the picture'
 
 test('a mean of ten begins with what there is', () => {
   expect(meanOfLast([2, 4, 6, 8], 2)).toEqual([2, 3, 5, 7])
+})
+
+test('seconds without data part the line and are a band of their own', () => {
+  const rate = { endMs: 100_000 }
+  const values = [5, 6, null, null, 7]
+  const stretches = secondStretches(rate, values, scale)
+  expect(stretches.map((points) => points.map(({ value }) => value))).toEqual([[5, 6], [7]])
+  expect(secondGaps(rate, values, scale)).toEqual([
+    { from: toX(scale, 97_000), to: toX(scale, 99_000), durationMs: 2000 },
+  ])
+  expect(stretches.map((points) => linePath(points, (value) => value))).toEqual([
+    'M595.0,5.0L605.0,6.0',
+    'M635.0,7.0h0',
+  ])
+  expect(meanOfLast([2, null, 6, 8], 3)).toEqual([2, null, 4, 7])
 })
 
 test('each lane has its row', () => {

@@ -1,3 +1,5 @@
+import { gapsOf } from '../../../charts/time-axis'
+
 export const minuteMs = 60_000
 
 /** Time to pixels: the minute that ends at `endMs` between `left` and `left + width`. */
@@ -22,25 +24,45 @@ export function layout(laneCount: number, rowHeight: number) {
 
 export type Point = { x: number; value: number }
 
-/** A value a second, drawn at the middle of its second; the last one ends at `endMs` of the series. */
-export function secondPoints(rate: { endMs: number }, values: readonly number[], scale: Scale): Point[] {
-  return values.flatMap((value, place) => {
-    const atMs = rate.endMs - (values.length - place - 0.5) * 1000
-    return atMs >= scale.endMs - minuteMs ? [{ x: toX(scale, atMs), value }] : []
+type Seconds = { endMs: number }
+
+const beginOf = (rate: Seconds, count: number, place: number) => rate.endMs - (count - place) * 1000
+
+/** A value a second, drawn at the middle of its second; the last one ends at `endMs` of the series. A gap parts the stretches. */
+export function secondStretches(rate: Seconds, values: readonly (number | null)[], scale: Scale): Point[][] {
+  const stretches: Point[][] = []
+  let isOpen = false
+  values.forEach((value, place) => {
+    const atMs = beginOf(rate, values.length, place) + 500
+    if (atMs < scale.endMs - minuteMs) return
+    if (value !== null) {
+      if (!isOpen) stretches.push([])
+      stretches.at(-1)?.push({ x: toX(scale, atMs), value })
+    }
+    isOpen = value !== null
   })
+  return stretches
 }
 
+/** Where nothing was heard within the picture, in pixels, and for how long. */
+export function secondGaps(rate: Seconds, values: readonly (number | null)[], scale: Scale) {
+  const begins = values.map((_, place) => beginOf(rate, values.length, place))
+  return gapsOf(begins, 1000, [values])
+    .filter(({ toMs }) => toMs > scale.endMs - minuteMs)
+    .map(({ fromMs, toMs }) => ({ from: toX(scale, fromMs), to: toX(scale, toMs), durationMs: toMs - fromMs }))
+}
+
+/** The line through a stretch; a point alone is a dot. */
 export function linePath(points: readonly Point[], y: (value: number) => number): string {
-  return points
-    .map(({ x, value }, place) => `${place === 0 ? 'M' : 'L'}${x.toFixed(1)},${y(value).toFixed(1)}`)
-    .join('')
+  const line = points.map(({ x, value }, place) => `${place === 0 ? 'M' : 'L'}${x.toFixed(1)},${y(value).toFixed(1)}`)
+  return line.join('') + (points.length === 1 ? 'h0' : '')
 }
 
-/** At each place the mean of the last `count` values up to it. */
-export function meanOfLast(values: readonly number[], count: number): number[] {
-  let sum = 0
+/** At each place the mean of what is known of the last `count` values up to it; a gap stays one. */
+export function meanOfLast(values: readonly (number | null)[], count: number): (number | null)[] {
   return values.map((value, place) => {
-    sum += value - (place >= count ? (values[place - count] ?? 0) : 0)
-    return sum / Math.min(count, place + 1)
+    if (value === null) return null
+    const known = values.slice(Math.max(0, place + 1 - count), place + 1).filter((one) => one !== null)
+    return known.reduce((sum, one) => sum + one, 0) / known.length
   })
 }
