@@ -39,6 +39,17 @@ test('a loaded model of another context is told as such', () => {
   expect(rowOf('OLLAMA_CONTEXT_LENGTH', { values: { contextLength: '8192' }, loaded })).toMatchObject(row)
 })
 
+test('a limit of loaded models that is left to the server is three a card that it found', () => {
+  const limit = (...texts: string[]) => rowOf('OLLAMA_MAX_LOADED_MODELS', { log: texts.map(line) })
+  const config = 'msg="server config" env="map[OLLAMA_MAX_LOADED_MODELS:0 OLLAMA_DEBUG:INFO]"'
+  const found = (library: string, id: number) => `msg="inference compute" id=${id} library=${library} total="24.0 GiB"`
+  const chosen = { asked: null, differs: false, reason: null, evidence: 'log' }
+  expect(limit(found('CUDA', 0), config, found('CUDA', 0), found('CUDA', 1))).toMatchObject({ ...chosen, inForce: '6' })
+  expect(limit(config, found('cpu', 0))).toMatchObject({ ...chosen, inForce: '3' })
+  expect(limit(config)).toBeUndefined()
+  expect(limit(config, found('ROCm', 0))).toBeUndefined()
+})
+
 test('flash attention that is left to the server is not said to be off', () => {
   const config = line('msg="server config" env="map[OLLAMA_FLASH_ATTENTION:false]"')
   const notKnown = { asked: null, inForce: null, differs: false, evidence: 'no-model' }

@@ -122,8 +122,8 @@ function seenOf(setting: Setting, asked: string | null, evidence: Evidence, conf
   const written = configuration?.values.get(setting.variable)
   if (written !== undefined && configuration) {
     // An old server prints 0 where it will choose by itself, and 0 is not what it will use.
-    if (written === '' || (written === '0' && ['parallel', 'contextLength', 'loadedModels'].includes(setting.id)))
-      return null
+    if (written === '0' && setting.id === 'loadedModels') return chosenLimit(log)
+    if (written === '' || (written === '0' && ['parallel', 'contextLength'].includes(setting.id))) return null
     // It prints false as well where it was told nothing and will choose by the model.
     if (setting.id === 'flashAttention' && asked === null && setting.defaultFor(evidence.version) === '[auto]')
       return null
@@ -132,6 +132,17 @@ function seenOf(setting: Setting, asked: string | null, evidence: Evidence, conf
   }
   const set = environment?.[setting.variable]
   return set === undefined ? null : { value: set, evidence: 'environment', atMs: null, model: null }
+}
+
+/** Left alone, a server allows three models a card, and three without any. Cards of other makers may count differently. */
+function chosenLimit(log: readonly LogLine[]): Seen | null {
+  const start = log.findLastIndex(({ text }) => text.includes('server config'))
+  const found = log.slice(start).filter(({ text }) => /msg="inference compute"/.test(text))
+  const libraries = found.map(({ text }) => (pairsOf(text).library ?? '').toLowerCase())
+  const last = found.at(-1)
+  if (!last || libraries.some((library) => library !== 'cuda' && library !== 'cpu')) return null
+  const cards = libraries.filter((library) => library === 'cuda').length
+  return { value: String(3 * Math.max(1, cards)), evidence: 'log', atMs: last.atMs, model: null }
 }
 
 /** A boolean at first, a word of three since. */
