@@ -103,6 +103,7 @@ export function createRouter(services: Services, logger: Logger) {
     answers: {
       send: on.answers.send.handler(({ input }) => services.chats.send(input.chatId, input.text)),
       regenerate: on.answers.regenerate.handler(({ input }) => services.chats.regenerate(input.messageId)),
+      watchCount: on.answers.watchCount.handler(({ signal }) => services.chats.runningCount.watch(signal)),
       stop: on.answers.stop.handler(({ input }) => services.chats.stop(input.chatId)),
       follow: on.answers.follow.handler(({ input, signal }) =>
         services.chats.follow(input.messageId, input.from, signal),

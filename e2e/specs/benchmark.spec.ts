@@ -46,6 +46,8 @@ test.describe('with a server', () => {
     await finished(page)
     await expect(main(page)).toContainText(/llama3\.2:1b answers one stream with \d+\.\d tokens a second/)
     await expect(main(page)).toContainText('0 failed')
+    await expect(main(page)).toContainText('Time per token')
+    await expect(page.getByRole('img', { name: 'Throughput' })).toHaveCount(0)
     await expect(page.getByText('simulated').first()).toBeVisible()
     await page.getByRole('button', { name: /Show 8 requests/ }).click()
     await expect(

@@ -110,3 +110,24 @@ test('the history is saved as a table', async ({ corral, page }) => {
   expect(text).toMatch(/^time,GPU 0 utilization %,.*GPU 1 share slowed\r\n/)
   expect(text.trimEnd().split('\r\n')).toHaveLength(301)
 })
+
+test.describe('the overview', () => {
+  test.use({ launch: { preferences: { isChecklistDone: true } } })
+
+  test('shows every card, idle or not, and tells a lost one', async ({ corral, page }) => {
+    await startServer(page)
+    await openScreen(page, 'Overview')
+    const card = (index: number) =>
+      page
+        .getByRole('main')
+        .getByRole('row')
+        .filter({ hasText: `GPU ${index}` })
+    await expect(card(0)).toContainText(/0 %.*0\.0 of 24\.0 GiB.*\d+ of 450 W.*\d+ °C/)
+    await expect(card(1)).toContainText(/0 %.*0\.0 of 24\.0 GiB.*\d+ of 450 W.*\d+ °C/)
+    await expect(page.getByText('of 6 allowed')).toBeVisible()
+    await expectAccessible(page)
+    await corral.setFaults({ nvidiaSmi: { kind: 'lost-card', index: 1 } })
+    await expect(card(1)).toContainText('lost', { timeout: 30_000 })
+    await expect(card(0)).toContainText('of 450 W')
+  })
+})

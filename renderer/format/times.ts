@@ -28,8 +28,16 @@ export function formatDuration(durationMs: number | null, language: Language = '
 
 /** A measured latency: "940 ms" below a second, "1.81 s" above. */
 export function formatLatency(durationMs: number | null): string {
-  if (durationMs === null || !Number.isFinite(durationMs)) return unknown
-  return durationMs < 1000 ? `${formatMeasure(durationMs)} ms` : `${formatMeasure(durationMs / 1000)} s`
+  const { value, unit } = latencyFigure(durationMs)
+  return unit === undefined ? value : `${value} ${unit}`
+}
+
+/** The same apart, for a figure that sets its unit smaller. */
+export function latencyFigure(durationMs: number | null): { value: string; unit?: 'ms' | 's' } {
+  if (durationMs === null || !Number.isFinite(durationMs)) return { value: unknown }
+  return durationMs < 1000
+    ? { value: formatMeasure(durationMs), unit: 'ms' }
+    : { value: formatMeasure(durationMs / 1000), unit: 's' }
 }
 
 /** A clock time: "14:27:32". */

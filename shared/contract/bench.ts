@@ -189,6 +189,7 @@ export const BenchProgress = z.object({
   phase: BenchLive.shape.phase,
   progress: z.number(),
   remainingMs: z.number().nullable(),
+  inFlight: z.number(),
 })
 export type BenchProgress = z.infer<typeof BenchProgress>
 

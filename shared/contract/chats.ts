@@ -140,6 +140,8 @@ export const answers = {
     .output(z.object({ questionId: z.string(), answerId: z.string() })),
   /** Asks the same question again with the chat's present model and parameters; the earlier answer is kept. */
   regenerate: operation.input(z.object({ messageId: z.string() })).output(z.object({ answerId: z.string() })),
+  /** How many answers are being made now, in all chats together. */
+  watchCount: operation.output(eventIterator(z.number())),
   /** Ends the answer being made in a chat; what has come is kept. */
   stop: operation.input(z.object({ chatId: z.string() })),
   /** What an answer says from these places on, in batches until it ends; at once and whole when it has ended. */

@@ -50,6 +50,7 @@ export class Bench {
         phase: live.phase,
         progress: live.progress,
         remainingMs: live.remainingMs,
+        inFlight: live.inFlight,
       }
     }
   }

@@ -114,6 +114,17 @@ describe('an answer', () => {
     await expect.poll(() => isCut).toBe(true)
   })
 
+  test('is counted while it is made', async () => {
+    server.reply = (response) => say(response, { content: 'Once ' })
+    const [first, second] = [under.chats.create('tiny'), under.chats.create('tiny')]
+    expect(under.chats.runningCount.current).toBe(0)
+    under.chats.send(first.id, 'Hi')
+    under.chats.send(second.id, 'Hi')
+    expect(under.chats.runningCount.current).toBe(2)
+    await under.chats.stop(first.id)
+    await expect.poll(() => under.chats.runningCount.current).toBe(1)
+  })
+
   test('of a model that is not in memory says that it loads', async () => {
     server.loaded = []
     let goOn = () => {}

@@ -27,6 +27,8 @@ type Running = { answerId: string; answer: RunningAnswer }
 
 /** Conversations with models: kept in SQLite, answered here on the host, at most one answer at a time in each chat. */
 export class Chats {
+  /** Answers being made now. */
+  readonly runningCount = new Watched(0)
   readonly #store: ChatStore
   readonly #running = new Map<string, Running>()
   /** Counts changes; each chat remembers the one that last touched it, and the list counts its own. */
@@ -178,8 +180,12 @@ export class Chats {
       changed: () => this.#changed(chatId, false),
     })
     this.#running.set(chatId, { answerId, answer })
+    this.runningCount.set(this.#running.size)
     this.#changed(chatId)
-    void answer.ended.then(() => this.#running.delete(chatId))
+    void answer.ended.then(() => {
+      this.#running.delete(chatId)
+      this.runningCount.set(this.#running.size)
+    })
   }
 
   #keep(answerId: string, progress: AnswerProgress) {

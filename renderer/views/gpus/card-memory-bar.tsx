@@ -9,26 +9,19 @@ import classes from './gpu-card.module.css'
 
 const strengths = [100, 68, 50]
 
+type Props = { card: Gpu; loaded: readonly LoadedModel[] }
+
 /** Whose memory it is: each model, everybody else, what the driver keeps, and what is left. */
-export function CardMemory({ card, loaded }: { card: Gpu; loaded: readonly LoadedModel[] }) {
+export function CardMemory({ card, loaded }: Props) {
   const { t } = useTranslation()
-  const parts = memoryParts(card, loaded)
+  const parts = useNamedParts({ card, loaded })
   const free = freeBytes(card)
-  const total = card.memoryTotalBytes
-  if (total === null) return null
-  const named = parts.map((part, place) => ({
-    ...part,
-    color: colorOf(part, place, gpuColor(card.index)),
-    text: `${part.name ?? t(`gpus.memory.${part.kind}`)} ${formatGibibytes(part.sizeBytes)}`,
-  }))
+  if (card.memoryTotalBytes === null) return null
   return (
     <>
-      <MemoryBar
-        label={named.map(({ text }) => text).join(', ')}
-        parts={named.map(({ sizeBytes, color }) => ({ share: sizeBytes / total, color }))}
-      />
+      <CardMemoryBar card={card} loaded={loaded} />
       <div className={classes.legend}>
-        {named.map(({ text, color }) => (
+        {parts.map(({ text, color }) => (
           <span key={text} className={classes.part} title={text}>
             <span className={classes.partSwatch} style={{ background: color }} aria-hidden />
             <span>{text}</span>
@@ -38,6 +31,28 @@ export function CardMemory({ card, loaded }: { card: Gpu; loaded: readonly Loade
       </div>
     </>
   )
+}
+
+/** The same without its words, for where a card takes one line. */
+export function CardMemoryBar({ card, loaded }: Props) {
+  const parts = useNamedParts({ card, loaded })
+  const total = card.memoryTotalBytes
+  if (total === null) return null
+  return (
+    <MemoryBar
+      label={parts.map(({ text }) => text).join(', ')}
+      parts={parts.map(({ sizeBytes, color }) => ({ share: sizeBytes / total, color }))}
+    />
+  )
+}
+
+function useNamedParts({ card, loaded }: Props) {
+  const { t } = useTranslation()
+  return memoryParts(card, loaded).map((part, place) => ({
+    ...part,
+    color: colorOf(part, place, gpuColor(card.index)),
+    text: `${part.name ?? t(`gpus.memory.${part.kind}`)} ${formatGibibytes(part.sizeBytes)}`,
+  }))
 }
 
 function colorOf({ kind }: MemoryPart, place: number, color: string): string {

@@ -4,12 +4,11 @@ import type { LoadedModel } from '../../../shared/contract/models'
 import { gpuColor } from '../../charts/colors'
 import { Card } from '../../components/card'
 import { Figure } from '../../components/figure'
-import { formatCount, unknown } from '../../format/numbers'
-import { formatGibibytes, formatMemory } from '../../format/sizes'
 import { CardMemory } from './card-memory-bar'
 import classes from './gpu-card.module.css'
 import { HeldBackChip } from './held-back-chip'
 import { LostWords } from './unreachable-card'
+import { useCardReadings } from './use-card-readings'
 
 type Props = {
   card: Gpu
@@ -38,25 +37,18 @@ export function GpuCard({ card, loaded, history, minutes, isDimmed }: Props) {
   )
 }
 
-function Figures({ card: { latest, memoryTotalBytes } }: { card: Gpu }) {
+function Figures({ card }: { card: Gpu }) {
   const { t } = useTranslation()
-  const whole = (value: number | null | undefined) => (value == null ? unknown : formatCount(Math.round(value)))
-  const total = memoryTotalBytes === null ? 'GiB' : t('gpus.of', { whole: formatMemory(memoryTotalBytes) })
-  const limit =
-    latest?.powerLimitWatts == null ? 'W' : t('gpus.of', { whole: `${formatCount(latest.powerLimitWatts)} W` })
+  const { utilization, memory, power, temperature, clock, fan } = useCardReadings(card)
   return (
     <div className={classes.measure}>
       <div className={classes.figures}>
-        <Figure label={t('gpus.quantities.utilizationPercent')} value={whole(latest?.utilizationPercent)} unit="%" />
-        <Figure
-          label={t('gpus.quantities.memoryUsedBytes')}
-          value={formatGibibytes(latest?.memoryUsedBytes ?? null)}
-          unit={total}
-        />
-        <Figure label={t('gpus.quantities.powerWatts')} value={whole(latest?.powerWatts)} unit={limit} />
-        <Figure label={t('gpus.core')} value={whole(latest?.temperatureCelsius)} unit="°C" />
-        <Figure label={t('gpus.clock')} value={whole(latest?.coreClockMegahertz)} unit="MHz" />
-        <Figure label={t('gpus.fan')} value={whole(latest?.fanPercent)} unit="%" />
+        <Figure label={t('gpus.quantities.utilizationPercent')} {...utilization} />
+        <Figure label={t('gpus.quantities.memoryUsedBytes')} {...memory} />
+        <Figure label={t('gpus.quantities.powerWatts')} {...power} />
+        <Figure label={t('gpus.core')} {...temperature} />
+        <Figure label={t('gpus.clock')} {...clock} />
+        <Figure label={t('gpus.fan')} {...fan} />
       </div>
     </div>
   )

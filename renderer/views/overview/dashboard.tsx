@@ -10,6 +10,7 @@ import { pulls } from '../../stores/pulls'
 import { restartServer, server as serverStore, startServer } from '../../stores/server'
 import { useAction } from '../../stores/use-action'
 import classes from './dashboard.module.css'
+import { GpusCard } from './gpus-card'
 import { LastRunCard } from './last-run-card'
 import { LoadedModelsCard } from './loaded-models-card'
 import { NeedsYouCard } from './needs-you-card'
@@ -58,6 +59,7 @@ export function Dashboard({ server }: { server: Server }) {
       <div className={classes.grid} data-stale={isStale || undefined}>
         <div className={classes.column}>
           <ServerCard server={server} />
+          <GpusCard />
           <LoadedModelsCard />
           <LastRunCard />
         </div>

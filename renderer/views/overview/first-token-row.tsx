@@ -6,7 +6,7 @@ import { FailureNotice } from '../../components/failure-notice'
 import { Figure } from '../../components/figure'
 import { later } from '../../components/later'
 import { formatMeasure, unknown } from '../../format/numbers'
-import { formatLatency } from '../../format/times'
+import { latencyFigure } from '../../format/times'
 import { useAnswerText } from '../../stores/answer-text'
 import { beginChat, useChat } from '../../stores/chats'
 import { useSetContext } from '../../stores/server-settings'
@@ -72,7 +72,7 @@ export function FirstTokenRow({ model, isCurrent, onDone }: Props) {
           {isDone ? (
             <>
               <div className={classes.figures}>
-                <Figure label={t('overview.token.first')} value={formatLatency(answer.figures.firstTokenMs)} />
+                <Figure label={t('overview.token.first')} {...latencyFigure(answer.figures.firstTokenMs)} />
                 <Figure
                   label={t('overview.token.rate')}
                   value={

@@ -5,12 +5,13 @@ import type { BenchRunSummary } from '../../../shared/contract/bench'
 import { Card } from '../../components/card'
 import { Figure } from '../../components/figure'
 import { formatMeasure, formatPercent, unknown } from '../../format/numbers'
-import { formatLatency } from '../../format/times'
+import { formatLatency, latencyFigure } from '../../format/times'
 import { useFormat } from '../../format/use-format'
 import { benchProgress, savedRuns } from '../../stores/bench'
 import { bestStep } from '../benchmark/result/best-step'
 import classes from './last-run-card.module.css'
 import { RunCurve } from './run-curve'
+import { TitleLink } from './title-link'
 
 /** The last benchmark in one sentence, its best figures and its curve. */
 export function LastRunCard() {
@@ -20,7 +21,7 @@ export function LastRunCard() {
   const last = (savedRuns.useValue() ?? []).find(({ state, curve }) => state !== 'running' && curve.length > 0)
   return (
     <Card
-      title={<Link href="/benchmark">{t('overview.run.title')}</Link>}
+      title={<TitleLink href="/benchmark">{t('overview.run.title')}</TitleLink>}
       aside={last ? `${format.moment(last.startedAtMs)} · ${last.plan.model}` : null}
     >
       {live ? (
@@ -46,9 +47,10 @@ function LastRun({ run }: { run: BenchRunSummary }) {
   const best = bestStep(run.curve)
   if (!best) return <p className={classes.sentence}>{t('benchmark.result.sentences.nothing')}</p>
   const rate = best.outputTokensPerSecond
+  const curve = run.curve.filter((step) => step.outputTokensPerSecond !== null)
   const alone = run.curve.find(({ concurrency }) => concurrency === 1)?.outputTokensPerSecond?.value ?? null
   return (
-    <div className={classes.run}>
+    <div className={classes.run} data-single={curve.length < 2 || undefined}>
       <div>
         <p className={classes.sentence}>
           {format.sentences([
@@ -65,20 +67,25 @@ function LastRun({ run }: { run: BenchRunSummary }) {
         <div className={classes.figures}>
           <Figure
             isLarge
-            label={t('overview.run.system')}
+            label={best.concurrency === 1 ? t('overview.token.rate') : t('overview.run.system')}
             value={rate ? formatMeasure(rate.value) : unknown}
             unit="tok/s"
             note={rate ? <>n = {rate.n}</> : null}
           />
-          <Figure isLarge label={t('overview.token.first')} value={formatLatency(best.ttftMs?.value ?? null)} />
+          <Figure isLarge label={t('overview.token.first')} {...latencyFigure(best.ttftMs?.value ?? null)} />
+          {curve.length < 2 ? (
+            <Figure isLarge label={t('overview.run.perToken')} {...latencyFigure(best.tpotMs?.value ?? null)} />
+          ) : null}
         </div>
       </div>
-      <RunCurve
-        points={run.curve.map(({ concurrency, outputTokensPerSecond }) => ({
-          concurrency,
-          rate: outputTokensPerSecond,
-        }))}
-      />
+      {curve.length < 2 ? null : (
+        <RunCurve
+          points={run.curve.map(({ concurrency, outputTokensPerSecond }) => ({
+            concurrency,
+            rate: outputTokensPerSecond,
+          }))}
+        />
+      )}
     </div>
   )
 }

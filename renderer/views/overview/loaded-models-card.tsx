@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { Link } from 'wouter'
 import type { LoadedModel } from '../../../shared/contract/models'
 import { gpuColor } from '../../charts/colors'
 import { Card } from '../../components/card'
@@ -13,6 +12,7 @@ import { gpus } from '../../stores/gpus'
 import { models, unloadModel } from '../../stores/models'
 import { useAction } from '../../stores/use-action'
 import classes from './loaded-models-card.module.css'
+import { TitleLink } from './title-link'
 
 /** What is in memory, on which card, until when. */
 export function LoadedModelsCard() {
@@ -20,7 +20,7 @@ export function LoadedModelsCard() {
   const state = models.useValue()
   const loaded = state?.loaded ?? []
   return (
-    <Card title={<Link href="/models">{t('overview.loaded.title')}</Link>}>
+    <Card title={<TitleLink href="/models">{t('overview.loaded.title')}</TitleLink>}>
       {loaded.length === 0 ? (
         <p className={classes.empty}>
           {t(state?.state === 'no-server' ? 'overview.loaded.noServer' : 'overview.loaded.empty')}

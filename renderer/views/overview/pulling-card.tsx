@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { Link } from 'wouter'
 import type { Pull } from '../../../shared/contract/pulls'
 import { Card } from '../../components/card'
 import { MemoryBar } from '../../components/memory-bar'
@@ -10,6 +9,7 @@ import { useFormat } from '../../format/use-format'
 import { cancelPull, pulls } from '../../stores/pulls'
 import { useAction } from '../../stores/use-action'
 import classes from './pulling-card.module.css'
+import { TitleLink } from './title-link'
 
 /** The pull under way and how many wait behind it. */
 export function PullingCard() {
@@ -19,7 +19,7 @@ export function PullingCard() {
   const waiting = queue.filter((pull) => pull.state === 'waiting').length
   return (
     <Card
-      title={<Link href="/models">{t('overview.pulling.title')}</Link>}
+      title={<TitleLink href="/models">{t('overview.pulling.title')}</TitleLink>}
       aside={waiting > 0 ? t('overview.pulling.more', { count: waiting }) : null}
     >
       {running ? <Running pull={running} /> : <p className={classes.empty}>{t('overview.pulling.empty')}</p>}

@@ -1,25 +1,27 @@
 import { useTranslation } from 'react-i18next'
-import { Link } from 'wouter'
 import type { Server } from '../../../shared/contract/server'
 import type { InForce } from '../../../shared/contract/server-settings'
 import { Card } from '../../components/card'
 import { Figure } from '../../components/figure'
 import { formatCount, unknown } from '../../format/numbers'
 import { models } from '../../stores/models'
+import { useRequestsInFlight } from '../../stores/requests'
 import { inForce } from '../../stores/server-settings'
 import classes from './server-card.module.css'
+import { TitleLink } from './title-link'
 
 /** The four figures of the server that matter to whoever uses it, as they are in force. */
 export function ServerCard({ server }: { server: Server }) {
   const { t } = useTranslation()
   const rows = inForce.useValue() ?? []
   const loaded = models.useValue()?.loaded ?? []
+  const inFlight = useRequestsInFlight()
   const value = (variable: string) => inForceValue(rows, variable)
   const context = value('OLLAMA_CONTEXT_LENGTH')
   const allowed = value('OLLAMA_MAX_LOADED_MODELS')
   return (
     <Card
-      title={<Link href="/server">{t('frame.screens.server')}</Link>}
+      title={<TitleLink href="/server">{t('frame.screens.server')}</TitleLink>}
       aside={t(`overview.server.owner.${server.owner ?? 'none'}`, { pid: server.pid ?? unknown })}
     >
       <div className={classes.figures}>
@@ -36,9 +38,15 @@ export function ServerCard({ server }: { server: Server }) {
         <Figure
           label={t('overview.server.loaded')}
           value={loaded.length}
-          unit={allowed && allowed !== '0' ? t('overview.server.allowed', { count: Number(allowed) }) : undefined}
+          unit={allowed ? t('overview.server.allowed', { count: Number(allowed) }) : undefined}
         />
-        <Figure label={t('overview.server.address')} value={`:${server.port}`} unit={server.host} />
+        {inFlight === null ? null : (
+          <Figure
+            label={t('overview.server.inFlight')}
+            value={formatCount(inFlight)}
+            unit={t('overview.server.byCorral')}
+          />
+        )}
       </div>
     </Card>
   )

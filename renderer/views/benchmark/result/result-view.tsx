@@ -76,7 +76,7 @@ function Result({ run }: { run: BenchRun }) {
         {hasFigures ? (
           <>
             <SentenceCard run={run} />
-            <Curves run={run} />
+            {run.curve.length > 1 ? <Curves run={run} /> : null}
             <StagesCard run={run} />
           </>
         ) : null}

@@ -6,7 +6,7 @@ import { Card } from '../../../components/card'
 import { Chip } from '../../../components/chip'
 import { Figure } from '../../../components/figure'
 import { formatMeasure } from '../../../format/numbers'
-import { formatLatency } from '../../../format/times'
+import { formatLatency, latencyFigure } from '../../../format/times'
 import { intervalWords } from '../estimated'
 import { bestStep } from './best-step'
 import { capacityOf } from './capacity'
@@ -40,13 +40,14 @@ export function SentenceCard({ run }: { run: BenchRun }) {
             />
             <Figure
               label={t('benchmark.result.firstToken', { count: best.concurrency })}
-              value={ttft ? formatLatency(ttft.value) : '—'}
+              {...latencyFigure(ttft?.value ?? null)}
               note={ttft ? <>n = {ttft.n}</> : null}
             />
+            {run.curve.length === 1 ? <SingleStepFigures step={best} /> : null}
             {solo && solo !== best ? (
               <Figure
                 label={t('benchmark.result.firstToken', { count: 1 })}
-                value={formatLatency(solo.ttftMs?.value ?? null)}
+                {...latencyFigure(solo.ttftMs?.value ?? null)}
                 note={solo.ttftMs ? <>n = {solo.ttftMs.n}</> : null}
               />
             ) : null}
@@ -61,6 +62,27 @@ export function SentenceCard({ run }: { run: BenchRun }) {
         ))}
       </ul>
     </Card>
+  )
+}
+
+/** One step makes no curve: what the curves would show of it stands beside its rate. */
+function SingleStepFigures({ step: { decodeTokensPerSecond, tpotMs } }: { step: BenchRun['curve'][number] }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <Figure
+        label={t('benchmark.result.perStream')}
+        value={formatMeasure(decodeTokensPerSecond?.value ?? null)}
+        unit="tok/s"
+        note={decodeTokensPerSecond ? intervalWords(decodeTokensPerSecond) : null}
+      />
+      <Figure
+        label={t('overview.run.perToken')}
+        value={formatMeasure(tpotMs?.value ?? null)}
+        unit="ms"
+        note={tpotMs ? intervalWords(tpotMs) : null}
+      />
+    </>
   )
 }
 

@@ -1,0 +1,11 @@
+import { benchProgress } from './bench'
+import { watchStore } from './watch'
+
+const answersUnderWay = watchStore((client, signal) => client.answers.watchCount(undefined, { signal }))
+
+/** Requests that Corral itself has sent and that are not answered yet; null until the host has told. Others' nobody tells. */
+export function useRequestsInFlight(): number | null {
+  const answers = answersUnderWay.useValue()
+  const run = benchProgress.use((state) => state)
+  return answers === null || run.receivedAtMs === null ? null : answers + (run.value?.inFlight ?? 0)
+}

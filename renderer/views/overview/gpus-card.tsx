@@ -1,0 +1,113 @@
+import { Skeleton, VisuallyHidden } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { Gpu, Gpus } from '../../../shared/contract/gpus'
+import type { LoadedModel } from '../../../shared/contract/models'
+import { gpuColor } from '../../charts/colors'
+import { Card } from '../../components/card'
+import { Chip } from '../../components/chip'
+import { useFormat } from '../../format/use-format'
+import { gpus } from '../../stores/gpus'
+import { models } from '../../stores/models'
+import { CardMemoryBar } from '../gpus/card-memory-bar'
+import { useCardReadings } from '../gpus/use-card-readings'
+import classes from './gpus-card.module.css'
+import { TitleLink } from './title-link'
+
+/** Every card in a line, busy or not: what it does, whose memory it holds, what it draws and how warm it is. */
+export function GpusCard() {
+  const { t } = useTranslation()
+  const { value, isStale } = gpus.use((state) => state)
+  return (
+    <Card title={<TitleLink href="/gpus">{t('frame.screens.gpus')}</TitleLink>} isDimmed={isStale}>
+      {value && value.state !== 'probing' ? (
+        <Cards gpus={value} />
+      ) : (
+        <Skeleton height={64} radius={4} animate={false} />
+      )}
+    </Card>
+  )
+}
+
+function Cards({ gpus: { cards, unreachable, reason } }: { gpus: Gpus }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const loaded = models.useValue()?.loaded ?? []
+  if (cards.length + unreachable.length === 0) {
+    const why = reason ?? 'other'
+    return <p className={classes.none}>{format.sentences([t(`gpus.none.${why}.what`), t(`gpus.none.${why}.todo`)])}</p>
+  }
+  return (
+    <table className={classes.table}>
+      <thead>
+        <tr>
+          <Head column="card">{t('overview.gpus.card')}</Head>
+          <Head column="utilization">{t('gpus.quantities.utilizationPercent')}</Head>
+          <Head column="memory">{t('gpus.quantities.memoryUsedBytes')}</Head>
+          <Head column="used">{t('overview.gpus.used')}</Head>
+          <Head column="power">{t('gpus.quantities.powerWatts')}</Head>
+          <Head column="temperature">{t('gpus.core')}</Head>
+        </tr>
+      </thead>
+      <tbody>
+        {cards.map((card) => (
+          <CardRow key={card.uuid} card={card} loaded={loaded} />
+        ))}
+        {unreachable.map(({ card }) => (
+          <tr key={card}>
+            <th scope="row">{t('gpus.unreachable', { card })}</th>
+            <Lost />
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+const Head = ({ column, children }: { column: string; children: string }) => (
+  <th scope="col" className={classes.head} data-column={column}>
+    <VisuallyHidden>{children}</VisuallyHidden>
+  </th>
+)
+
+function CardRow({ card, loaded }: { card: Gpu; loaded: readonly LoadedModel[] }) {
+  const { utilization, memory, power, temperature } = useCardReadings(card)
+  return (
+    <tr>
+      <th scope="row" title={card.name}>
+        <span className={classes.swatch} style={{ background: gpuColor(card.index) }} aria-hidden />
+        GPU {card.index} <span className={classes.name}>{card.name}</span>
+      </th>
+      {card.lostReason ? (
+        <Lost />
+      ) : (
+        <>
+          <Reading {...utilization} />
+          <td className={classes.bar}>
+            <CardMemoryBar card={card} loaded={loaded} />
+          </td>
+          <Reading {...memory} />
+          <Reading {...power} />
+          <Reading {...temperature} />
+        </>
+      )}
+    </tr>
+  )
+}
+
+function Reading({ value, unit }: { value: string; unit: string }) {
+  return (
+    <td className={classes.reading}>
+      <b>{value}</b> {unit}
+    </td>
+  )
+}
+
+/** Why, and what brings it back, stands with what needs the user. */
+function Lost() {
+  const { t } = useTranslation()
+  return (
+    <td colSpan={5} className={classes.lost}>
+      <Chip tone="bad">{t('gpus.lost.chip')}</Chip>
+    </td>
+  )
+}
