@@ -1,4 +1,5 @@
 import { expect, test } from '../corral'
+import { openScreen } from '../screens'
 
 test('from the first start to the first token', async ({ page }) => {
   await expect(page.getByText('3 of 5 steps').or(page.getByText('2 of 5 steps'))).toBeVisible()
@@ -12,6 +13,19 @@ test('from the first start to the first token', async ({ page }) => {
   await page.getByRole('button', { name: 'Go to the overview' }).click()
   await expect(page.getByRole('heading', { name: 'Needs you' })).toBeVisible()
   await expect(page.getByText('Loaded models').first()).toBeVisible()
+})
+
+test.describe('with no model yet', () => {
+  test.use({ launch: { simulator: { installed: [] } } })
+
+  test('the checklist leads to the very thing', async ({ page }) => {
+    await page.getByRole('link', { name: 'Change', exact: true }).click()
+    await expect(page.getByRole('textbox', { name: 'Port' })).toBeFocused()
+    await expect(page.getByRole('textbox', { name: 'Port' })).toBeInViewport()
+    await openScreen(page, 'Overview')
+    await page.getByRole('link', { name: 'Other models' }).click()
+    await expect(page.getByRole('textbox', { name: 'Name of a model to pull' })).toBeFocused()
+  })
 })
 
 test.describe('on a machine without Ollama', () => {

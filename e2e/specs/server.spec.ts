@@ -30,6 +30,18 @@ test('a changed setting asks for a restart, and is in force afterwards', async (
   await expect(row.getByRole('cell').nth(2)).toHaveText('4')
 })
 
+test.describe('on a wide window', () => {
+  test('what changes and what the next start sets stand beside the settings', async ({ page }) => {
+    await page.setViewportSize({ width: 1920, height: 1080 })
+    await openScreen(page, 'Server')
+    const side = page.getByRole('complementary', { name: 'The next start' })
+    await expect(side).toContainText('Nothing is changed.')
+    await page.getByRole('textbox', { name: 'Parallel requests' }).fill('4')
+    await expect(side.getByRole('listitem')).toHaveText(['+ OLLAMA_NUM_PARALLEL=4'])
+    await expect(side).toContainText('The next start sets 2 variables')
+  })
+})
+
 test('no address is in force while no server runs', async ({ page }) => {
   await openScreen(page, 'Server')
   const address = page.getByRole('region', { name: 'Address' })

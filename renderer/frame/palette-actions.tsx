@@ -1,71 +1,132 @@
 import type { SpotlightActionGroupData } from '@mantine/spotlight'
-import { IconMoon, IconPackage, IconPlayerPlay, IconPlayerStop, IconRefresh, IconSun } from '@tabler/icons-react'
+import {
+  IconAdjustments,
+  IconDeviceDesktop,
+  IconDownload,
+  IconGauge,
+  IconLanguage,
+  IconMessagePlus,
+  IconMoon,
+  IconPackage,
+  IconPlayerPlay,
+  IconPlayerStop,
+  IconRefresh,
+  IconSettings,
+  IconSun,
+} from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { useLocation } from 'wouter'
+import type { PreferencesChange } from '../../shared/contract/settings'
 import { models } from '../stores/models'
 import { restartServer, server, startServer, stopServer } from '../stores/server'
 import { changeSettings } from '../stores/settings'
 import { useAction } from '../stores/use-action'
+import { settingRows } from './places'
 
-/** What the palette can do besides going to a screen: the actions that make sense now, and every model. */
-export function usePaletteActions(): SpotlightActionGroupData[] {
+type Actions = SpotlightActionGroupData['actions']
+
+/** Where the palette leads to; `focuses`: what is there takes the focus. */
+export type GoTo = (address: string, focuses?: boolean) => void
+
+/** What the palette can do besides going to a screen: the actions that make sense now, every model, setting and preference. */
+export function usePaletteActions(goTo: GoTo): SpotlightActionGroupData[] {
   const { t } = useTranslation()
-  const [, navigate] = useLocation()
+  return [
+    { group: t('frame.palette.actions'), actions: useActions(goTo) },
+    { group: t('frame.palette.models'), actions: useModels(goTo) },
+    { group: t('frame.palette.settings'), actions: useSettings(goTo) },
+    { group: t('frame.palette.preferences'), actions: usePreferences(goTo) },
+  ]
+}
+
+function useActions(goTo: GoTo): Actions {
+  const { t } = useTranslation()
   const state = server.useValue()?.state
-  const installed = models.useValue()?.installed ?? []
   const start = useAction(startServer)
   const stop = useAction(stopServer)
   const restart = useAction(restartServer)
-  const change = useAction(changeSettings)
   const isReady = state === 'ready' || state === 'hung'
-  const actions = [
-    state === 'stopped' || state === 'crashed'
-      ? {
-          id: 'start',
-          label: t('frame.palette.start'),
-          leftSection: <IconPlayerPlay size={18} />,
-          onClick: () => void start.run(),
-        }
-      : null,
-    isReady
-      ? {
-          id: 'stop',
-          label: t('frame.palette.stop'),
-          leftSection: <IconPlayerStop size={18} />,
-          onClick: () => void stop.run(),
-        }
-      : null,
-    isReady
-      ? {
-          id: 'restart',
-          label: t('frame.palette.restart'),
-          leftSection: <IconRefresh size={18} />,
-          onClick: () => void restart.run(),
-        }
-      : null,
-    {
-      id: 'light',
-      label: t('frame.palette.light'),
-      leftSection: <IconSun size={18} />,
-      onClick: () => void change.run({ theme: 'light' }),
-    },
-    {
-      id: 'dark',
-      label: t('frame.palette.dark'),
-      leftSection: <IconMoon size={18} />,
-      onClick: () => void change.run({ theme: 'dark' }),
-    },
-  ].filter((action) => action !== null)
-  return [
-    { group: t('frame.palette.actions'), actions },
-    {
-      group: t('frame.palette.models'),
-      actions: installed.map(({ name }) => ({
-        id: `model-${name}`,
-        label: name,
-        leftSection: <IconPackage size={18} stroke={1.6} />,
-        onClick: () => navigate(`/models/${encodeURIComponent(name)}`),
-      })),
-    },
+  const canStart = state === 'stopped' || state === 'crashed'
+  const inEnglish = useInEnglish()
+  const all = [
+    { id: 'start', Icon: IconPlayerPlay, isShown: canStart, onClick: () => void start.run() },
+    { id: 'stop', Icon: IconPlayerStop, isShown: isReady, onClick: () => void stop.run() },
+    { id: 'restart', Icon: IconRefresh, isShown: isReady, onClick: () => void restart.run() },
+    { id: 'pull', Icon: IconDownload, isShown: true, onClick: () => goTo('/models/pull', true) },
+    { id: 'chat', Icon: IconMessagePlus, isShown: true, onClick: () => goTo('/playground', true) },
+    { id: 'benchmark', Icon: IconGauge, isShown: true, onClick: () => goTo('/benchmark') },
   ]
+  return all
+    .filter(({ isShown }) => isShown)
+    .map(({ id, Icon, onClick }) => ({
+      id,
+      label: t(`frame.palette.do.${id}`),
+      keywords: inEnglish(`frame.palette.do.${id}`),
+      leftSection: <Icon size={18} stroke={1.6} />,
+      onClick,
+    }))
+}
+
+function useModels(goTo: GoTo): Actions {
+  return (models.useValue()?.installed ?? []).map(({ name }) => ({
+    id: `model-${name}`,
+    label: name,
+    leftSection: <IconPackage size={18} stroke={1.6} />,
+    onClick: () => goTo(`/models/${encodeURIComponent(name)}`),
+  }))
+}
+
+/** Every row of the server's settings by its title and its variable. */
+function useSettings(goTo: GoTo): Actions {
+  const { t } = useTranslation()
+  const inEnglish = useInEnglish()
+  return settingRows.map(({ id, variable }) => ({
+    id: `setting-${id}`,
+    label: t(`server.settings.${id}.name`),
+    description: variable,
+    keywords: inEnglish(`server.settings.${id}.name`),
+    leftSection: <IconAdjustments size={18} stroke={1.6} />,
+    onClick: () => goTo(`/server/settings/${id}`, true),
+  }))
+}
+
+/** Those that take effect as they are chosen, and the way to the others. */
+function usePreferences(goTo: GoTo): Actions {
+  const { t } = useTranslation()
+  const inEnglish = useInEnglish()
+  const change = useAction(changeSettings)
+  const choices: { id: string; Icon: typeof IconSun; wish: PreferencesChange; keywords: string[] }[] = [
+    { id: 'light', Icon: IconSun, wish: { theme: 'light' }, keywords: ['theme'] },
+    { id: 'dark', Icon: IconMoon, wish: { theme: 'dark' }, keywords: ['theme'] },
+    { id: 'systemTheme', Icon: IconDeviceDesktop, wish: { theme: 'system' }, keywords: ['theme'] },
+    { id: 'english', Icon: IconLanguage, wish: { language: 'en' }, keywords: ['language', '语言'] },
+    {
+      id: 'chinese',
+      Icon: IconLanguage,
+      wish: { language: 'zh-CN' },
+      keywords: ['language', 'Chinese', '语言', '中文'],
+    },
+    { id: 'systemLanguage', Icon: IconLanguage, wish: { language: 'system' }, keywords: ['language', '语言'] },
+  ]
+  return [
+    ...choices.map(({ id, Icon, wish, keywords }) => ({
+      id,
+      label: t(`frame.palette.choose.${id}`),
+      keywords: [...keywords, inEnglish(`frame.palette.choose.${id}`)],
+      leftSection: <Icon size={18} stroke={1.6} />,
+      onClick: () => void change.run(wish),
+    })),
+    ...(['launch', 'quit'] as const).map((id) => ({
+      id: `preference-${id}`,
+      label: t(`settings.${id}.name`),
+      keywords: inEnglish(`settings.${id}.name`),
+      leftSection: <IconSettings size={18} stroke={1.6} />,
+      onClick: () => goTo(`/settings/${id}`, true),
+    })),
+  ]
+}
+
+/** Whoever reads Chinese may still type the name that Ollama's own pages use. */
+function useInEnglish() {
+  const { i18n } = useTranslation()
+  return i18n.getFixedT('en')
 }

@@ -1,17 +1,24 @@
 import '@mantine/spotlight/styles.css'
 import { Spotlight, type SpotlightActionGroupData, spotlight } from '@mantine/spotlight'
 import { IconSearch } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
-import { usePaletteActions } from './palette-actions'
+import { type GoTo, usePaletteActions } from './palette-actions'
+import { searchPalette } from './palette-search'
 import { screens } from './screens'
 
 export const openPalette = () => spotlight.open()
 
-/** Every screen, every action, every model, by name. */
+/** Every screen, action, model and setting, by name. */
 export function Palette() {
   const { t } = useTranslation()
   const [, navigate] = useLocation()
+  const [givesFocusBack, setGivesFocusBack] = useState(true)
+  const goTo: GoTo = (address, focuses = false) => {
+    setGivesFocusBack(!focuses)
+    navigate(address)
+  }
   const groups: SpotlightActionGroupData[] = [
     {
       group: t('frame.palette.screens'),
@@ -20,18 +27,21 @@ export function Palette() {
         label: t(`frame.screens.${id}`),
         leftSection: <Icon size={18} stroke={1.6} />,
         keywords: id,
-        onClick: () => navigate(`/${id}`),
+        onClick: () => goTo(`/${id}`),
       })),
     },
-    ...usePaletteActions(),
+    ...usePaletteActions(goTo),
   ]
   return (
     <Spotlight
       actions={groups}
+      filter={searchPalette}
+      returnFocus={givesFocusBack}
+      onSpotlightOpen={() => setGivesFocusBack(true)}
       shortcut={['mod + K']}
       tagsToIgnore={[]}
       nothingFound={t('frame.palette.nothing')}
-      limit={12}
+      limit={20}
       scrollable
       maxHeight={420}
       highlightQuery

@@ -6,6 +6,8 @@ import type { Pull } from '../../../shared/contract/pulls'
 import { listedName, nameInCommand, parseModelName } from '../../../shared/ollama/model-name'
 import { suggestedAt, suggestedModels } from '../../../shared/ollama/suggested-models'
 import { formatSize } from '../../format/sizes'
+import { modelPlaces } from '../../frame/places'
+import { useArrival, useReveal } from '../../frame/use-arrival'
 import { addPull } from '../../stores/pulls'
 import { useAction } from '../../stores/use-action'
 import classes from './pull-box.module.css'
@@ -16,6 +18,7 @@ type Props = { installedNames: ReadonlySet<string>; pulls: readonly Pull[]; isSe
 export function PullBox({ installedNames, pulls, isServing }: Props) {
   const { t } = useTranslation()
   const [text, setText] = useState('')
+  const box = useReveal<HTMLFormElement>(useArrival('/models', modelPlaces))
   const pull = useAction(addPull)
   const name = parseModelName(nameInCommand(text))
   const isEmpty = text.trim() === ''
@@ -25,7 +28,7 @@ export function PullBox({ installedNames, pulls, isServing }: Props) {
     if (isName && (await pull.run(listedName(name)))) setText('')
   }
   return (
-    <form className={classes.box} onSubmit={(event) => void submit(event)}>
+    <form ref={box} className={classes.box} onSubmit={(event) => void submit(event)}>
       <div className={classes.line}>
         <TextInput
           className={classes.field}

@@ -46,7 +46,7 @@ export function FirstModelRow({ isServing, installed, isCurrent }: Props) {
       title={t('overview.model.title')}
       note={t(isServing ? 'overview.model.choose' : 'overview.model.waits')}
       aside={
-        <Button component={Link} href="/models" variant="subtle" color="gray" size="compact-sm">
+        <Button component={Link} href="/models/pull" variant="subtle" color="gray" size="compact-sm">
           {t('overview.model.other')}
         </Button>
       }

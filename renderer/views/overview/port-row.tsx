@@ -12,7 +12,7 @@ export function PortRow({ server, isCurrent }: { server: Server; isCurrent: bool
   const move = useAction(takeFreePort)
   const { port, host, freePort, occupant } = server
   const change = (
-    <Button component={Link} href="/server/settings" variant="subtle" color="gray" size="compact-sm">
+    <Button component={Link} href="/server/settings/port" variant="subtle" color="gray" size="compact-sm">
       {t('overview.port.change')}
     </Button>
   )

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { ServerSettings } from '../../../shared/contract/server-settings'
 import type { SettingProblem } from '../../../shared/ollama/setting-values'
 import { unknown } from '../../format/numbers'
+import type { Arrival } from '../../frame/use-arrival'
 import { Row } from './row'
 import rowClasses from './setting-row.module.css'
 import classes from './settings-tab.module.css'
@@ -15,10 +16,11 @@ type Props = {
   onEdit: (change: (settings: ServerSettings) => ServerSettings) => void
   /** Where the server listens; null while none runs. */
   address: string | null
+  arrivalAt: (id: 'host' | 'port') => Arrival | null
 }
 
 /** Host and port, which Ollama takes as one variable. An invalid port would make it listen elsewhere in silence. */
-export function AddressRows({ shown, saved, problems, isHidden, onEdit, address }: Props) {
+export function AddressRows({ shown, saved, problems, isHidden, onEdit, address, arrivalAt }: Props) {
   const { t } = useTranslation()
   const isOpen = !/^(127\.|localhost$|::1$|\[::1\]$)/.test(shown.host)
   if (isHidden('host') && isHidden('port')) return null
@@ -36,6 +38,7 @@ export function AddressRows({ shown, saved, problems, isHidden, onEdit, address 
             </>
           }
           isChanged={shown.host !== saved.host}
+          arrival={arrivalAt('host')}
           control={
             <TextInput
               size="xs"
@@ -65,6 +68,7 @@ export function AddressRows({ shown, saved, problems, isHidden, onEdit, address 
           variable="OLLAMA_HOST"
           sentence={t('server.settings.port.sentence')}
           isChanged={shown.port !== saved.port}
+          arrival={arrivalAt('port')}
           control={
             <NumberInput
               size="xs"

@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { ServerSettings } from '../../../shared/contract/server-settings'
+import { environmentOf } from '../../../shared/ollama/setting-values'
 import { settings } from '../../../shared/ollama/settings'
 
 /** What the user has changed and not saved yet; it outlives the screen, not the page. */
@@ -29,4 +30,23 @@ export function changedRows(from: ServerSettings, to: ServerSettings): string[] 
 export function withValue(settings: ServerSettings, id: string, value: string | undefined): ServerSettings {
   const { [id]: _, ...others } = settings.values
   return { ...settings, values: value === undefined || value === '' ? others : { ...others, [id]: value } }
+}
+
+export type ChangedLine = { change: 'removed' | 'added'; text: string }
+
+/** What differs in the environment of a server that is started with one and the other, as in a diff. */
+export function changedLines(from: ServerSettings, to: ServerSettings): ChangedLine[] {
+  const [before, after] = [from, to].map((settings) =>
+    environmentOf(settings).map(({ name, value }) => ({ name, text: `${name}=${value}` })),
+  )
+  const without = (lines: typeof before = [], others: typeof before = []) =>
+    lines.filter(({ text }) => !others.some((other) => other.text === text))
+  const removed = without(before, after)
+  const added = without(after, before)
+  const pairs = removed.flatMap(({ name, text }): ChangedLine[] => [
+    { change: 'removed', text },
+    ...added.filter((line) => line.name === name).map((line): ChangedLine => ({ change: 'added', text: line.text })),
+  ])
+  const isNew = ({ name }: { name: string }) => !removed.some((line) => line.name === name)
+  return [...pairs, ...added.filter(isNew).map(({ text }): ChangedLine => ({ change: 'added', text }))]
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { type Arrival, useReveal } from '../../frame/use-arrival'
 import classes from './row.module.css'
 
 type Props = {
@@ -12,6 +13,8 @@ type Props = {
   inForce: ReactNode
   isChanged: boolean
   isUnknown?: boolean
+  /** Somebody was led here: the row is marked for a moment. */
+  arrival: Arrival | null
 }
 
 /** One setting: name and meaning, control, default, in force. A changed row carries a mark. */
@@ -25,9 +28,17 @@ export function Row({
   inForce,
   isChanged,
   isUnknown,
+  arrival,
 }: Props) {
+  const ref = useReveal<HTMLDivElement>(arrival)
   return (
-    <div className={classes.row} data-changed={isChanged || undefined} data-unknown={isUnknown || undefined}>
+    <div
+      ref={ref}
+      className={classes.row}
+      data-changed={isChanged || undefined}
+      data-unknown={isUnknown || undefined}
+      data-marked={arrival !== null || undefined}
+    >
       <div>
         <div>
           <span className={classes.name}>{name}</span>{' '}

@@ -38,7 +38,7 @@ export default function ServerView() {
   const draft = useDraft((whole) => whole.draft)
   const differing = (inForce.useValue() ?? []).filter(({ differs }) => differs).length
   const errorCount = logSummary.useValue()?.errorCount ?? 0
-  const tab = tabs.find((name) => location === `/server/${name}`) ?? 'settings'
+  const tab = tabs.find((name) => `${location}/`.startsWith(`/server/${name}/`)) ?? 'settings'
   if (!state || !saved) {
     return (
       <Page title={t('frame.screens.server')}>

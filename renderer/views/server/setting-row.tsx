@@ -4,6 +4,7 @@ import type { InForce } from '../../../shared/contract/server-settings'
 import type { SettingProblem } from '../../../shared/ollama/setting-values'
 import type { Setting } from '../../../shared/ollama/settings'
 import { unknown } from '../../format/numbers'
+import type { Arrival } from '../../frame/use-arrival'
 import { Row } from './row'
 import { SettingControl } from './setting-control'
 import classes from './setting-row.module.css'
@@ -18,10 +19,12 @@ type Props = {
   version: string | null
   isKnown: boolean
   inForce: InForce | null
+  arrival: Arrival | null
   onChange: (value: string | undefined) => void
 }
 
-export function SettingRow({ setting, value, before, isChanged, problem, version, isKnown, inForce, onChange }: Props) {
+export function SettingRow(props: Props) {
+  const { setting, value, before, isChanged, problem, version, isKnown, inForce, arrival, onChange } = props
   const { t } = useTranslation()
   const say = useValueText(setting)
   const standard = setting.defaultFor(version ?? '0.0.0')
@@ -42,6 +45,7 @@ export function SettingRow({ setting, value, before, isChanged, problem, version
       }
       isChanged={isChanged}
       isUnknown={!isKnown}
+      arrival={arrival}
       control={
         <SettingControl
           setting={setting}

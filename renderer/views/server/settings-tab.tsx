@@ -1,21 +1,24 @@
 import { Button, Switch, TextInput } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Server } from '../../../shared/contract/server'
 import type { ServerSettings } from '../../../shared/contract/server-settings'
-import { environmentOf, findProblems } from '../../../shared/ollama/setting-values'
-import { settings as allSettings, isKnownTo, type SettingGroup } from '../../../shared/ollama/settings'
+import { findProblems } from '../../../shared/ollama/setting-values'
+import { settings as allSettings, isKnownTo, type SettingGroup, settingById } from '../../../shared/ollama/settings'
 import { useFormat } from '../../format/use-format'
 import { showDone } from '../../frame/notify'
+import { settingPlaces } from '../../frame/places'
+import { useArrival } from '../../frame/use-arrival'
 import { models } from '../../stores/models'
 import { restartServer } from '../../stores/server'
-import { inForce, saveServerSettings } from '../../stores/server-settings'
+import { inForce, saveServerSettings, serverSettings } from '../../stores/server-settings'
 import { useAction } from '../../stores/use-action'
 import { AddressRows } from './address-rows'
 import { changedRows, useDraft, withValue } from './draft'
 import { ExtraVariables } from './extra-variables'
+import { NextStart } from './next-start'
 import { SettingRow } from './setting-row'
 import classes from './settings-tab.module.css'
 import frame from './tab.module.css'
@@ -35,6 +38,15 @@ export function SettingsTab({ server, saved }: Props) {
   const search = useRef<HTMLInputElement>(null)
   useHotkeys([['/', () => search.current?.focus()]])
   const rows = inForce.useValue() ?? []
+  const applied = serverSettings.useValue()?.applied ?? null
+  const arrival = useArrival('/server/settings', settingPlaces)
+  useEffect(() => {
+    if (arrival === null) return
+    setFilter('')
+    setOnlyChanged(false)
+    if (settingById(arrival.place)?.isAdvanced) setAdvanced(true)
+  }, [arrival])
+  const arrivalAt = (id: string) => (arrival?.place === id ? arrival : null)
   const shown = draft ?? saved
   const changed = new Set(changedRows(saved, shown))
   const problems = findProblems(shown)
@@ -92,6 +104,7 @@ export function SettingsTab({ server, saved }: Props) {
                 problems={problems}
                 isHidden={(id) => !isShown(id, 'OLLAMA_HOST', false)}
                 onEdit={(change) => edit(change, saved)}
+                arrivalAt={arrivalAt}
                 address={isServing ? `${server.host}:${server.port}` : null}
               />
             )
@@ -114,6 +127,7 @@ export function SettingsTab({ server, saved }: Props) {
                   version={version}
                   isKnown={isKnownTo(setting, version)}
                   inForce={rows.find(({ variable }) => variable === setting.variable) ?? null}
+                  arrival={arrivalAt(setting.id)}
                   onChange={(value) => edit((settings) => withValue(settings, setting.id, value), saved)}
                 />
               ))}
@@ -127,7 +141,7 @@ export function SettingsTab({ server, saved }: Props) {
           />
         ) : null}
       </div>
-      <Environment settings={shown} />
+      <NextStart settings={shown} inUse={applied ?? saved} />
       {changed.size > 0 ? (
         <ChangeBar
           server={server}
@@ -140,18 +154,6 @@ export function SettingsTab({ server, saved }: Props) {
         <RestartBar />
       ) : null}
     </div>
-  )
-}
-
-/** The variables that the next start will set. */
-function Environment({ settings }: { settings: ServerSettings }) {
-  const { t } = useTranslation()
-  const lines = environmentOf(settings).map(({ name, value }) => `${name}=${value}`)
-  return (
-    <details className={classes.environment}>
-      <summary>{t('server.environment', { count: lines.length })}</summary>
-      <pre>{lines.join('\n')}</pre>
-    </details>
   )
 }
 

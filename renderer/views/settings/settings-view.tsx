@@ -7,6 +7,8 @@ import { Notice } from '../../components/notice'
 import { Page } from '../../components/page'
 import { Waiting } from '../../components/waiting'
 import { LeaveSimulator } from '../../frame/leave-simulator'
+import { preferencePlaces } from '../../frame/places'
+import { type Arrival, useArrival, useReveal } from '../../frame/use-arrival'
 import { openFolder, useHostDescription } from '../../stores/host'
 import { server } from '../../stores/server'
 import { changeSettings, settings } from '../../stores/settings'
@@ -20,6 +22,8 @@ export default function SettingsView() {
   const change = useAction((wish: PreferencesChange) => changeSettings(wish))
   const show = useAction(openFolder)
   const host = useHostDescription()
+  const arrival = useArrival('/settings', preferencePlaces)
+  const arrivalAt = (place: (typeof preferencePlaces)[number]) => (arrival?.place === place ? arrival : null)
   const isSimulated = server.useValue()?.isSimulated ?? false
   if (!state) {
     return (
@@ -43,7 +47,11 @@ export default function SettingsView() {
           </Notice>
         ) : null}
         <Card isFlush>
-          <Row name={t('settings.language.name')} sentence={t('settings.language.sentence')}>
+          <Row
+            name={t('settings.language.name')}
+            sentence={t('settings.language.sentence')}
+            arrival={arrivalAt('language')}
+          >
             <Choice
               name={t('settings.language.name')}
               value={preferences.language}
@@ -55,7 +63,7 @@ export default function SettingsView() {
               onChoose={(language) => void change.run({ language })}
             />
           </Row>
-          <Row name={t('settings.theme.name')} sentence={t('settings.theme.sentence')}>
+          <Row name={t('settings.theme.name')} sentence={t('settings.theme.sentence')} arrival={arrivalAt('theme')}>
             <Choice
               name={t('settings.theme.name')}
               value={preferences.theme}
@@ -67,7 +75,7 @@ export default function SettingsView() {
               onChoose={(theme) => void change.run({ theme })}
             />
           </Row>
-          <Row name={t('settings.launch.name')} sentence={t('settings.launch.sentence')}>
+          <Row name={t('settings.launch.name')} sentence={t('settings.launch.sentence')} arrival={arrivalAt('launch')}>
             <Choice
               name={t('settings.launch.name')}
               value={preferences.startServerOnLaunch ? 'start' : 'wait'}
@@ -80,6 +88,7 @@ export default function SettingsView() {
           </Row>
           <Row
             name={t('settings.quit.name')}
+            arrival={arrivalAt('quit')}
             sentence={t(host?.kind === 'web' ? 'settings.quit.sentenceWeb' : 'settings.quit.sentence')}
           >
             <Choice
@@ -121,9 +130,12 @@ export default function SettingsView() {
   )
 }
 
-function Row({ name, sentence, children }: { name: string; sentence: string; children: ReactNode }) {
+type RowProps = { name: string; sentence: string; arrival?: Arrival | null; children: ReactNode }
+
+function Row({ name, sentence, arrival = null, children }: RowProps) {
+  const ref = useReveal<HTMLDivElement>(arrival)
   return (
-    <div className={classes.row}>
+    <div ref={ref} className={classes.row} data-marked={arrival !== null || undefined}>
       <div>
         <div className={classes.name}>{name}</div>
         <div className={classes.sentence}>{sentence}</div>
