@@ -67,6 +67,8 @@ export function createRouter(services: Services, logger: Logger) {
     serverLog: {
       watch: on.serverLog.watch.handler(({ signal }) => services.serverLog.summary.watch(signal, 250)),
       read: on.serverLog.read.handler(({ input }) => services.serverLog.read(input)),
+      find: on.serverLog.find.handler(({ input }) => services.serverLog.find(input)),
+      histogram: on.serverLog.histogram.handler(({ input }) => services.serverLog.histogram(input)),
     },
     models: {
       watch: on.models.watch.handler(({ signal }) => services.models.state.watch(signal, 100)),

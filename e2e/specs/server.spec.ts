@@ -1,4 +1,7 @@
+import { appendFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import { expectAccessible } from '../accessibility'
 import { expect, test } from '../corral'
 import { openScreen } from '../screens'
 
@@ -87,14 +90,72 @@ test('a server that is stopped from outside is stopped, and not started again by
   await expect(strip(page).getByText('Stopped')).toBeVisible()
 })
 
-test('the log shows what the server says, and can be searched', async ({ page }) => {
-  await startServer(page)
-  await page.getByRole('tab', { name: 'Log' }).click()
-  await expect(page.getByText('Listening on', { exact: false }).first()).toBeVisible()
-  await page.getByRole('textbox', { name: 'Search the log' }).fill('inference compute')
-  await expect(page.getByRole('status').filter({ hasText: 'lines' })).toContainText('2 of')
-  await page.getByRole('textbox', { name: 'Search the log' }).fill('no such words')
-  await expect(page.getByText('No line matches.')).toBeVisible()
+test.describe('the log', () => {
+  const field = (page: Page) => page.getByRole('textbox', { name: 'Search the log' })
+  const log = (page: Page) => page.getByRole('log', { name: 'Log' })
+  const openLog = async (page: Page) => {
+    await startServer(page)
+    await page.getByRole('tab', { name: 'Log' }).click()
+    await expect(log(page)).toContainText('Listening on')
+  }
+
+  test('shows what the server says in columns, and can be searched from match to match', async ({ page }) => {
+    await openLog(page)
+    await expectAccessible(page)
+    await field(page).fill('INFERENCE compute')
+    await expect(page.getByText('1 of 2', { exact: true })).toBeVisible()
+    await field(page).press('Enter')
+    await expect(page.getByText('2 of 2', { exact: true })).toBeVisible()
+    await expect(log(page).locator('[data-current] mark')).toHaveText('inference compute')
+    await page.getByRole('button', { name: 'The one before' }).click()
+    await expect(page.getByText('1 of 2', { exact: true })).toBeVisible()
+    await field(page).fill('no such words')
+    await expect(page.getByText('not found')).toBeVisible()
+    await field(page).press('Escape')
+    await expect(field(page)).toHaveValue('')
+  })
+
+  test('is narrowed to a level, opens a line in full, and is saved', async ({ page, corral }) => {
+    await openLog(page)
+    await page.getByText('Errors', { exact: false }).first().click()
+    await expect(page.getByText('No line has this level.')).toBeVisible()
+    await page.getByText('Info', { exact: false }).first().click()
+    await log(page).getByText('Listening on', { exact: false }).click()
+    const whole = page.getByRole('region', { name: /^Line / })
+    await expect(whole).toContainText('level=INFO source=routes.go')
+    await expectAccessible(page)
+    await page.keyboard.press('Escape')
+    await expect(whole).toBeHidden()
+    const saved = await corral.fileSavedBy(() => page.getByRole('button', { name: 'Save', exact: true }).click())
+    expect(saved).toContain('msg="Listening on')
+    expect(saved).not.toContain('[GIN]')
+  })
+
+  test('goes from error to error, and back to its end', async ({ page, corral }) => {
+    await openLog(page)
+    const line = (number: number) =>
+      `time=${new Date().toISOString()} level=${number % 200 === 100 ? 'ERROR' : 'INFO'} source=sched.go:${number} msg="line ${number}"`
+    const lines = Array.from({ length: 400 }, (_, place) => line(place + 1))
+    appendFileSync(join(corral.dataFolder, 'logs', 'server.stderr.log'), `${lines.join('\n')}\n`)
+    await expect(log(page)).toContainText('line 400')
+    const current = log(page).locator('[data-current]')
+    await page.getByRole('button', { name: 'First error' }).click()
+    await expect(page.getByText('Error 1 of 2')).toBeVisible()
+    await expect(current).toHaveText(/ERROR.*line 100/)
+    await expect(current).toBeInViewport()
+    await page.getByRole('button', { name: 'Next error' }).click()
+    await expect(page.getByText('Error 2 of 2')).toBeVisible()
+    await expect(current).toHaveText(/ERROR.*line 300/)
+    await expect(page.getByRole('switch', { name: 'Follow' })).not.toBeChecked()
+    await page.getByRole('button', { name: /newer lines/ }).click()
+    await expect(log(page).getByText('line 400')).toBeInViewport()
+    await expect(page.getByRole('switch', { name: 'Follow' })).toBeChecked()
+    await page
+      .getByRole('button', { name: /\b2 errors$/ })
+      .first()
+      .click()
+    await expect(page.getByRole('button', { name: /newer lines/ })).toBeVisible()
+  })
 })
 
 test('a host that is killed leaves the server, and the next one takes it up', async ({ page, corral }) => {

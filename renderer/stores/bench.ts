@@ -1,6 +1,7 @@
 import type { BenchRequestRow, BenchRun, BenchRunSummary } from '../../shared/contract/bench'
 import type { BenchPlan } from '../../shared/measure/result'
 import { host } from '../connection/connection'
+import { saveFile } from './save-file'
 import { type Loaded, useLoaded } from './use-loaded'
 import { watchStore } from './watch'
 
@@ -21,12 +22,7 @@ export const restoreRun = (id: string) => host().bench.restore({ id })
 /** Hands the run to the browser as a file. */
 export async function downloadRun(id: string): Promise<void> {
   const { fileName, json } = await host().bench.export({ id })
-  const address = URL.createObjectURL(new Blob([json], { type: 'application/json' }))
-  const link = document.createElement('a')
-  link.href = address
-  link.download = fileName
-  link.click()
-  URL.revokeObjectURL(address)
+  saveFile(fileName, json, 'application/json')
 }
 
 /** A saved run; read again when its state in the list has changed. */

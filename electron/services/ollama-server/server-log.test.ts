@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { LogLevel } from '../../../shared/contract/server-log'
 import { ServerLog } from './server-log'
 
 const trace = Array.from({ length: 40 }, (_, place) => `github.com/spf13/cobra/command.go:${place} +0x398`)
@@ -17,4 +18,64 @@ test('after a panic, what it said last begins with the panic, however long its t
   const lines = log.lastLines(20)
   expect(lines[0]).toBe('panic: only one * is allowed')
   expect(lines).toHaveLength(20)
+})
+
+const clock = (seconds: number) => new Date(Date.UTC(2026, 10, 22, 10, 0, seconds)).toISOString()
+const slog = (level: string, message: string, seconds = 0) =>
+  `time=${clock(seconds)} level=${level} source=sched.go:1 msg="${message}"`
+
+/** Numbers 1 to 6: info, warning, error, engine, access, error. */
+function mixed() {
+  const log = new ServerLog()
+  log.add('stderr', [slog('INFO', 'CUDA found'), slog('WARN', 'one'), slog('ERROR', 'no cuda')])
+  log.add('stderr', ['ggml_cuda_init: found 2 devices'])
+  log.add('stdout', ['[GIN] 2026/11/22 - 10:00:00 | 200 | 1ms | 127.0.0.1 | GET "/"'])
+  log.add('stderr', [slog('ERROR', 'out of memory')])
+  return log
+}
+
+test('the summary counts the kept lines of each level, also after the oldest are dropped and after a new beginning', () => {
+  const log = mixed()
+  expect(log.summary.current.counts).toEqual({ error: 2, warn: 1, info: 1, debug: 0, access: 1, plain: 1 })
+  log.add('stderr', Array<string>(110_000).fill(slog('INFO', 'again')))
+  expect(log.summary.current).toMatchObject({
+    lineCount: 100_000,
+    lastNumber: 110_006,
+    counts: { error: 0, warn: 0, info: 100_000, plain: 0 },
+  })
+  log.clear()
+  expect(log.summary.current).toMatchObject({ lineCount: 0, lastNumber: 110_006, counts: { info: 0 } })
+})
+
+test('a text is found in any case of letters, from a line on, in both directions and over the ends', () => {
+  const log = mixed()
+  const find = (fromNumber: number, direction: 'here' | 'next' | 'previous') =>
+    log.find({ search: 'Cuda', fromNumber, direction })
+  expect(find(0, 'here')).toEqual({ number: 1, place: 0, rank: 1, matchCount: 3 })
+  expect(find(3, 'here')).toMatchObject({ number: 3, rank: 2 })
+  expect(find(2, 'here')).toMatchObject({ number: 3, rank: 2 })
+  expect(find(3, 'next')).toMatchObject({ number: 4, rank: 3 })
+  expect(find(4, 'next')).toMatchObject({ number: 1, rank: 1 })
+  expect(find(3, 'previous')).toMatchObject({ number: 1, rank: 1 })
+  expect(find(1, 'previous')).toMatchObject({ number: 4, rank: 3 })
+  expect(find(99, 'previous')).toMatchObject({ number: 4, rank: 3 })
+  expect(log.find({ search: 'nothing of this', fromNumber: 0, direction: 'here' })).toBeNull()
+})
+
+test('a level is found as a text is, and places are those among the lines of the filter', () => {
+  const log = mixed()
+  expect(log.find({ level: 'error', fromNumber: 4, direction: 'here' })).toEqual({
+    number: 6,
+    place: 5,
+    rank: 2,
+    matchCount: 2,
+  })
+  const few = { levels: ['error', 'warn'] as LogLevel[] }
+  expect(log.find({ ...few, search: 'memory', fromNumber: 0, direction: 'here' })).toEqual({
+    number: 6,
+    place: 2,
+    rank: 1,
+    matchCount: 1,
+  })
+  expect(log.read({ ...few, from: 2, count: 10 }).lines.map(({ number }) => number)).toEqual([6])
 })

@@ -1,21 +1,27 @@
-import type { LogFilter, LogLine, LogSummary, LogWindow } from '../../../shared/contract/server-log'
+import type {
+  LogFilter,
+  LogHistogram,
+  LogLine,
+  LogMatch,
+  LogQuestion,
+  LogSummary,
+  LogWindow,
+} from '../../../shared/contract/server-log'
 import { redact } from '../../platform/redact'
 import { Watched } from '../../platform/watched'
 import type { Said } from './line-order'
+import { histogramOf } from './log-histogram'
 import { levelOf, timeOf } from './log-line'
 
 const keptLines = 100_000
 
+const noLines = (): LogSummary['counts'] => ({ error: 0, warn: 0, info: 0, debug: 0, access: 0, plain: 0 })
+
 /** The last 100,000 lines of the server and of what Corral did to it, redacted. */
 export class ServerLog {
-  readonly summary = new Watched<LogSummary>({
-    lineCount: 0,
-    lastNumber: 0,
-    errorCount: 0,
-    warningCount: 0,
-    firstErrorNumber: null,
-  })
+  readonly summary = new Watched<LogSummary>({ lineCount: 0, lastNumber: 0, counts: noLines() })
   #lines: LogLine[] = []
+  #counts = noLines()
   #lastNumber = 0
 
   get lines(): readonly LogLine[] {
@@ -30,29 +36,49 @@ export class ServerLog {
     if (said.length === 0) return
     for (const { stream, text, atMs } of said) {
       const line = redact(text)
-      this.#lines.push({
-        number: ++this.#lastNumber,
-        atMs: atMs ?? Date.now(),
-        stream,
-        level: stream === 'corral' ? 'info' : levelOf(line),
-        text: line,
-      })
+      const level = stream === 'corral' ? 'info' : levelOf(line)
+      this.#lines.push({ number: ++this.#lastNumber, atMs: atMs ?? Date.now(), stream, level, text: line })
+      this.#counts[level] += 1
     }
     // Cut with room to spare: moving the whole array for each line would cost more than the lines themselves.
-    if (this.#lines.length > keptLines * 1.1) this.#lines = this.#lines.slice(-keptLines)
+    if (this.#lines.length > keptLines * 1.1) {
+      for (const { level } of this.#lines.splice(0, this.#lines.length - keptLines)) this.#counts[level] -= 1
+    }
     this.#summarise()
   }
 
   /** Begins anew, as another server does. Line numbers go on. */
   clear(): void {
     this.#lines = []
+    this.#counts = noLines()
     this.#summarise()
   }
 
-  read({ levels, search, from, count }: LogFilter & { from: number; count: number }): LogWindow {
-    const matching = this.#matching(levels, search)
-    const begin = from === -1 ? Math.max(0, matching.length - count) : Math.min(from, matching.length)
-    return { from: begin, matchCount: matching.length, lines: matching.slice(begin, begin + count) }
+  read({ levels, from, count }: LogFilter & { from: number; count: number }): LogWindow {
+    const lines = this.#filtered(levels)
+    const begin = from === -1 ? Math.max(0, lines.length - count) : Math.min(from, lines.length)
+    return { from: begin, matchCount: lines.length, lines: lines.slice(begin, begin + count) }
+  }
+
+  find({ levels, search, level, fromNumber, direction }: LogQuestion): LogMatch | null {
+    const wanted = search?.trim().toLowerCase() ?? ''
+    const lines = this.#filtered(levels)
+    const places = lines.flatMap((line, place) =>
+      (!level || line.level === level) && line.text.toLowerCase().includes(wanted) ? [place] : [],
+    )
+    if (places.length === 0) return null
+    const numberOf = (place: number) => lines[place]?.number ?? 0
+    const follows = (place: number) =>
+      direction === 'next' ? numberOf(place) > fromNumber : numberOf(place) >= fromNumber
+    const after = places.findIndex(follows)
+    const following = after === -1 ? places.length : after
+    const rank = (direction === 'previous' ? following - 1 + places.length : following) % places.length
+    const place = places[rank] ?? 0
+    return { number: numberOf(place), place, rank: rank + 1, matchCount: places.length }
+  }
+
+  histogram({ levels, stepCount }: LogFilter & { stepCount: number }): LogHistogram | null {
+    return histogramOf(this.#filtered(levels), stepCount, Date.now())
   }
 
   /** The lines that somebody who wants to know why it died would read: the last ones, or those from a panic on. */
@@ -64,23 +90,13 @@ export class ServerLog {
     return panic === -1 ? said.slice(-count) : said.slice(panic, panic + count)
   }
 
-  #matching(levels: LogFilter['levels'], search: string | undefined): readonly LogLine[] {
-    const wanted = search?.trim().toLowerCase() ?? ''
-    if (!levels && wanted === '') return this.#lines
-    const allowed = levels && new Set(levels)
-    return this.#lines.filter(
-      (line) => (!allowed || allowed.has(line.level)) && (wanted === '' || line.text.toLowerCase().includes(wanted)),
-    )
+  #filtered(levels: LogFilter['levels']): readonly LogLine[] {
+    if (!levels) return this.#lines
+    const allowed = new Set(levels)
+    return this.#lines.filter(({ level }) => allowed.has(level))
   }
 
   #summarise() {
-    const errors = this.#lines.filter(({ level }) => level === 'error')
-    this.summary.set({
-      lineCount: this.#lines.length,
-      lastNumber: this.#lastNumber,
-      errorCount: errors.length,
-      warningCount: this.#lines.reduce((sum, { level }) => sum + (level === 'warn' ? 1 : 0), 0),
-      firstErrorNumber: errors[0]?.number ?? null,
-    })
+    this.summary.set({ lineCount: this.#lines.length, lastNumber: this.#lastNumber, counts: { ...this.#counts } })
   }
 }

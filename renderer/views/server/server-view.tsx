@@ -16,7 +16,7 @@ import { inForce, serverSettings } from '../../stores/server-settings'
 import { useAction } from '../../stores/use-action'
 import { changedRows, useDraft } from './draft'
 import { InForceTab } from './in-force-tab'
-import { LogTab } from './log-tab'
+import { LogTab } from './log/log-tab'
 import classes from './server-view.module.css'
 import { SettingsTab } from './settings-tab'
 import { StateNotice } from './state-notice'
@@ -37,7 +37,7 @@ export default function ServerView() {
   const saved = serverSettings.useValue()?.saved
   const draft = useDraft((whole) => whole.draft)
   const differing = (inForce.useValue() ?? []).filter(({ differs }) => differs).length
-  const errorCount = logSummary.useValue()?.errorCount ?? 0
+  const errorCount = logSummary.useValue()?.counts.error ?? 0
   const tab = tabs.find((name) => `${location}/`.startsWith(`/server/${name}/`)) ?? 'settings'
   if (!state || !saved) {
     return (

@@ -1,29 +1,23 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import type { LogLevel, LogLine } from '../../../shared/contract/server-log'
-import { logSummary, readLog } from '../../stores/server-log'
+import type { LogLevel, LogLine } from '../../../../shared/contract/server-log'
+import { filterOf, logSummary, readLog } from '../../../stores/server-log'
 
 const pageSize = 200
-const typingPauseMs = 150
 
-/** The matching lines by their place, fetched a page at a time as they come into sight. */
-export function useLogPages(levels: LogLevel[] | undefined, search: string) {
-  const lastNumber = logSummary.useValue()?.lastNumber ?? 0
+/** The lines of a level, or all, by their place; fetched a page at a time as they come into sight. */
+export function useLogPages(level: LogLevel | null) {
+  const summary = logSummary.useValue()
+  const lastNumber = summary?.lastNumber ?? 0
+  const firstNumber = lastNumber - (summary?.lineCount ?? 0)
   const [matchCount, setMatchCount] = useState(0)
   const [, setVersion] = useState(0)
   const pages = useRef(new Map<number, LogLine[]>())
   const wanted = useRef<[number, number]>([0, 0])
   const knownCount = useRef(0)
-  const levelKey = levels?.join(' ') ?? ''
-  const filter = useMemo(
-    () => ({
-      ...(levelKey === '' ? {} : { levels: levelKey.split(' ') as LogLevel[] }),
-      ...(search === '' ? {} : { search }),
-    }),
-    [levelKey, search],
-  )
-  /** The filter that the held pages belong to; an answer to another comes too late. */
+  const filter = useMemo(() => filterOf(level), [level])
+  /** What the held pages belong to; an answer for another filter comes too late. */
   const heldFilter = useRef(filter)
-  const isNothing = levels !== undefined && levels.length === 0
+  const heldFirst = useRef(firstNumber)
 
   const fetchPage = useCallback(
     async (page: number) => {
@@ -57,30 +51,25 @@ export function useLogPages(levels: LogLevel[] | undefined, search: string) {
     [fetchPage],
   )
 
-  // Another filter is another list. Its lines in sight are fetched at once: as long a list asks for nothing anew.
+  // Another filter, or a log that has lost its oldest lines, is another list. Its lines in sight are fetched at once: as
+  // long a list asks for nothing anew.
   useEffect(() => {
-    if (heldFilter.current === filter) return
-    const timer = setTimeout(() => {
-      heldFilter.current = filter
-      pages.current.clear()
-      if (isNothing) return setMatchCount(0)
-      const [first, last] = wanted.current
-      for (const page of new Set([0, first, last])) void fetchPage(page)
-    }, typingPauseMs)
-    return () => clearTimeout(timer)
-  }, [filter, fetchPage, isNothing])
+    if (heldFilter.current === filter && heldFirst.current === firstNumber) return
+    heldFilter.current = filter
+    heldFirst.current = firstNumber
+    pages.current.clear()
+    const [first, last] = wanted.current
+    for (const page of new Set([0, first, last])) void fetchPage(page)
+  }, [filter, firstNumber, fetchPage])
 
   // New lines lengthen the last page in sight; the others stay as they are.
   useEffect(() => {
-    if (isNothing || lastNumber === 0) return
-    void fetchPage(wanted.current[1])
-  }, [lastNumber, fetchPage, isNothing])
+    if (lastNumber > 0) void fetchPage(wanted.current[1])
+  }, [lastNumber, fetchPage])
 
   return {
-    matchCount: isNothing ? 0 : matchCount,
+    matchCount,
     want,
     line: (place: number) => pages.current.get(Math.floor(place / pageSize))?.[place % pageSize],
-    /** What has been fetched, in order: what the user has seen. */
-    known: () => [...pages.current.entries()].sort(([left], [right]) => left - right).flatMap(([, lines]) => lines),
   }
 }

@@ -1,0 +1,48 @@
+import type { LogHistogram, LogLine } from '../../../shared/contract/server-log'
+
+const second = 1000
+const minute = 60 * second
+const hour = 60 * minute
+const roundSteps = [
+  ...[1, 2, 5, 10, 15, 30].map((seconds) => seconds * second),
+  ...[1, 2, 5, 10, 15, 30].map((minutes) => minutes * minute),
+  ...[1, 2, 4, 6, 12, 24, 48, 96, 168].map((hours) => hours * hour),
+]
+
+/**
+ * Lines by the time at which they were said, in at most `stepCount` steps of a round length: up to now, and over a
+ * minute at least. Null without lines.
+ */
+export function histogramOf(lines: readonly LogLine[], stepCount: number, nowMs: number): LogHistogram | null {
+  let firstMs = nowMs - minute
+  let lastMs = nowMs
+  for (const { atMs } of lines) {
+    if (atMs < firstMs) firstMs = atMs
+    if (atMs > lastMs) lastMs = atMs
+  }
+  if (lines.length === 0) return null
+  // Beginning at a round time can take a step more than the length alone.
+  const fits = (stepMs: number) => Math.floor(lastMs / stepMs) - Math.floor(firstMs / stepMs) < stepCount
+  const stepMs = roundSteps.find(fits) ?? lastMs - firstMs + 1
+  const fromMs = fits(stepMs) ? Math.floor(firstMs / stepMs) * stepMs : firstMs
+  const steps = Array.from({ length: Math.floor((lastMs - fromMs) / stepMs) + 1 }, () => ({
+    lineCount: 0,
+    warningCount: 0,
+    errorCount: 0,
+    place: lines.length,
+  }))
+  lines.forEach(({ atMs, level }, place) => {
+    const step = steps[Math.floor((atMs - fromMs) / stepMs)]
+    if (!step) return
+    step.lineCount += 1
+    if (level === 'warn') step.warningCount += 1
+    if (level === 'error') step.errorCount += 1
+    step.place = Math.min(step.place, place)
+  })
+  for (let place = steps.length - 2; place >= 0; place -= 1) {
+    const step = steps[place]
+    const following = steps[place + 1]
+    if (step && following && step.lineCount === 0) step.place = following.place
+  }
+  return { fromMs, stepMs, steps }
+}

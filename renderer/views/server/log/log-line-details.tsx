@@ -1,0 +1,36 @@
+import { ActionIcon, Button, CopyButton } from '@mantine/core'
+import { IconCopy, IconX } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { LogLine } from '../../../../shared/contract/server-log'
+import { formatCount } from '../../../format/numbers'
+import { useFormat } from '../../../format/use-format'
+import classes from './log.module.css'
+
+/** A line in full, as it was written. */
+export function LogLineDetails({ line, onClose }: { line: LogLine; onClose: () => void }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const title = t('server.log.line', { number: formatCount(line.number) })
+  return (
+    <section className={classes.details} aria-label={title}>
+      <div className={classes.detailsHead}>
+        <span>{title}</span>
+        <span className={classes.faint}>{format.moment(line.atMs)}</span>
+        <CopyButton value={line.text}>
+          {({ copied, copy }) => (
+            <Button ml="auto" variant="default" size="compact-sm" leftSection={<IconCopy size={14} />} onClick={copy}>
+              {copied ? t('frame.copied') : t('server.log.copyLine')}
+            </Button>
+          )}
+        </CopyButton>
+        <ActionIcon variant="subtle" color="gray" size={26} aria-label={t('server.log.closeLine')} onClick={onClose}>
+          <IconX size={16} />
+        </ActionIcon>
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long line is scrolled with the keyboard */}
+      <pre className={classes.whole} tabIndex={0}>
+        {line.text}
+      </pre>
+    </section>
+  )
+}
