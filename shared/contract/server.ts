@@ -31,6 +31,7 @@ export const ServerExit = z.object({
     'killed',
     'stopped-by-other',
     'not-ready',
+    'unseen', // an earlier Corral's child: nobody was there to be told how it ended
     'unknown',
   ]),
 })

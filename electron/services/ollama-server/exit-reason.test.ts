@@ -20,7 +20,9 @@ test.each([
   ['panic', 2, null, 'panic: runtime error: invalid memory address'],
   ['killed', null, 'SIGKILL', 'time=... level=INFO msg=x'],
   ['stopped-by-other', 0, null, ''],
+  ['unseen', null, null, ''],
+  ['panic', null, null, 'panic: runtime error: invalid memory address'],
   ['unknown', 3, null, ''],
 ] as const)('%s: code %s, signal %s, "%s"', (reason, code, signal, line) => {
-  expect(exitReason({ code, signal, lastLines: [line] })).toBe(reason)
+  expect(exitReason({ code, signal, error: null, lastLines: [line] })).toBe(reason)
 })

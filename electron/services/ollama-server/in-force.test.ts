@@ -33,6 +33,15 @@ test('a context that was not set is the one by memory', () => {
   expect(rowOf('OLLAMA_CONTEXT_LENGTH', { log: [byMemory] })).toMatchObject(row)
 })
 
+test('what Corral itself sets for an unfinished pull is told with its reason, and what the user set is not', () => {
+  const log = [line('msg="server config" env="map[OLLAMA_NOPRUNE:true OLLAMA_DEBUG:INFO]"')]
+  const byCorral = { asked: null, inForce: 'true', differs: false, reason: 'keptForPull', evidence: 'config-line' }
+  expect(rowOf('OLLAMA_NOPRUNE', { log })).toMatchObject(byCorral)
+  expect(rowOf('OLLAMA_NOPRUNE', { log, values: { noPrune: '1' } })).toMatchObject({ asked: '1', reason: null })
+  const isNot = [line('msg="server config" env="map[OLLAMA_NOPRUNE:false OLLAMA_DEBUG:INFO]"')]
+  expect(rowOf('OLLAMA_NOPRUNE', { log: isNot })).toMatchObject({ inForce: 'false', reason: null })
+})
+
 test('a loaded model of another context is told as such', () => {
   const loaded = [{ name: 'llama3.2:3b', contextLength: 4096 }]
   const row = { inForce: '4096', reason: 'contextByRequest', evidence: 'ps', model: 'llama3.2:3b' }

@@ -55,6 +55,7 @@ function rowOf(setting: Setting, asked: string | null, evidence: Evidence, confi
   // A context that a request brought along is no fault of the server's: told with its reason, and not as a difference.
   const isByRequest = isKnown && isOther && setting.id === 'contextLength' && ['runner', 'ps'].includes(seen.evidence)
   const differs = isKnown ? isOther && !isByRequest : asked !== null
+  const isByCorral = setting.id === 'noPrune' && asked === null && normal(setting, seen?.value ?? '') === '1'
   return {
     variable,
     asked,
@@ -62,11 +63,13 @@ function rowOf(setting: Setting, asked: string | null, evidence: Evidence, confi
     differs,
     reason: isByRequest
       ? 'contextByRequest'
-      : !differs
-        ? null
-        : isKnown
-          ? reasonOf(setting, evidence)
-          : 'unknownToVersion',
+      : isByCorral
+        ? 'keptForPull'
+        : !differs
+          ? null
+          : isKnown
+            ? reasonOf(setting, evidence)
+            : 'unknownToVersion',
     evidence: seen?.evidence ?? (isOfModel(setting) && !isAnyLoaded(evidence) ? 'no-model' : 'none'),
     evidenceAtMs: seen?.atMs ?? null,
     model: seen?.model ?? null,

@@ -380,6 +380,21 @@ test('a server left running is taken up by the next Corral, which can stop it', 
   expect(await isAlive(runners[0])).toBe(false)
 })
 
+test('how a server of an earlier Corral ended cannot be known, and it is brought back', async () => {
+  const file = installOllama()
+  const first = await corral(file)
+  await first.server.start()
+  const { pid } = first.state()
+  await first.close(true)
+  const second = await corral(file)
+  await second.until((now) => now.state === 'ready')
+  process.kill(pid ?? 0, 'SIGTERM')
+  await second.until((now) => now.state === 'crashed')
+  expect(second.state()).toMatchObject({ exit: { code: null, signal: null, reason: 'unseen' }, gaveUp: false })
+  await second.until((now) => now.state === 'ready')
+  expect(second.state().owner).toBe('corral')
+})
+
 test('what the server says is in the log, with its levels, redacted', async () => {
   const { server, settings, log } = await corral(installOllama())
   settings.save({

@@ -321,8 +321,8 @@ export class OllamaServer {
   /** Tells of an end that nobody asked for, and brings the server back where that has a chance. */
   #showCrash(exit: ChildExit, wasReady: boolean) {
     const lastLines = exit.error ? [exit.error.message] : this.#needs.log.lastLines(20)
-    const { code, signal } = exit
-    const reason = exitReason({ code, signal, lastLines })
+    const { code, signal, error } = exit
+    const reason = exitReason({ code, signal, error, lastLines })
     const told: ServerExit = { code, signal, atMs: Date.now(), lastLines, reason }
     this.#needs.log.add('corral', [`the server ended: code ${code}, signal ${signal}, ${reason}`])
     if (wasReady && reason === 'stopped-by-other') return this.#set({ ...nobody, state: 'stopped', exit: told })

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Server } from '../../../shared/contract/server'
+import { serverWord } from '../../format/server-word'
 import { server } from '../../stores/server'
 import { StripDot, StripNote, StripPart, StripPiece } from '../strip-part'
 
@@ -26,7 +27,7 @@ export function ServerPart() {
   return (
     <StripPart href="/server" label={t('frame.screens.server')} isDimmed={isStale}>
       <StripDot tone={tones[state.state]} />
-      <strong>{t(`frame.serverStates.${state.state}`)}</strong>
+      <strong>{t(`frame.serverStates.${serverWord(state)}`)}</strong>
       <StripNote>
         {state.state === 'adopted' ? (
           <>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { Server } from '../../../shared/contract/server'
 import { Page } from '../../components/page'
+import { serverWord } from '../../format/server-word'
 import { useFormat } from '../../format/use-format'
 import { useNow } from '../../format/use-now'
 import { pulls } from '../../stores/pulls'
@@ -84,5 +85,5 @@ function Sentence({ server }: { server: Server }) {
     const age = format.duration(now - server.startedAtMs)
     return format.sentences([t('overview.sentence.running', { version, age }), waiting])
   }
-  return t(`overview.sentence.states.${state}`, { version })
+  return t(`overview.sentence.states.${serverWord(server)}`, { version })
 }

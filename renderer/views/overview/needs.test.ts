@@ -17,6 +17,13 @@ test('a model that is not wholly on the cards needs somebody', () => {
   expect(needs).toMatchObject([{ kind: 'mainMemory', values: { model: 'llama3.3:70b', percent: 25 } }])
 })
 
+test('a server that ended unseen is not said to have crashed', () => {
+  const crashed = (exit: object) =>
+    findNeeds({ ...facts, loaded: [], server: { ...facts.server, state: 'crashed', exit } as Server })
+  expect(crashed({ code: 2, signal: null, reason: 'panic' })).toMatchObject([{ kind: 'crashed', values: { code: 2 } }])
+  expect(crashed({ code: null, signal: null, reason: 'unseen' })).toMatchObject([{ kind: 'ended' }])
+})
+
 test('a machine without cards is not told so of each model', () => {
   expect(findNeeds({ ...facts, gpus: null, loaded: [{ ...model, vramBytes: 0 }] })).toEqual([])
 })

@@ -5,11 +5,13 @@ import type { Server } from '../../../shared/contract/server'
 import type { InForce } from '../../../shared/contract/server-settings'
 import type { FailureCode } from '../../../shared/failure'
 import { mainMemoryShare } from '../../../shared/ollama/main-memory-share'
+import { serverWord } from '../../format/server-word'
 
 export type Need = {
   key: string
   kind:
     | 'crashed'
+    | 'ended'
     | 'foreign'
     | 'missing'
     | 'restart'
@@ -37,7 +39,9 @@ type Facts = {
 export function findNeeds({ server, gpus, loaded, pulls, inForce }: Facts): Need[] {
   const needs: (Need | null)[] = [
     server.state === 'crashed'
-      ? need('crashed', 'bad', '/server/log', { code: server.exit?.code ?? server.exit?.signal ?? '?' })
+      ? need(serverWord(server) === 'ended' ? 'ended' : 'crashed', 'bad', '/server/log', {
+          code: server.exit?.code ?? server.exit?.signal ?? '?',
+        })
       : null,
     server.state === 'foreign' ? need('foreign', 'bad', '/server', { port: server.port }) : null,
     server.state === 'missing' ? need('missing', 'caution', '/server', {}) : null,

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { Server } from '../../../shared/contract/server'
 import { FailureNotice } from '../../components/failure-notice'
 import type { PageFailure } from '../../connection/failure'
+import { serverWord } from '../../format/server-word'
 import { useHostDescription } from '../../stores/host'
 import { lookForOllama, pickOllama, pointAtOllama, startServer, switchSimulator } from '../../stores/server'
 import { useAction } from '../../stores/use-action'
@@ -52,7 +53,7 @@ export function OllamaRow({ server, isCurrent }: { server: Server; isCurrent: bo
       state={isCurrent ? 'current' : 'waiting'}
       title={version ? t('overview.ollama.found', { version }) : t('overview.ollama.title')}
       note={server.isSimulated ? t('frame.simulated') : server.program?.file}
-      sentence={t(`overview.ollama.states.${server.state}`)}
+      sentence={t(`overview.ollama.states.${serverWord(server)}`)}
     >
       {server.state === 'crashed' && server.exit ? (
         <div style={{ marginBottom: 10 }}>

@@ -7,6 +7,7 @@ import { Chip } from '../../components/chip'
 import { Page } from '../../components/page'
 import { Waiting } from '../../components/waiting'
 import { isDesktop } from '../../connection/transport'
+import { serverWord } from '../../format/server-word'
 import { useFormat } from '../../format/use-format'
 import { useNow } from '../../format/use-now'
 import { LeaveSimulator } from '../../frame/leave-simulator'
@@ -114,7 +115,7 @@ function Sentence({ state }: { state: Server }) {
     const owner = t(`server.owner.${state.owner ?? 'unknown'}`, values)
     return format.sentences([t(`server.sentence.${state.state}`, values), owner])
   }
-  return t(`server.sentence.${state.state}`, values)
+  return t(`server.sentence.${serverWord(state)}`, values)
 }
 
 function Actions({ state }: { state: Server }) {
