@@ -5,6 +5,7 @@ import { createApp } from './app'
 import { help, parseLaunchOptions } from './launch-options'
 import { usualDataFolder } from './platform/paths'
 import { platformName } from './platform/platform-name'
+import { type StartFailure, startFailureOf } from './platform/start-failure'
 import { isLoopback, isUnspecified } from './web/access'
 import { openBrowser } from './web/open-browser'
 import { startWebHost } from './web/web-host'
@@ -74,11 +75,16 @@ async function main() {
 
 const isRunning = (state: string) => ['starting', 'ready', 'hung'].includes(state)
 
+const startFailures: Record<StartFailure, (said: string) => string> = {
+  locked: (holder) =>
+    `Corral already runs on this data folder (${holder || 'another process'}). Use its window, or choose another folder with --data.`,
+  diskFull: () => 'The disk of the data folder is full. Free some space, or choose another folder with --data.',
+  notWritable: (said) => `The data folder cannot be written (${said}). Choose another folder with --data.`,
+}
+
 main().catch((error: unknown) => {
-  if (error instanceof Failure && error.code === 'dataFolderLocked') {
-    console.error(
-      `Corral already runs on this data folder (${error.detail ?? 'another process'}). Use its window, or choose another folder with --data.`,
-    )
-  } else console.error(error instanceof Error ? error.message : error)
+  const failure = startFailureOf(error)
+  const said = error instanceof Failure ? (error.detail ?? '') : error instanceof Error ? error.message : String(error)
+  console.error(failure ? startFailures[failure](said) : said)
   process.exit(1)
 })

@@ -1,11 +1,11 @@
 import { join, resolve } from 'node:path'
 import { app, type BrowserWindow, dialog, session } from 'electron'
 import { version } from '../package.json'
-import { Failure } from '../shared/failure'
 import { createApp } from './app'
 import { help, type LaunchOptions, parseLaunchOptions } from './launch-options'
 import { JsonFile } from './platform/json-file'
 import { usualDataFolder } from './platform/paths'
+import { startFailureOf } from './platform/start-failure'
 import { followPreferences } from './shell/appearance'
 import { guardAllPages, guardSession } from './shell/guard'
 import { desktopHost } from './shell/host'
@@ -71,9 +71,9 @@ async function start(dataFolder: string, { isDemo }: LaunchOptions) {
 }
 
 function tellAndExit(error: unknown) {
-  const isLocked = error instanceof Failure && error.code === 'dataFolderLocked'
+  const failure = startFailureOf(error)
   const texts = textsFor('system', app.getLocale())
-  const text = isLocked ? texts.locked : error instanceof Error ? error.message : String(error)
+  const text = failure ? texts[failure] : error instanceof Error ? error.message : String(error)
   console.error(text)
   if (app.isReady()) dialog.showErrorBox(texts.cannotStart, text)
   app.exit(1)
