@@ -33,6 +33,7 @@ export const failures = {
   runRunning: { status: 409 },
   planInvalid: { status: 400 },
   generatorDied: { status: 500 },
+  runBroken: { status: 500 },
   dataFolderLocked: { status: 423 },
   notOnThisHost: { status: 405 },
 } as const

@@ -2,7 +2,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { closeDatabase, openDatabase, openOrSetAside } from './database'
+import { closeDatabase, inTransaction, openDatabase, openOrSetAside } from './database'
+import { isDiskFull } from './disk-full'
 
 const migrations = [{ name: 'note', sql: 'CREATE TABLE note (text TEXT)' }]
 
@@ -45,4 +46,31 @@ test.skipIf(process.platform === 'win32')('nobody else may read it, nor one that
   for (const name of readdirSync(folder)) expect(statSync(join(folder, name)).mode & 0o077, name).toBe(0)
   expect(readdirSync(folder)).toContain('corral.db-wal')
   database.close()
+})
+
+test('a change is made wholly or not at all, and a full disk is told as that', () => {
+  const database = openDatabase(file, migrations)
+  const write = database.prepare('INSERT INTO note VALUES (?)')
+  const change = (text: string, error?: Error) =>
+    inTransaction(database, () => {
+      write.run(text)
+      write.run(text)
+      if (error) throw error
+      return text
+    })
+  expect(change('kept')).toBe('kept')
+  expect(() => change('taken back', new Error('of the change'))).toThrow('of the change')
+  const [{ page_count: pageCount }] = database.prepare('PRAGMA page_count').all() as [{ page_count: number }]
+  database.exec(`PRAGMA max_page_count = ${pageCount}`)
+  const full = ((): unknown => {
+    try {
+      return change('too long '.repeat(10_000))
+    } catch (error) {
+      return error
+    }
+  })()
+  expect(isDiskFull(full)).toBe(true)
+  expect(database.prepare('SELECT text FROM note').all()).toEqual([{ text: 'kept' }, { text: 'kept' }])
+  expect(change('again')).toBe('again')
+  closeDatabase(database)
 })

@@ -46,6 +46,22 @@ export function openDatabase(file: string, migrations: readonly Migration[]): Da
   return database
 }
 
+/**
+ * All of a change or nothing. Unlike libsql's own it tells why a change failed: after some errors, a full disk among
+ * them, SQLite has already taken everything back, and libsql's rollback fails over that.
+ */
+export function inTransaction<Result>(database: Database, change: () => Result): Result {
+  database.exec('BEGIN')
+  try {
+    const result = change()
+    database.exec('COMMIT')
+    return result
+  } catch (error) {
+    if (database.inTransaction) database.exec('ROLLBACK')
+    throw error
+  }
+}
+
 const parts = ['', '-wal', '-shm']
 
 /** Conversations are nobody else's to read. SQLite gives the parts it makes the rights of the file. */
@@ -65,9 +81,9 @@ function bringUpToDate(database: Database, migrations: readonly Migration[]) {
   )
   for (const { name, sql } of migrations) {
     if (done.has(name)) continue
-    database.transaction(() => {
+    inTransaction(database, () => {
       database.exec(sql)
       database.prepare('INSERT INTO migration (name, at_ms) VALUES (?, ?)').run(name, Date.now())
-    })()
+    })
   }
 }

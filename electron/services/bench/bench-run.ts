@@ -96,13 +96,13 @@ export class BenchRun {
       else {
         record.state = 'failed'
         record.failure = reportOf(error)
-        if (record.failure === null) throw error
+        if (record.failure.code === 'runBroken') throw error
       }
     } finally {
       await this.#generator?.close()
       record.endedAtMs = Date.now()
-      if (record.state === 'running') record.state = 'failed'
-      this.#save()
+      this.#summarise()
+      this.needs.store.saveEnd(record)
     }
   }
 
@@ -280,7 +280,7 @@ export class BenchRun {
       },
       signal,
     )
-    if (lost) throw isDiskFull(lost) ? new Failure('diskFull') : lost
+    if (lost) throw lost
     return end
   }
 
@@ -289,13 +289,17 @@ export class BenchRun {
   }
 
   #save() {
+    this.#summarise()
+    this.needs.store.save(this.record)
+  }
+
+  #summarise() {
     const { record } = this
     const measured = this.#seen.filter((request) => request.phase === 'measure')
     record.requestCount = measured.length
     record.failedCount = measured.filter(isFailed).length
     record.curve = summaryCurve(this.#stages)
     record.verdicts = runVerdicts(this.#stages, isSpilled(record))
-    this.needs.store.save(record)
   }
 }
 
@@ -339,5 +343,5 @@ function failureFrom(seen: readonly SeenRequest[]): Failure {
 function reportOf(error: unknown) {
   if (error instanceof Failure) return { code: error.code, ...(error.detail !== undefined && { detail: error.detail }) }
   if (error instanceof GeneratorDied) return { code: 'generatorDied' as const, detail: error.message }
-  return null
+  return { code: isDiskFull(error) ? ('diskFull' as const) : ('runBroken' as const) }
 }

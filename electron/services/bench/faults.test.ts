@@ -106,3 +106,19 @@ test('work on the thread of the service does not touch what is measured', async 
   expect(tpotMs / 5.5).toBeGreaterThan(0.95) // 200 tokens/s, 10 % more time for the second stream
   expect(tpotMs / 5.5).toBeLessThan(1.05)
 })
+
+test('a disk that becomes full in the middle of a run ends it, says so, and its end is saved when there is room', async () => {
+  const { id } = await bench.start(plan)
+  await until((live) => live.phase === 'measuring' && live.sentCount >= 8)
+  const [{ page_count: pageCount }] = database.prepare('PRAGMA page_count').all() as [{ page_count: number }]
+  database.exec(`PRAGMA max_page_count = ${pageCount}`)
+  await bench.live.until((live) => live === null)
+  const ended = { id, state: 'failed', failure: { code: 'diskFull' } }
+  expect(bench.runs.current).toMatchObject([ended])
+  expect(bench.show(id)).toMatchObject(ended)
+  expect(bench.show(id).requestCount).toBeGreaterThanOrEqual(8)
+
+  database.exec(`PRAGMA max_page_count = ${pageCount + 10_000}`)
+  bench.show(id)
+  expect(database.prepare('SELECT state FROM bench_run').all()).toEqual([{ state: 'failed' }])
+})

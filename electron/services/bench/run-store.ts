@@ -2,7 +2,8 @@ import { type BenchRun, type BenchRunSummary, BenchRunSummary as Summary } from 
 import { Failure } from '../../../shared/failure'
 import type { BenchRequest, BenchStage } from '../../../shared/measure/result'
 import type { SeenRequest } from '../../../shared/measure/stage'
-import type { Database } from '../../platform/database'
+import { type Database, inTransaction } from '../../platform/database'
+import { isDiskFull } from '../../platform/disk-full'
 
 /** A run without its steps, as its row keeps it. */
 export type RunRecord = Omit<BenchRun, 'stages'>
@@ -12,12 +13,37 @@ export type RequestPart = { after: number; count: number }
 
 /** Benchmark runs in the database: written as they grow, so that a kill loses a moment and not a run. */
 export class RunStore {
+  /** Ends for which the disk had no room: known while this host runs, and written as soon as there is. */
+  readonly #unsaved = new Map<string, RunRecord>()
+
   constructor(private readonly database: Database) {}
 
   list(): BenchRunSummary[] {
+    this.#saveUnsaved()
     return this.#rows(
       'SELECT summary AS text FROM bench_run WHERE removed_at_ms IS NULL ORDER BY started_at_ms DESC, rowid DESC',
-    ).map(parseText<BenchRunSummary>)
+    )
+      .map(parseText<BenchRunSummary>)
+      .map((summary) => {
+        const unsaved = this.#unsaved.get(summary.id)
+        return unsaved ? Summary.parse(unsaved) : summary
+      })
+  }
+
+  /** The end of a run is not lost to a full disk. */
+  saveEnd(record: RunRecord): void {
+    try {
+      this.save(record)
+    } catch (error) {
+      if (!isDiskFull(error)) throw error
+      this.#unsaved.set(record.id, record)
+    }
+  }
+
+  #saveUnsaved() {
+    const unsaved = [...this.#unsaved.values()]
+    this.#unsaved.clear()
+    for (const record of unsaved) this.saveEnd(record)
   }
 
   save(record: RunRecord): void {
@@ -37,7 +63,7 @@ export class RunStore {
   }
 
   saveStage(runId: string, stage: BenchStage, inWindow: ReadonlySet<number>): void {
-    this.database.transaction(() => {
+    inTransaction(this.database, () => {
       this.database
         .prepare('INSERT OR REPLACE INTO bench_stage (run_id, position, record) VALUES (?, ?, ?)')
         .run(runId, stage.position, JSON.stringify(stage))
@@ -45,7 +71,7 @@ export class RunStore {
         `UPDATE bench_request SET record = json_set(record, '$.isInWindow', json('true')) WHERE run_id = ? AND number = ?`,
       )
       for (const number of inWindow) mark.run(runId, number)
-    })()
+    })
   }
 
   saveRequests(runId: string, requests: readonly SeenRequest[]): void {
@@ -53,13 +79,13 @@ export class RunStore {
     const insert = this.database.prepare(
       'INSERT INTO bench_request (run_id, number, stage, phase, record, events_ms) VALUES (?, ?, ?, ?, ?, ?)',
     )
-    this.database.transaction(() => {
+    inTransaction(this.database, () => {
       for (const { eventsMs, ...request } of requests) {
         const times = Buffer.from(Float32Array.from(eventsMs).buffer)
         const record = JSON.stringify(request, microseconds)
         insert.run(runId, request.number, request.stage, request.phase, record, times)
       }
-    })()
+    })
   }
 
   /** The run with its steps; a failure when there is none by this id. */
@@ -70,6 +96,9 @@ export class RunStore {
   }
 
   record(id: string): RunRecord {
+    this.#saveUnsaved()
+    const unsaved = this.#unsaved.get(id)
+    if (unsaved) return unsaved
     const row = this.#rows('SELECT record AS text FROM bench_run WHERE id = ?', id)[0]
     if (!row) throw new Failure('runNotFound', id)
     // Runs of earlier versions do not know their machine.

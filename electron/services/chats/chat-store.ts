@@ -3,7 +3,7 @@ import type { Answer, AnswerFigures, AnswerState, Chat, ChatSummary, MessageText
 import { ChatParameters } from '../../../shared/contract/chats'
 import type { FailureReport } from '../../../shared/contract/operation'
 import { Failure } from '../../../shared/failure'
-import type { Database } from '../../platform/database'
+import { type Database, inTransaction } from '../../platform/database'
 import { noFigures } from './answer-figures'
 
 /** What one reading brings at most, but for its last text. */
@@ -209,7 +209,7 @@ export class ChatStore {
 
   /** All of it or nothing. */
   atomically<Result>(change: () => Result): Result {
-    return this.database.transaction(change)() as Result
+    return inTransaction(this.database, change)
   }
 }
 

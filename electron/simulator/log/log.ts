@@ -41,14 +41,15 @@ export class Log {
 
   /** Lines of llama.cpp: no time, no level. */
   bare(lines: readonly string[]): void {
-    if (lines.length > 0) process.stderr.write(`${lines.join('\n')}\n`)
+    if (lines.length > 0) say(process.stderr, `${lines.join('\n')}\n`)
   }
 
   access(status: number, durationMs: number, address: string, method: string, path: string): void {
     const at = new Date()
     const date = `${at.getFullYear()}/${two(at.getMonth() + 1)}/${two(at.getDate())} - ${clock(at)}`
     const duration = goDurationText(durationMs > 60_000 ? Math.floor(durationMs / 1000) * 1000 : durationMs)
-    process.stdout.write(
+    say(
+      process.stdout,
       `[GIN] ${date} | ${status} | ${duration.padStart(13)} | ${address.padStart(15)} | ${method.padEnd(8)} ${quotedAlways(path)}\n`,
     )
   }
@@ -58,12 +59,22 @@ export class Log {
     if (this.#isPlain) {
       const at = new Date()
       const date = `${at.getFullYear()}/${two(at.getMonth() + 1)}/${two(at.getDate())}`
-      process.stderr.write(`${date} ${clock(at)} ${source}: ${level} ${message}${pairs.join('')}\n`)
+      say(process.stderr, `${date} ${clock(at)} ${source}: ${level} ${message}${pairs.join('')}\n`)
       return
     }
-    process.stderr.write(
+    say(
+      process.stderr,
       `time=${new Date().toISOString()} level=${level} source=${source} msg=${quoted(message)}${pairs.join('')}\n`,
     )
+  }
+}
+
+/** A line that finds no room is lost and ends nothing, as with Go's logger. */
+function say(stream: NodeJS.WriteStream, text: string) {
+  try {
+    stream.write(text)
+  } catch {
+    // a full disk
   }
 }
 

@@ -65,6 +65,7 @@ function Result({ run }: { run: BenchRun }) {
   const { t } = useTranslation()
   const [showsRequests, setShowsRequests] = useState(false)
   const hasFigures = run.stages.some((stage) => stage.counts.ok > 0)
+  const measured = run.curve.filter(({ outputTokensPerSecond }) => outputTokensPerSecond !== null)
   return (
     <Page
       title={t(titleKey(run.plan), { model: run.plan.model })}
@@ -76,7 +77,7 @@ function Result({ run }: { run: BenchRun }) {
         {hasFigures ? (
           <>
             <SentenceCard run={run} />
-            {run.curve.length > 1 ? <Curves run={run} /> : null}
+            {measured.length > 1 ? <Curves run={run} /> : null}
             <StagesCard run={run} />
           </>
         ) : null}
