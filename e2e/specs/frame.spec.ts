@@ -76,9 +76,14 @@ test('a row that one is led to is marked for a moment', async ({ page }) => {
   await expect(page.locator('[data-marked]')).toHaveCount(0)
 })
 
-test('the palette begins a pull and changes language and theme', async ({ page }) => {
+test('the palette begins a pull and a chat, and changes language and theme', async ({ page }) => {
   await run(page, 'pull a model')
   await expect(page.getByRole('textbox', { name: 'Name of a model to pull' })).toBeFocused()
+  await openScreen(page, 'Playground')
+  await openScreen(page, 'Models')
+  await run(page, 'new chat')
+  await expect(page.getByRole('textbox', { name: 'Ask something' })).toBeFocused()
+  await openScreen(page, 'Models')
   await run(page, 'dark')
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')
   await run(page, '中文')
