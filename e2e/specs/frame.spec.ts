@@ -61,6 +61,11 @@ test('the palette finds a setting by its variable and leads to its row, again an
   await expect(page.getByRole('textbox', { name: 'Filter settings' })).toHaveValue('')
 })
 
+test('the mark of the simulator leads to the way out of it', async ({ page }) => {
+  await page.getByRole('link', { name: 'simulated' }).click()
+  await expect(page.getByRole('main').getByRole('button', { name: 'Leave the simulator' })).toBeFocused()
+})
+
 test('a row that one is led to is marked for a moment', async ({ page }) => {
   await page.evaluate(() => {
     const marked: string[] = []

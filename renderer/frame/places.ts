@@ -10,7 +10,7 @@ export const settingRows: readonly { id: string; variable: string }[] = [
 export const settingPlaces: readonly string[] = settingRows.map(({ id }) => id)
 
 /** The rows of Corral's own settings, below `/settings`. */
-export const preferencePlaces = ['language', 'theme', 'launch', 'quit'] as const
+export const preferencePlaces = ['language', 'theme', 'launch', 'quit', 'simulator'] as const
 
 /** Below `/models`: the field that takes a name. A model's own name has a tag, so that the two cannot be mistaken. */
 export const modelPlaces = ['pull'] as const

@@ -11,7 +11,7 @@ export function SimulatedMark() {
   if (!isSimulated) return null
   return (
     <Tooltip label={t('frame.simulatedHint')} multiline w={280}>
-      <Link href="/settings">
+      <Link href="/settings/simulator">
         <Chip tone="caution">{t('frame.simulated')}</Chip>
       </Link>
     </Tooltip>

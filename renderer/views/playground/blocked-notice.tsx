@@ -48,7 +48,7 @@ function StartServer() {
 function PullModel() {
   const { t } = useTranslation()
   return (
-    <Button component={Link} href="/models" variant="default">
+    <Button component={Link} href="/models/pull" variant="default">
       {t('playground.blocked.no-model.action')}
     </Button>
   )

@@ -103,7 +103,11 @@ export default function SettingsView() {
             />
           </Row>
           {isSimulated ? (
-            <Row name={t('settings.simulator.name')} sentence={t('settings.simulator.sentence')}>
+            <Row
+              name={t('settings.simulator.name')}
+              sentence={t('settings.simulator.sentence')}
+              arrival={arrivalAt('simulator')}
+            >
               <LeaveSimulator />
             </Row>
           ) : null}

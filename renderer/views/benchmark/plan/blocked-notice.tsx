@@ -16,7 +16,7 @@ export function BlockedNotice({ reason }: { reason: 'no-server' | 'no-model' }) 
         reason === 'no-server' ? (
           <StartServer />
         ) : (
-          <Button component={Link} href="/models" variant="default">
+          <Button component={Link} href="/models/pull" variant="default">
             {t('benchmark.blocked.no-model.action')}
           </Button>
         )

@@ -98,7 +98,7 @@ export function PlanForm({ plan, names, slots, leastContext, onChange }: Props) 
         {slots !== null && plan.concurrency.some((streams) => streams > slots) ? (
           <p className={classes.slots}>
             {t('benchmark.plan.beyondSlots', { count: slots })}{' '}
-            <Link href="/server">{t('benchmark.plan.raiseSlots')}</Link>
+            <Link href="/server/settings/parallel">{t('benchmark.plan.raiseSlots')}</Link>
           </p>
         ) : null}
       </Checkbox.Group>
