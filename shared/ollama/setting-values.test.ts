@@ -77,6 +77,10 @@ test('a server that listens on all addresses is reached on loopback', () => {
   expect(listenAddress({ host: '127.0.0.1', port: 2 })).toBe('127.0.0.1:2')
 })
 
+test.each([0, -1, 65_536, 1.5])('%d is no port', (port) => {
+  expect(findProblems({ host: '127.0.0.1', port, values: {}, extra: [] })).toEqual({ port: 'range' })
+})
+
 test('every row that is wrong is named', () => {
   expect(
     findProblems({
