@@ -202,7 +202,7 @@ function Gaps({ live, scale, geometry }: { live: BenchLive; scale: Scale; geomet
   const { t } = useTranslation()
   const format = useFormat()
   const gaps = secondGaps(live.rate, live.rate.tokensPerSecond, scale)
-  const [widest] = gaps.toSorted((left, right) => right.durationMs - left.durationMs)
+  const [widest] = [...gaps].sort((left, right) => right.durationMs - left.durationMs)
   const height = geometry.inFlightTop + geometry.inFlightHeight - geometry.rateTop
   const middle = widest ? (widest.from + widest.to) / 2 : 0
   return (
