@@ -467,8 +467,10 @@ test('a start keeps the partial files of an unfinished pull', async () => {
 })
 
 async function inForceOf(server: OllamaServer, log: ServerLog) {
-  // The server may answer before its first lines have been read.
-  await expect.poll(() => log.lines.some((line) => line.text.includes('server config')), { timeout: 10_000 }).toBe(true)
+  // Ours may answer before its first lines have been read; those of an adopted one are not ours to read.
+  const isTold = () =>
+    server.state.current.state === 'adopted' || log.lines.some((line) => line.text.includes('server config'))
+  await expect.poll(isTold, { timeout: 10_000 }).toBe(true)
   const logger = createLogger(join(folder, 'models.log'))
   const models = new Models({ server: server.address, runners: () => server.runners(), cardMemory: () => [], logger })
   for await (const rows of watchInForce(server, log, models, undefined))
