@@ -6,11 +6,14 @@ import { partsOf } from './log-parts'
 
 type Props = { line: LogLine | undefined; place: number; top: number; search: string; isCurrent: boolean }
 
+/** Nobody sees more of it in one row; a line can have a megabyte. */
+const longestInRow = 2000
+
 /** One line in its columns. It can be pressed; the list listens for all of them. */
 export const LogLineRow = memo(function LogLineRow({ line, place, top, search, isCurrent }: Props) {
   const style = { transform: `translateY(${top}px)` }
   if (!line) return <div className={classes.line} style={style} />
-  const { level, source, pieces } = partsOf(line)
+  const { level, source, pieces } = partsOf({ ...line, text: line.text.slice(0, longestInRow) })
   const wanted = search.trim().toLowerCase()
   return (
     <div
