@@ -156,6 +156,31 @@ test.describe('the log', () => {
       .click()
     await expect(page.getByRole('button', { name: /newer lines/ })).toBeVisible()
   })
+
+  test('keeps what is in sight where it is when the oldest lines are dropped', async ({ page, corral }) => {
+    await openLog(page)
+    let written = 0
+    const write = (count: number, level: string) => {
+      const line = () => `time=${new Date().toISOString()} level=${level} source=sched.go:1 msg="line ${++written}"\n`
+      appendFileSync(join(corral.dataFolder, 'logs', 'server.stderr.log'), Array.from({ length: count }, line).join(''))
+    }
+    write(18_000, 'INFO')
+    write(1, 'ERROR')
+    const inSight = log(page).getByText('line 18001')
+    await expect(inSight).toBeVisible()
+    await page.getByRole('button', { name: 'First error' }).click()
+    const total = async () => {
+      const foot = (await page.getByText(/^Lines .* of /).textContent()) ?? ''
+      return Number(foot.split(' of ')[1]?.replaceAll(',', ''))
+    }
+    for (let round = 0; round < 5; round += 1) {
+      write(19_000, 'INFO')
+      await expect.poll(total, { timeout: 20_000 }).toBeGreaterThanOrEqual(Math.min(written, 100_000))
+    }
+    await expect.poll(total, { timeout: 20_000 }).toBeLessThan(written)
+    await expect(log(page).locator('[data-current]')).toHaveText(/line 18001/)
+    await expect(inSight).toBeInViewport()
+  })
 })
 
 test('a host that is killed leaves the server, and the next one takes it up', async ({ page, corral }) => {

@@ -27,7 +27,13 @@ export const LogSummary = z.object({
 })
 export type LogSummary = z.infer<typeof LogSummary>
 
-export const LogWindow = z.object({ from: z.number(), matchCount: z.number(), lines: z.array(LogLine) })
+export const LogWindow = z.object({
+  from: z.number(),
+  matchCount: z.number(),
+  lines: z.array(LogLine),
+  /** Of the oldest kept line: places count from it. */
+  firstNumber: z.number(),
+})
 export type LogWindow = z.infer<typeof LogWindow>
 
 /** What is looked for among the lines of a filter: a text in any case of letters, a level, or both. */

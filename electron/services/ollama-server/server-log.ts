@@ -57,7 +57,8 @@ export class ServerLog {
   read({ levels, from, count }: LogFilter & { from: number; count: number }): LogWindow {
     const lines = this.#filtered(levels)
     const begin = from === -1 ? Math.max(0, lines.length - count) : Math.min(from, lines.length)
-    return { from: begin, matchCount: lines.length, lines: lines.slice(begin, begin + count) }
+    const firstNumber = this.#lastNumber - this.#lines.length + 1
+    return { from: begin, matchCount: lines.length, lines: lines.slice(begin, begin + count), firstNumber }
   }
 
   find({ levels, search, level, fromNumber, direction }: LogQuestion): LogMatch | null {

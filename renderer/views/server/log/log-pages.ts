@@ -3,27 +3,30 @@ import type { LogLevel, LogLine } from '../../../../shared/contract/server-log'
 import { filterOf, logSummary, readLog } from '../../../stores/server-log'
 
 const pageSize = 200
+/** Lines of so many pages beside those in sight are kept. */
+const pagesBeside = 10
 
 /** The lines of a level, or all, by their place; fetched a page at a time as they come into sight. */
 export function useLogPages(level: LogLevel | null) {
   const summary = logSummary.useValue()
   const lastNumber = summary?.lastNumber ?? 0
-  const firstNumber = lastNumber - (summary?.lineCount ?? 0)
+  const firstNumber = lastNumber - (summary?.lineCount ?? 0) + 1
   const [matchCount, setMatchCount] = useState(0)
   const [, setVersion] = useState(0)
   const pages = useRef(new Map<number, LogLine[]>())
   const wanted = useRef<[number, number]>([0, 0])
   const knownCount = useRef(0)
   const filter = useMemo(() => filterOf(level), [level])
-  /** What the held pages belong to; an answer for another filter comes too late. */
+  /** What the held pages belong to; an answer for another filter, or for other places, comes too late. */
   const heldFilter = useRef(filter)
   const heldFirst = useRef(firstNumber)
 
   const fetchPage = useCallback(
     async (page: number) => {
+      const first = heldFirst.current
       try {
         const window = await readLog({ ...filter, from: page * pageSize, count: pageSize })
-        if (heldFilter.current !== filter) return
+        if (heldFilter.current !== filter || heldFirst.current !== first || window.firstNumber !== first) return
         pages.current.set(page, window.lines)
         knownCount.current = window.matchCount
         setMatchCount(window.matchCount)
@@ -39,6 +42,9 @@ export function useLogPages(level: LogLevel | null) {
   const want = useCallback(
     (first: number, last: number) => {
       wanted.current = [Math.floor(first / pageSize), Math.floor(last / pageSize)]
+      for (const page of pages.current.keys()) {
+        if (page < wanted.current[0] - pagesBeside || page > wanted.current[1] + pagesBeside) pages.current.delete(page)
+      }
       for (let page = wanted.current[0]; page <= wanted.current[1]; page++) {
         const held = pages.current.get(page)?.length
         const isShort =
@@ -69,6 +75,8 @@ export function useLogPages(level: LogLevel | null) {
 
   return {
     matchCount,
+    /** Of the oldest kept line. */
+    firstNumber,
     want,
     line: (place: number) => pages.current.get(Math.floor(place / pageSize))?.[place % pageSize],
   }

@@ -2,13 +2,13 @@ import { Button, SegmentedControl, Switch } from '@mantine/core'
 import { useClipboard } from '@mantine/hooks'
 import { IconAlertCircle, IconArrowDown, IconCopy, IconDownload } from '@tabler/icons-react'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type MouseEvent, type UIEvent, useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LogLevel, LogMatch } from '../../../../shared/contract/server-log'
 import { Empty } from '../../../components/empty'
 import { formatCount } from '../../../format/numbers'
 import { saveFile } from '../../../stores/save-file'
-import { filterOf, logSummary, readLogText } from '../../../stores/server-log'
+import { filterOf, findInLog, logSummary, readLogText } from '../../../stores/server-log'
 import { useAction } from '../../../stores/use-action'
 import frame from '../tab.module.css'
 import classes from './log.module.css'
@@ -74,6 +74,32 @@ export function LogTab() {
     setTarget(place)
   }, [])
   const goTo = (found: LogMatch | null) => found && go(found.place)
+
+  // When the oldest lines are dropped, what is in sight stays in sight.
+  const sight = useRef({ number: 0, place: 0 })
+  const { firstNumber } = pages
+  // biome-ignore lint/correctness/useExhaustiveDependencies: dropped lines are what it waits for
+  useEffect(() => {
+    const { number, place } = sight.current
+    if (follows || number === 0) return
+    void findInLog({ ...filterOf(level), fromNumber: number, direction: 'here' }).then((found) => {
+      if (!found) return
+      const moved = found.place - place
+      scroller.current?.scrollBy({ top: moved * rowHeight })
+      setCurrentPlace((before) => (before === null || before + moved < 0 ? null : before + moved))
+    })
+  }, [firstNumber])
+  useEffect(() => {
+    sight.current = { number: numberInSight, place: first }
+  }, [numberInSight, first])
+
+  const lastTop = useRef(0)
+  const onScroll = ({ currentTarget: { scrollTop, scrollHeight, clientHeight } }: UIEvent) => {
+    const isUp = scrollTop < lastTop.current - 2
+    lastTop.current = scrollTop
+    // Not because the list became shorter: then it stands at its end.
+    if (isUp && scrollHeight - scrollTop - clientHeight > 2 * rowHeight) setFollows(false)
+  }
 
   const choose = (next: LogLevel | null) => {
     setLevel(next)
@@ -224,6 +250,7 @@ export function LogTab() {
             role="log"
             aria-label={t('server.tabs.log')}
             aria-live="off"
+            onScroll={onScroll}
             onWheel={(event) => event.deltaY < 0 && setFollows(false)}
             onKeyDown={onKeyDown}
             onClick={onClick}

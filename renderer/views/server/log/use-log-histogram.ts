@@ -10,27 +10,23 @@ export function useLogHistogram(level: LogLevel | null): LogHistogram | null {
   const lastNumber = logSummary.useValue()?.lastNumber ?? 0
   const [histogram, setHistogram] = useState<LogHistogram | null>(null)
   const readAtMs = useRef(0)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another level is read at once
+  const wanted = useRef<LogLevel | null>(level)
   useEffect(() => {
+    wanted.current = level
     readAtMs.current = 0
   }, [level])
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new line is what it waits for
   useEffect(() => {
-    let isWanted = true
+    const read = async () => {
+      readAtMs.current = Date.now()
+      const answer = await readLogHistogram({ ...filterOf(level), stepCount })
+      if (wanted.current === level) setHistogram(answer)
+    }
     const timer = setTimeout(
-      () => {
-        readAtMs.current = Date.now()
-        readLogHistogram({ ...filterOf(level), stepCount }).then(
-          (read) => isWanted && setHistogram(read),
-          () => {}, // the banner of a lost host says it
-        )
-      },
+      () => void read().catch(() => {}), // the banner of a lost host says it
       Math.max(0, readAtMs.current + pauseMs - Date.now()),
     )
-    return () => {
-      isWanted = false
-      clearTimeout(timer)
-    }
+    return () => clearTimeout(timer)
   }, [level, lastNumber])
   return histogram
 }
