@@ -2,9 +2,13 @@ import { mainMemoryShare } from '../../shared/ollama/main-memory-share'
 import { gpus } from './gpus'
 import { models } from './models'
 
-/** How much of this model lies in main memory now; null while it is not loaded, or wholly on the cards. */
-export function useMainMemoryShare(model: string): number | null {
+/**
+ * How much of this model lies in main memory now, with this context or with any; null while it is not loaded so, or lies
+ * wholly on the cards.
+ */
+export function useMainMemoryShare(model: string, contextLength?: number): number | null {
   const cardCount = gpus.useValue()?.cards.length ?? 0
   const loaded = models.useValue()?.loaded.find(({ name }) => name === model)
-  return loaded ? mainMemoryShare(loaded, cardCount) : null
+  const isMeant = contextLength === undefined || loaded?.contextLength === contextLength
+  return loaded && isMeant ? mainMemoryShare(loaded, cardCount) : null
 }

@@ -33,6 +33,13 @@ test('a context that was not set is the one by memory', () => {
   expect(rowOf('OLLAMA_CONTEXT_LENGTH', { log: [byMemory] })).toMatchObject(row)
 })
 
+test('a loaded model of another context than the server would choose by itself is told as such', () => {
+  const of = (contextLength: number) =>
+    rowOf('OLLAMA_CONTEXT_LENGTH', { log: [byMemory], loaded: [{ name: 'llama3.2:3b', contextLength }] })
+  expect(of(4096)).toMatchObject({ asked: null, inForce: '4096', differs: false, reason: 'contextByRequest' })
+  expect(of(262_144)).toMatchObject({ asked: null, inForce: '262144', reason: null })
+})
+
 test('what Corral itself sets for an unfinished pull is told with its reason, and what the user set is not', () => {
   const log = [line('msg="server config" env="map[OLLAMA_NOPRUNE:true OLLAMA_DEBUG:INFO]"')]
   const byCorral = { asked: null, inForce: 'true', differs: false, reason: 'keptForPull', evidence: 'config-line' }

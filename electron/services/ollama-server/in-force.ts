@@ -53,7 +53,9 @@ function rowOf(setting: Setting, asked: string | null, evidence: Evidence, confi
   const seen = isKnown ? seenOf(setting, asked, evidence, configuration) : seenOfRunner(setting, evidence)
   const isOther = seen !== null && asked !== null && normal(setting, asked) !== normal(setting, seen.value)
   // A context that a request brought along is no fault of the server's: told with its reason, and not as a difference.
-  const isByRequest = isKnown && isOther && setting.id === 'contextLength' && ['runner', 'ps'].includes(seen.evidence)
+  const isOfLoaded = setting.id === 'contextLength' && seen !== null && ['runner', 'ps'].includes(seen.evidence)
+  const byMemory = asked === null ? contextByMemory(evidence.log)?.value : undefined
+  const isByRequest = isKnown && isOfLoaded && (isOther || (byMemory !== undefined && byMemory !== seen.value))
   const differs = isKnown ? isOther && !isByRequest : asked !== null
   const isByCorral = setting.id === 'noPrune' && asked === null && normal(setting, seen?.value ?? '') === '1'
   return {
@@ -118,9 +120,8 @@ function seenOf(setting: Setting, asked: string | null, evidence: Evidence, conf
     if (known?.contextLength)
       return { value: String(known.contextLength), evidence: 'ps', atMs: null, model: known.name }
     // The server prints this line whether or not it was told a context, and then does not go by it.
-    const said = asked === null ? log.findLast(({ text }) => text.includes('vram-based default context')) : undefined
-    const byMemory = said && pairsOf(said.text).default_num_ctx
-    if (byMemory) return { value: byMemory, evidence: 'log', atMs: said.atMs, model: null }
+    const byMemory = asked === null ? contextByMemory(log) : null
+    if (byMemory) return byMemory
   }
   const written = configuration?.values.get(setting.variable)
   if (written !== undefined && configuration) {
@@ -135,6 +136,12 @@ function seenOf(setting: Setting, asked: string | null, evidence: Evidence, conf
   }
   const set = environment?.[setting.variable]
   return set === undefined ? null : { value: set, evidence: 'environment', atMs: null, model: null }
+}
+
+function contextByMemory(log: readonly LogLine[]): Seen | null {
+  const said = log.findLast(({ text }) => text.includes('vram-based default context'))
+  const value = said && pairsOf(said.text).default_num_ctx
+  return value ? { value, evidence: 'log', atMs: said.atMs, model: null } : null
 }
 
 /** Left alone, a server allows three models a card, and three without any. Cards of other makers may count differently. */

@@ -2,7 +2,7 @@ import type { LogLine } from '../../../shared/contract/server-log'
 import { timeOf } from './log-line'
 
 export type Said = Pick<LogLine, 'stream' | 'text'> & {
-  /** When it was written as far as the text tells, or the line before it on the same stream. */
+  /** When it was written as far as the text tells, or a line beside it on the same stream. */
   atMs: number | null
 }
 
@@ -15,7 +15,8 @@ const secondMs = 1000
 export function inOrder(outputs: readonly { stream: Said['stream']; lines: readonly string[] }[]): Said[] {
   const placed = outputs.flatMap(({ stream, lines }) => {
     let place = Number.NEGATIVE_INFINITY
-    let atMs: number | null = null
+    // What stands before the first time was said before it, and not when it is read.
+    let atMs: number | null = lines.map(timeOf).find((written) => written !== null) ?? null
     return lines.map((text) => {
       const written = timeOf(text)
       atMs = written ?? atMs

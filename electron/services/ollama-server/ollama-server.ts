@@ -245,7 +245,7 @@ export class OllamaServer {
     }
 
     const output = this.#output.openForServer()
-    this.#needs.log.clear()
+    this.#needs.log.beginServer()
     const child = Child.start(program, ['serve'], {
       environment: this.#environment(applied),
       stdio: ['ignore', output.stdout, output.stderr],

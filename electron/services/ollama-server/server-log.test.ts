@@ -79,3 +79,17 @@ test('a level is found as a text is, and places are those among the lines of the
   })
   expect(log.read({ ...few, from: 2, count: 10 }).lines.map(({ number }) => number)).toEqual([6])
 })
+
+test('another server begins after what the one before it said, and is judged by its own lines', () => {
+  const log = new ServerLog()
+  log.beginServer()
+  expect(log.lines).toEqual([])
+  log.add('stderr', [slog('INFO', 'server config one'), 'panic: of the first'])
+  log.beginServer()
+  log.add('stderr', [slog('INFO', 'server config two')])
+  expect(log.lines.map(({ text }) => text)).toEqual(['a server is started', slog('INFO', 'server config two')])
+  expect(log.lastLines(5)).toEqual([slog('INFO', 'server config two')])
+  expect(log.find({ level: 'error', fromNumber: 0, direction: 'here' })).toMatchObject({ number: 2, matchCount: 1 })
+  log.add('stderr', Array<string>(110_000).fill(slog('INFO', 'again')))
+  expect(log.lines).toHaveLength(100_000)
+})

@@ -23,9 +23,12 @@ export class ServerLog {
   #lines: LogLine[] = []
   #counts = noLines()
   #lastNumber = 0
+  #earlierNumber = 0 // of the last line of the server before
 
+  /** Those of the server that runs, or ran last. */
   get lines(): readonly LogLine[] {
-    return this.#lines
+    const dropped = this.#lastNumber - this.#lines.length
+    return this.#lines.slice(Math.max(0, this.#earlierNumber - dropped))
   }
 
   add(stream: LogLine['stream'], texts: readonly string[]): void {
@@ -47,7 +50,13 @@ export class ServerLog {
     this.#summarise()
   }
 
-  /** Begins anew, as another server does. Line numbers go on. */
+  /** Another server begins; what the one before it said stays readable. */
+  beginServer(): void {
+    this.#earlierNumber = this.#lastNumber
+    if (this.#lines.length > 0) this.add('corral', ['a server is started'])
+  }
+
+  /** Begins anew, as another Ollama does. Line numbers go on. */
   clear(): void {
     this.#lines = []
     this.#counts = noLines()
@@ -84,7 +93,7 @@ export class ServerLog {
 
   /** The lines that somebody who wants to know why it died would read: the last ones, or those from a panic on. */
   lastLines(count: number): string[] {
-    const said = this.#lines
+    const said = this.lines
       .filter(({ stream, level }) => stream !== 'corral' && level !== 'access')
       .map(({ text }) => text)
     const panic = said.findLastIndex((text) => /^(panic|fatal error): /.test(text))

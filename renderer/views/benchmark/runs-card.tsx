@@ -10,6 +10,7 @@ import { formatLatency } from '../../format/times'
 import { useFormat } from '../../format/use-format'
 import { downloadRun } from '../../stores/bench'
 import { useAction } from '../../stores/use-action'
+import { bestStep } from './result/best-step'
 import { RunState } from './run-state'
 import classes from './runs.module.css'
 import { SimulatedChip } from './simulated-chip'
@@ -66,8 +67,7 @@ function Row({ run }: { run: BenchRunSummary }) {
   const { t } = useTranslation()
   const format = useFormat()
   const [, navigate] = useLocation()
-  const rates = run.curve.flatMap((step) => step.outputTokensPerSecond?.value ?? [])
-  const first = run.curve[0]?.ttftMs?.value ?? null
+  const best = bestStep(run.curve)
   const address = `/benchmark/${run.id}`
   return (
     // The row is a larger target for the link in it, which the keyboard uses.
@@ -84,8 +84,8 @@ function Row({ run }: { run: BenchRunSummary }) {
       <td data-number>
         {formatCount(run.plan.promptTokens)}/{formatCount(run.plan.answerTokens)}
       </td>
-      <td data-number>{formatMeasure(rates.length > 0 ? Math.max(...rates) : null)}</td>
-      <td data-number>{formatLatency(first)}</td>
+      <td data-number>{formatMeasure(best?.outputTokensPerSecond?.value ?? null)}</td>
+      <td data-number>{formatLatency(best?.ttftMs?.value ?? null)}</td>
       <td data-number>{formatCount(run.requestCount)}</td>
       <td>
         <RunState run={run} />

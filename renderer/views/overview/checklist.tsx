@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { InstalledModel } from '../../../shared/contract/models'
 import type { Server } from '../../../shared/contract/server'
 import { Page } from '../../components/page'
+import { chatList } from '../../stores/chats'
 import { gpus } from '../../stores/gpus'
 import { models } from '../../stores/models'
 import { changeSettings } from '../../stores/settings'
@@ -28,7 +29,10 @@ export function Checklist({ server }: { server: Server }) {
   const installed = models.useValue()?.installed ?? []
   const skip = useAction(() => changeSettings({ isChecklistDone: true }))
 
-  const [hasAnswered, setAnswered] = useState(false)
+  const [hasJustAnswered, setAnswered] = useState(false)
+  // Asked here or in the playground, now or before this screen was left.
+  const chats = chatList.useValue() ?? []
+  const hasAnswered = hasJustAnswered || chats.length > 0
   const answered = useCallback(() => setAnswered(true), [])
 
   const isServing = server.state === 'ready' || server.state === 'adopted'
@@ -61,6 +65,7 @@ export function Checklist({ server }: { server: Server }) {
           <FirstTokenRow
             model={isServing ? (installed.find(answersQuestions)?.name ?? null) : null}
             isCurrent={current >= 4}
+            hasAnswered={hasAnswered}
             onDone={answered}
           />
         </ol>

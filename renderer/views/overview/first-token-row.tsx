@@ -23,10 +23,10 @@ const Markdown = later(
 const shortContext = 2048
 const longestAnswer = 64
 
-type Props = { model: string | null; isCurrent: boolean; onDone: () => void }
+type Props = { model: string | null; isCurrent: boolean; hasAnswered: boolean; onDone: () => void }
 
 /** Step 5: one short question, timed. It lands in the playground like any other. */
-export function FirstTokenRow({ model, isCurrent, onDone }: Props) {
+export function FirstTokenRow({ model, isCurrent, hasAnswered, onDone }: Props) {
   const { t } = useTranslation()
   const [chatId, setChatId] = useState<string | null>(null)
   const contextLength = useSetContext() ?? shortContext
@@ -47,7 +47,7 @@ export function FirstTokenRow({ model, isCurrent, onDone }: Props) {
   return (
     <ChecklistRow
       number={5}
-      state={isDone ? 'done' : isCurrent ? 'current' : 'waiting'}
+      state={isDone || hasAnswered ? 'done' : isCurrent ? 'current' : 'waiting'}
       title={t('overview.token.title')}
       note={model ? t('overview.token.ready', { model }) : t('overview.token.waits')}
     >

@@ -24,6 +24,13 @@ test('a server that ended unseen is not said to have crashed', () => {
   expect(crashed({ code: null, signal: null, reason: 'unseen' })).toMatchObject([{ kind: 'ended' }])
 })
 
+test('a server that has come back is news for an hour', () => {
+  const exit = { code: null, signal: 'SIGKILL', reason: 'killed', atMs: 1_000_000 }
+  const at = (nowMs: number) => findNeeds({ ...facts, loaded: [], server: { ...facts.server, exit } as Server }, nowMs)
+  expect(at(1_010_000)).toMatchObject([{ kind: 'cameBack', tone: 'caution' }])
+  expect(at(1_000_000 + 3_700_000)).toEqual([])
+})
+
 test('a machine without cards is not told so of each model', () => {
   expect(findNeeds({ ...facts, gpus: null, loaded: [{ ...model, vramBytes: 0 }] })).toEqual([])
 })

@@ -6,12 +6,14 @@ import type { InForce } from '../../../shared/contract/server-settings'
 import type { FailureCode } from '../../../shared/failure'
 import { mainMemoryShare } from '../../../shared/ollama/main-memory-share'
 import { serverWord } from '../../format/server-word'
+import { formatClock } from '../../format/times'
 
 export type Need = {
   key: string
   kind:
     | 'crashed'
     | 'ended'
+    | 'cameBack'
     | 'foreign'
     | 'missing'
     | 'restart'
@@ -35,13 +37,21 @@ type Facts = {
   inForce: readonly InForce[]
 }
 
+/** A server that has come back is news for an hour. */
+const newsMs = 3_600_000
+
 /** What needs the user, the worst first. */
-export function findNeeds({ server, gpus, loaded, pulls, inForce }: Facts): Need[] {
+export function findNeeds({ server, gpus, loaded, pulls, inForce }: Facts, nowMs = Date.now()): Need[] {
+  const { exit } = server
+  const hasComeBack = server.state === 'ready' && exit && exit.reason !== 'stopped-by-other'
   const needs: (Need | null)[] = [
     server.state === 'crashed'
       ? need(serverWord(server) === 'ended' ? 'ended' : 'crashed', 'bad', '/server/log', {
           code: server.exit?.code ?? server.exit?.signal ?? '?',
         })
+      : null,
+    hasComeBack && nowMs - exit.atMs < newsMs
+      ? need('cameBack', 'caution', '/server/log', { at: formatClock(exit.atMs) })
       : null,
     server.state === 'foreign' ? need('foreign', 'bad', '/server', { port: server.port }) : null,
     server.state === 'missing' ? need('missing', 'caution', '/server', {}) : null,

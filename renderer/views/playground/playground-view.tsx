@@ -103,7 +103,13 @@ export default function PlaygroundView() {
         ) : (
           <Loading />
         )}
-        {blocked ? <BlockedNotice reason={blocked} /> : <MainMemoryNotice model={model} share={mainMemory} />}
+        {blocked ? (
+          <BlockedNotice reason={blocked} />
+        ) : mainMemory === null ? null : (
+          <div className={classes.blocked}>
+            <MainMemoryNotice model={model} share={mainMemory} />
+          </div>
+        )}
         {failure ? null : (
           <Composer
             chatId={chatId}

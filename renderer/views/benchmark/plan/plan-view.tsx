@@ -30,7 +30,7 @@ export function PlanView({ runs, isStale }: Props) {
   const slots = useSlotCount()
   const wish = chosen ?? withContext(runs[0]?.plan ?? firstPlan, setContext)
   const plan = { ...wish, model: names.includes(wish.model) ? wish.model : (names[0] ?? '') }
-  const mainMemory = useMainMemoryShare(plan.model)
+  const mainMemory = useMainMemoryShare(plan.model, plan.contextLength)
   const start = useAction(startRun)
   const problem = planProblem(plan)
   return (

@@ -3,6 +3,7 @@ import { IconCopy, IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { LogLine } from '../../../../shared/contract/server-log'
 import { formatCount } from '../../../format/numbers'
+import { formatClock } from '../../../format/times'
 import { useFormat } from '../../../format/use-format'
 import classes from './log.module.css'
 
@@ -15,7 +16,7 @@ export function LogLineDetails({ line, onClose }: { line: LogLine; onClose: () =
     <section className={classes.details} aria-label={title}>
       <div className={classes.detailsHead}>
         <span>{title}</span>
-        <span className={classes.faint}>{format.moment(line.atMs)}</span>
+        <span className={classes.faint}>{`${format.day(line.atMs)} ${formatClock(line.atMs)}`}</span>
         <CopyButton value={line.text}>
           {({ copied, copy }) => (
             <Button ml="auto" variant="default" size="compact-sm" leftSection={<IconCopy size={14} />} onClick={copy}>
