@@ -44,9 +44,12 @@ async function main() {
     pageFolder: join(bundleFolder, '..', 'page'),
   }).catch(async (error: NodeJS.ErrnoException) => {
     await app.close()
-    throw error.code === 'EADDRINUSE'
-      ? new Error(`Port ${options.port} is taken. Choose another with --port, or --port 0 for a free one.`)
-      : error
+    // A new error: its code is the port's, and says nothing of the data folder.
+    throw new Error(
+      error.code === 'EADDRINUSE'
+        ? `Port ${options.port} is taken. Choose another with --port, or --port 0 for a free one.`
+        : error.message,
+    )
   })
   if (!isLoopback(options.bindAddress)) {
     const where = isUnspecified(options.bindAddress) ? 'this machine' : options.bindAddress

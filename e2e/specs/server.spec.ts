@@ -151,10 +151,15 @@ test.describe('the log', () => {
     await expect(log(page).getByText('line 400')).toBeInViewport()
     await expect(page.getByRole('switch', { name: 'Follow' })).toBeChecked()
     await page
-      .getByRole('button', { name: /\b2 errors$/ })
+      .getByRole('button', { name: /errors [12]$/ })
       .first()
       .click()
     await expect(page.getByRole('button', { name: /newer lines/ })).toBeVisible()
+    await field(page).fill('the needle')
+    await expect(page.getByText('not found')).toBeVisible()
+    const late = Array.from({ length: 3 }, () => `time=${new Date().toISOString()} level=INFO msg="the needle"`)
+    appendFileSync(join(corral.dataFolder, 'logs', 'server.stderr.log'), `${late.join('\n')}\n`)
+    await expect(page.getByText('1 of 3')).toBeVisible()
   })
 
   test('keeps what is in sight where it is when the oldest lines are dropped', async ({ page, corral }) => {

@@ -57,7 +57,11 @@ export function inTransaction<Result>(database: Database, change: () => Result):
     database.exec('COMMIT')
     return result
   } catch (error) {
-    if (database.inTransaction) database.exec('ROLLBACK')
+    try {
+      if (database.inTransaction) database.exec('ROLLBACK')
+    } catch {
+      // The first error says more.
+    }
     throw error
   }
 }

@@ -18,9 +18,24 @@ export const readLogHistogram = (filter: LogFilter & { stepCount: number }) => h
 /** All lines of a filter as one text, read a window at a time. */
 export async function readLogText(filter: LogFilter): Promise<string> {
   const texts: string[] = []
+  let from = 0
+  let lastNumber = 0
+  let countedFrom: number | null = null
   for (;;) {
-    const { matchCount, lines } = await readLog({ ...filter, from: texts.length, count: windowLines })
+    const { matchCount, lines, firstNumber } = await readLog({ ...filter, from, count: windowLines })
+    if (countedFrom !== null && firstNumber !== countedFrom) {
+      // The oldest lines were dropped meanwhile: places have moved, numbers have not.
+      const next = await findInLog({ ...filter, fromNumber: lastNumber + 1, direction: 'here' })
+      if (!next || next.number <= lastNumber) break
+      from = next.place
+      countedFrom = null
+      continue
+    }
+    countedFrom = firstNumber
     texts.push(...lines.map(({ text }) => text))
-    if (lines.length === 0 || texts.length >= matchCount) return texts.map((text) => `${text}\n`).join('')
+    from += lines.length
+    lastNumber = lines.at(-1)?.number ?? lastNumber
+    if (lines.length === 0 || from >= matchCount) break
   }
+  return texts.map((text) => `${text}\n`).join('')
 }

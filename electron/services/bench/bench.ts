@@ -130,6 +130,7 @@ export class Bench {
   async close(): Promise<void> {
     this.#run?.cancel('interrupted')
     await this.#ending
+    this.#refreshList() // the last try to save an end for which there was no room
   }
 
   async #follow(run: BenchRun, id: string) {

@@ -41,9 +41,14 @@ export class RunStore {
   }
 
   #saveUnsaved() {
-    const unsaved = [...this.#unsaved.values()]
-    this.#unsaved.clear()
-    for (const record of unsaved) this.saveEnd(record)
+    for (const record of this.#unsaved.values()) {
+      try {
+        this.save(record)
+        this.#unsaved.delete(record.id)
+      } catch {
+        // The next look tries again.
+      }
+    }
   }
 
   save(record: RunRecord): void {

@@ -37,6 +37,14 @@ test('a log that has just begun is shown over a minute', () => {
   expect(histogram?.steps.at(-1)?.lineCount).toBe(1)
 })
 
+test.each([-1e12, 1e12])('one line whose clock was %d ms off leaves the others their steps', (offMs) => {
+  const lines = Array.from({ length: 100 }, (_, place) => line(place + 1, place * 9))
+  const odd = { ...line(101, 0), atMs: beginMs + offMs }
+  const histogram = histogramOf([...lines, odd], 2000, beginMs + 900_000)
+  expect(sum(histogram?.steps.map(({ lineCount }) => lineCount) ?? [])).toBe(101)
+  expect(histogram?.steps.at(-1)?.lineCount).toBeLessThan(101)
+})
+
 test('a clock that was set back loses no line, and an empty log has no histogram', () => {
   const histogram = histogramOf([line(1, 500), line(2, 100)], 50, beginMs + 200_000)
   expect(sum(histogram?.steps.map(({ lineCount }) => lineCount) ?? [])).toBe(2)

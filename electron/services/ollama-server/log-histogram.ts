@@ -3,6 +3,7 @@ import type { LogHistogram, LogLine } from '../../../shared/contract/server-log'
 const second = 1000
 const minute = 60 * second
 const hour = 60 * minute
+const longestMs = 60 * 24 * hour
 const roundSteps = [
   ...[1, 2, 5, 10, 15, 30].map((seconds) => seconds * second),
   ...[1, 2, 5, 10, 15, 30].map((minutes) => minutes * minute),
@@ -15,11 +16,10 @@ const roundSteps = [
  */
 export function histogramOf(lines: readonly LogLine[], stepCount: number, nowMs: number): LogHistogram | null {
   let firstMs = nowMs - minute
-  let lastMs = nowMs
-  for (const { atMs } of lines) {
-    if (atMs < firstMs) firstMs = atMs
-    if (atMs > lastMs) lastMs = atMs
-  }
+  for (const { atMs } of lines) if (atMs < firstMs) firstMs = atMs
+  // A clock that was wrong must not press all other lines into one step: it counts with the nearest.
+  firstMs = Math.max(firstMs, nowMs - longestMs)
+  const lastMs = nowMs
   if (lines.length === 0) return null
   // Beginning at a round time can take a step more than the length alone.
   const fits = (stepMs: number) => Math.floor(lastMs / stepMs) - Math.floor(firstMs / stepMs) < stepCount
@@ -32,7 +32,8 @@ export function histogramOf(lines: readonly LogLine[], stepCount: number, nowMs:
     place: lines.length,
   }))
   lines.forEach(({ atMs, level }, place) => {
-    const step = steps[Math.floor((atMs - fromMs) / stepMs)]
+    const nearest = Math.max(0, Math.min(steps.length - 1, Math.floor((atMs - fromMs) / stepMs)))
+    const step = steps[nearest]
     if (!step) return
     step.lineCount += 1
     if (level === 'warn') step.warningCount += 1

@@ -5,6 +5,8 @@ import { formatClock } from '../../../format/times'
 import { useFormat } from '../../../format/use-format'
 import classes from './log-histogram.module.css'
 
+const dayMs = 86_400_000
+
 type Props = {
   histogram: Histogram
   /** The places of the first and the last line in sight. */
@@ -21,7 +23,9 @@ export function LogHistogram({ histogram: { fromMs, stepMs, steps }, sight, onGo
   // By the root: loading a model says thousands of lines in a second, and the others shall be seen beside them.
   const heightOf = (lineCount: number) => (lineCount === 0 ? 0 : Math.max(6, 100 * Math.sqrt(lineCount / most)))
   const untilMs = fromMs + stepMs * steps.length
-  const clock = (atMs: number) => formatClock(atMs).slice(0, untilMs - fromMs < 1_200_000 ? 8 : 5)
+  const lengthMs = untilMs - fromMs
+  const clock = (atMs: number) =>
+    lengthMs > dayMs ? format.moment(atMs) : formatClock(atMs).slice(0, lengthMs < 1_200_000 ? 8 : 5)
   const isInSight = (place: number) => {
     const begin = steps[place]?.place ?? 0
     const end = begin + (steps[place]?.lineCount ?? 0)

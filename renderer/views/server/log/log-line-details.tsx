@@ -13,7 +13,7 @@ export function LogLineDetails({ line, onClose }: { line: LogLine; onClose: () =
   const format = useFormat()
   const title = t('server.log.line', { number: formatCount(line.number) })
   return (
-    <section className={classes.details} aria-label={title}>
+    <section className={classes.details} aria-label={title} onKeyDown={(event) => event.key === 'Escape' && onClose()}>
       <div className={classes.detailsHead}>
         <span>{title}</span>
         <span className={classes.faint}>{`${format.day(line.atMs)} ${formatClock(line.atMs)}`}</span>

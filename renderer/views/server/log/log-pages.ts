@@ -27,7 +27,9 @@ export function useLogPages(level: LogLevel | null) {
       try {
         const window = await readLog({ ...filter, from: page * pageSize, count: pageSize })
         if (heldFilter.current !== filter || heldFirst.current !== first || window.firstNumber !== first) return
-        pages.current.set(page, window.lines)
+        // An empty one would be taken for one that is being fetched.
+        if (window.lines.length === 0) pages.current.delete(page)
+        else pages.current.set(page, window.lines)
         knownCount.current = window.matchCount
         setMatchCount(window.matchCount)
         setVersion((version) => version + 1)

@@ -47,7 +47,13 @@ const plain = (text: string): Piece[] => (text === '' ? [] : [{ text: onOneLine(
 const pairs = (text: string): Piece[] =>
   text.split(pair).flatMap((piece, place) => (place % 2 === 1 ? [faint(piece)] : plain(piece)))
 
-const onOneLine = (text: string) => text.replace(/\s*\n\s*/g, ' ↵ ')
+const onOneLine = (text: string) =>
+  text.includes('\n')
+    ? text
+        .split('\n')
+        .map((part, place) => (place === 0 ? part.trimEnd() : part.trim()))
+        .join(' ↵ ')
+    : text
 
 function unquoted(text: string): string {
   if (!text.startsWith('"')) return text

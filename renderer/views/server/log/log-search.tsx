@@ -20,7 +20,9 @@ export function LogSearch({ search, match, onSearch, onMove }: Props) {
   // The browser's own search would see the lines in sight only.
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() !== 'f' || !(event.ctrlKey || event.metaKey)) return
+      const isFind =
+        event.key.toLowerCase() === 'f' && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey
+      if (!isFind || document.querySelector('[role=dialog]')) return
       event.preventDefault()
       field.current?.focus()
       field.current?.select()
@@ -43,7 +45,9 @@ export function LogSearch({ search, match, onSearch, onMove }: Props) {
       aria-label={t('server.log.search')}
       value={search}
       onChange={(event) => onSearch(event.currentTarget.value)}
+      maxLength={500}
       onKeyDown={(event) => {
+        if (event.nativeEvent.isComposing) return
         if (event.key === 'Enter') onMove(event.shiftKey ? 'previous' : 'next')
         if (event.key === 'Escape') onSearch('')
       }}

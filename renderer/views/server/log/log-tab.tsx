@@ -23,6 +23,7 @@ import { useLogMatch } from './use-log-match'
 const levels: LogLevel[] = ['error', 'warn', 'info', 'access', 'debug', 'plain']
 const rowHeight = 20
 const typingPauseMs = 150
+const countEveryMs = 1000
 
 /** The log: only the lines in sight are ever fetched, so 100,000 are as light as ten. */
 export function LogTab() {
@@ -104,7 +105,11 @@ export function LogTab() {
   const choose = (next: LogLevel | null) => {
     setLevel(next)
     setCurrentPlace(null)
+    setTarget(null)
     setShowsWhole(false)
+    // What they found has another place among other lines.
+    text.forget()
+    error.forget()
   }
   const searchFrom = (number: number, direction: 'here' | 'next' | 'previous') =>
     text.look({ ...filterOf(level), search, fromNumber: number, direction })
@@ -117,10 +122,17 @@ export function LogTab() {
     )
     return () => clearTimeout(timer)
   }, [search, level])
+  const countedAtMs = useRef(0)
   // biome-ignore lint/correctness/useExhaustiveDependencies: more lines are what it waits for
   useEffect(() => {
     if (search.trim() === '' || text.match === null) return
-    const timer = setTimeout(() => void searchFrom(text.found?.number ?? 0, 'here'), 1000)
+    const timer = setTimeout(
+      () => {
+        countedAtMs.current = Date.now()
+        void searchFrom(text.found?.number ?? 0, 'here')
+      },
+      Math.max(0, countedAtMs.current + countEveryMs - Date.now()),
+    )
     return () => clearTimeout(timer)
   }, [summary?.lastNumber])
 
@@ -146,7 +158,7 @@ export function LogTab() {
     setFollows(false)
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    if (['ArrowUp', 'PageUp', 'Home'].includes(event.key)) setFollows(false)
+    if (['ArrowUp', 'ArrowDown', 'PageUp', 'Home', 'Enter'].includes(event.key)) setFollows(false)
     if (event.key === 'Enter') {
       setCurrentPlace(currentPlace ?? first)
       setShowsWhole(!showsWhole)
@@ -206,12 +218,18 @@ export function LogTab() {
             search={search}
             match={text.match}
             onSearch={setSearch}
-            onMove={(direction) => void searchFrom(text.found?.number ?? numberInSight, direction).then(goTo)}
+            onMove={(direction) => {
+              if (search.trim() === '') return
+              void searchFrom(text.found?.number ?? numberInSight, direction).then(goTo)
+            }}
           />
           <div className={classes.errors}>
             {error.found && errorCount > 0 ? (
               <span role="status">
-                {t('server.log.errorRank', { rank: formatCount(error.found.rank), count: formatCount(errorCount) })}
+                {t('server.log.errorRank', {
+                  rank: formatCount(error.found.rank),
+                  count: formatCount(error.found.matchCount),
+                })}
               </span>
             ) : null}
             <Button.Group>
@@ -236,7 +254,13 @@ export function LogTab() {
             </Button.Group>
           </div>
         </div>
-        {histogram ? <LogHistogram histogram={histogram} sight={{ first, last }} onGo={go} /> : null}
+        {histogram ? (
+          <LogHistogram
+            histogram={histogram}
+            sight={{ first, last }}
+            onGo={(place) => go(Math.min(place, pages.matchCount - 1))}
+          />
+        ) : null}
         {pages.matchCount === 0 ? (
           <div className={classes.empty}>
             <Empty sentence={t(summary && summary.lineCount > 0 ? 'server.log.noneOfLevel' : 'server.log.empty')} />
