@@ -1,145 +1,54 @@
 import { Button, SegmentedControl, Switch } from '@mantine/core'
 import { useClipboard } from '@mantine/hooks'
 import { IconAlertCircle, IconArrowDown, IconCopy, IconDownload } from '@tabler/icons-react'
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type MouseEvent, type UIEvent, useCallback, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type MouseEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LogLevel, LogMatch } from '../../../../shared/contract/server-log'
 import { Empty } from '../../../components/empty'
 import { formatCount } from '../../../format/numbers'
 import { saveFile } from '../../../stores/save-file'
-import { filterOf, findInLog, logSummary, readLogText } from '../../../stores/server-log'
+import { filterOf, logSummary, readLogText } from '../../../stores/server-log'
 import { useAction } from '../../../stores/use-action'
 import frame from '../tab.module.css'
 import classes from './log.module.css'
 import { LogHistogram } from './log-histogram'
 import { LogLineDetails } from './log-line-details'
 import { LogLineRow } from './log-line-row'
-import { useLogPages } from './log-pages'
 import { LogSearch } from './log-search'
 import { useLogHistogram } from './use-log-histogram'
+import { useLogList } from './use-log-list'
 import { useLogMatch } from './use-log-match'
+import { useLogSearch } from './use-log-search'
 
 const levels: LogLevel[] = ['error', 'warn', 'info', 'access', 'debug', 'plain']
-const rowHeight = 20
-const typingPauseMs = 150
-const countEveryMs = 1000
 
 /** The log: only the lines in sight are ever fetched, so 100,000 are as light as ten. */
 export function LogTab() {
   const { t } = useTranslation()
   const [level, setLevel] = useState<LogLevel | null>(null)
-  const [search, setSearch] = useState('')
-  const [follows, setFollows] = useState(true)
-  const [currentPlace, setCurrentPlace] = useState<number | null>(null)
   const [showsWhole, setShowsWhole] = useState(false)
   const summary = logSummary.useValue()
-  const pages = useLogPages(level)
   const histogram = useLogHistogram(level)
-  const text = useLogMatch()
   const error = useLogMatch()
   const clipboard = useClipboard()
-  const scroller = useRef<HTMLDivElement>(null)
-  const rows = useVirtualizer({
-    count: pages.matchCount,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 30,
-  })
-  const items = rows.getVirtualItems()
-  const { want } = pages
-  const firstHeld = items[0]?.index ?? 0
-  const lastHeld = items.at(-1)?.index ?? 0
-  useEffect(() => want(firstHeld, lastHeld), [want, firstHeld, lastHeld])
-  const height = rows.scrollRect?.height ?? 0
-  // Not by the row's number: while the list still grows that stops short of the end.
-  useEffect(() => {
-    if (follows && pages.matchCount > 0 && height > 0) scroller.current?.scrollTo({ top: pages.matchCount * rowHeight })
-  }, [follows, pages.matchCount, height])
-
-  const first = rows.range?.startIndex ?? 0
-  const last = Math.min(rows.range?.endIndex ?? 0, pages.matchCount - 1)
-  const current = currentPlace === null ? undefined : pages.line(currentPlace)
-  const numberInSight = pages.line(first)?.number ?? 0
-
-  /** Where to go once the list is long enough; another level's list comes a moment later. */
-  const [target, setTarget] = useState<number | null>(null)
-  useEffect(() => {
-    if (target === null || target >= pages.matchCount || height === 0) return
-    scroller.current?.scrollTo({ top: (target + 0.5) * rowHeight - height / 2 })
-    setTarget(null)
-  }, [target, pages.matchCount, height])
-  const go = useCallback((place: number) => {
-    setFollows(false)
-    setCurrentPlace(place)
-    setTarget(place)
-  }, [])
-  const goTo = (found: LogMatch | null) => found && go(found.place)
-
-  // When the oldest lines are dropped, what is in sight stays in sight.
-  const sight = useRef({ number: 0, place: 0 })
-  const { firstNumber } = pages
-  // biome-ignore lint/correctness/useExhaustiveDependencies: dropped lines are what it waits for
-  useEffect(() => {
-    const { number, place } = sight.current
-    if (follows || number === 0) return
-    void findInLog({ ...filterOf(level), fromNumber: number, direction: 'here' }).then((found) => {
-      if (!found) return
-      const moved = found.place - place
-      scroller.current?.scrollBy({ top: moved * rowHeight })
-      setCurrentPlace((before) => (before === null || before + moved < 0 ? null : before + moved))
-    })
-  }, [firstNumber])
-  useEffect(() => {
-    sight.current = { number: numberInSight, place: first }
-  }, [numberInSight, first])
-
-  const lastTop = useRef(0)
-  const onScroll = ({ currentTarget: { scrollTop, scrollHeight, clientHeight } }: UIEvent) => {
-    const isUp = scrollTop < lastTop.current - 2
-    lastTop.current = scrollTop
-    // Not because the list became shorter: then it stands at its end.
-    if (isUp && scrollHeight - scrollTop - clientHeight > 2 * rowHeight) setFollows(false)
-  }
+  const list = useLogList(level)
+  const goTo = (found: LogMatch | null) => found && list.go(found.place)
+  const text = useLogSearch({ level, numberInSight: list.numberInSight, goTo })
+  const { first, last, follows, setFollows, currentPlace } = list
+  const current = currentPlace === null ? undefined : list.line(currentPlace)
 
   const choose = (next: LogLevel | null) => {
     setLevel(next)
-    setCurrentPlace(null)
-    setTarget(null)
+    list.forgetPlaces()
     setShowsWhole(false)
     // What they found has another place among other lines.
     text.forget()
     error.forget()
   }
-  const searchFrom = (number: number, direction: 'here' | 'next' | 'previous') =>
-    text.look({ ...filterOf(level), search, fromNumber: number, direction })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: where it begins is not what it waits for
-  useEffect(() => {
-    if (search.trim() === '') return text.forget()
-    const timer = setTimeout(
-      () => void searchFrom(text.found?.number ?? numberInSight, 'here').then(goTo),
-      typingPauseMs,
-    )
-    return () => clearTimeout(timer)
-  }, [search, level])
-  const countedAtMs = useRef(0)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: more lines are what it waits for
-  useEffect(() => {
-    if (search.trim() === '' || text.match === null) return
-    const timer = setTimeout(
-      () => {
-        countedAtMs.current = Date.now()
-        void searchFrom(text.found?.number ?? 0, 'here')
-      },
-      Math.max(0, countedAtMs.current + countEveryMs - Date.now()),
-    )
-    return () => clearTimeout(timer)
-  }, [summary?.lastNumber])
-
   const lookForError = (direction: 'here' | 'next') => {
     const next = level === 'error' ? level : null
     if (next !== level) choose(next)
-    const fromNumber = direction === 'here' ? 0 : (error.found?.number ?? numberInSight)
+    const fromNumber = direction === 'here' ? 0 : (error.found?.number ?? list.numberInSight)
     void error.look({ ...filterOf(next), level: 'error', fromNumber, direction }).then(goTo)
   }
   const save = useAction(async () => {
@@ -154,26 +63,24 @@ export function LogTab() {
     if (!row || window.getSelection()?.isCollapsed === false) return
     const place = Number(row.getAttribute('data-place'))
     setShowsWhole(!(showsWhole && place === currentPlace))
-    setCurrentPlace(place)
+    list.setCurrentPlace(place)
     setFollows(false)
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (['ArrowUp', 'ArrowDown', 'PageUp', 'Home', 'Enter'].includes(event.key)) setFollows(false)
     if (event.key === 'Enter') {
-      setCurrentPlace(currentPlace ?? first)
+      list.setCurrentPlace(currentPlace ?? first)
       setShowsWhole(!showsWhole)
     }
     if (event.key === 'Escape') setShowsWhole(false)
     const step = { ArrowUp: -1, ArrowDown: 1 }[event.key]
     if (!step || currentPlace === null) return
     event.preventDefault()
-    const place = Math.max(0, Math.min(pages.matchCount - 1, currentPlace + step))
-    setCurrentPlace(place)
-    if (place <= first || place >= last) setTarget(place)
+    list.step(step)
   }
   const counts = summary?.counts
   const errorCount = counts?.error ?? 0
-  const newer = pages.matchCount - 1 - last
+  const newer = list.lineCount - 1 - last
   return (
     <div className={frame.tab}>
       <div className={frame.tools}>
@@ -214,15 +121,7 @@ export function LogTab() {
               ...levels.map((name) => ({ value: name, label: named(t(`server.log.levels.${name}`), counts?.[name]) })),
             ]}
           />
-          <LogSearch
-            search={search}
-            match={text.match}
-            onSearch={setSearch}
-            onMove={(direction) => {
-              if (search.trim() === '') return
-              void searchFrom(text.found?.number ?? numberInSight, direction).then(goTo)
-            }}
-          />
+          <LogSearch search={text.search} match={text.match} onSearch={text.setSearch} onMove={text.move} />
           <div className={classes.errors}>
             {error.found && errorCount > 0 ? (
               <span role="status">
@@ -258,35 +157,35 @@ export function LogTab() {
           <LogHistogram
             histogram={histogram}
             sight={{ first, last }}
-            onGo={(place) => go(Math.min(place, pages.matchCount - 1))}
+            onGo={(place) => list.go(Math.min(place, list.lineCount - 1))}
           />
         ) : null}
-        {pages.matchCount === 0 ? (
+        {list.lineCount === 0 ? (
           <div className={classes.empty}>
             <Empty sentence={t(summary && summary.lineCount > 0 ? 'server.log.noneOfLevel' : 'server.log.empty')} />
           </div>
         ) : (
           <div
-            ref={scroller}
+            ref={list.scroller}
             className={classes.scroller}
             // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
             tabIndex={0}
             role="log"
             aria-label={t('server.tabs.log')}
             aria-live="off"
-            onScroll={onScroll}
+            onScroll={list.onScroll}
             onWheel={(event) => event.deltaY < 0 && setFollows(false)}
             onKeyDown={onKeyDown}
             onClick={onClick}
           >
-            <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
-              {items.map((item) => (
+            <div style={{ height: list.height, position: 'relative' }}>
+              {list.items.map((item) => (
                 <LogLineRow
                   key={item.key}
-                  line={pages.line(item.index)}
+                  line={list.line(item.index)}
                   place={item.index}
                   top={item.start}
-                  search={search}
+                  search={text.search}
                   isCurrent={item.index === currentPlace}
                 />
               ))}
@@ -296,12 +195,12 @@ export function LogTab() {
         {current && showsWhole ? <LogLineDetails line={current} onClose={() => setShowsWhole(false)} /> : null}
         <div className={classes.foot}>
           <span>
-            {pages.matchCount === 0
+            {list.lineCount === 0
               ? ''
               : t('server.log.range', {
                   first: formatCount(first + 1),
                   last: formatCount(last + 1),
-                  all: formatCount(pages.matchCount),
+                  all: formatCount(list.lineCount),
                 })}
           </span>
           {follows || newer <= 0 ? null : (
