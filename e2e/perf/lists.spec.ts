@@ -88,7 +88,8 @@ function multiplyRequests(dataFolder: string, runId: string, wanted: number): nu
     database
       .prepare(
         `WITH RECURSIVE round (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM round WHERE n < ?)
-         INSERT INTO bench_request SELECT run_id, number + 100000 * n, stage, phase,
+         INSERT INTO bench_request (run_id, number, stage, phase, record, events_ms)
+         SELECT run_id, number + 100000 * n, stage, phase,
            json_set(record, '$.number', number + 100000 * n), events_ms
          FROM bench_request, round WHERE run_id = ?`,
       )

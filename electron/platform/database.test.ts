@@ -19,7 +19,7 @@ test('a damaged database is set aside as it is, and a new one begun', () => {
   const text = 'this was a database '.repeat(500)
   writeFileSync(file, text)
   const { database, setAsideFile } = openOrSetAside(file, migrations)
-  database.prepare('INSERT INTO note VALUES (?)').run('new')
+  database.prepare('INSERT INTO note (text) VALUES (?)').run('new')
   closeDatabase(database)
   expect(readFileSync(setAsideFile ?? '', 'utf8')).toBe(text)
   expect(openOrSetAside(file, migrations).setAsideFile).toBeNull()
@@ -33,7 +33,7 @@ test('another reason not to open it leaves it where it is', () => {
 test('what was written is in the one file once it is closed', () => {
   const database = openDatabase(file, migrations)
   const reader = openDatabase(file, migrations) // the last one to close would empty the rest by itself
-  database.prepare('INSERT INTO note VALUES (?)').run('kept')
+  database.prepare('INSERT INTO note (text) VALUES (?)').run('kept')
   expect(statSync(`${file}-wal`).size).toBeGreaterThan(0)
   closeDatabase(database)
   expect(existsSync(`${file}-wal`) ? statSync(`${file}-wal`).size : 0).toBe(0)
@@ -50,7 +50,7 @@ test.skipIf(process.platform === 'win32')('nobody else may read it, nor one that
 
 test('a change is made wholly or not at all, and a full disk is told as that', () => {
   const database = openDatabase(file, migrations)
-  const write = database.prepare('INSERT INTO note VALUES (?)')
+  const write = database.prepare('INSERT INTO note (text) VALUES (?)')
   const change = (text: string, error?: Error) =>
     inTransaction(database, () => {
       write.run(text)

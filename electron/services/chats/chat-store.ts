@@ -61,7 +61,9 @@ export class ChatStore {
   create(model: string, parameters: ChatParameters, atMs: number): string {
     const id = randomUUID()
     this.database
-      .prepare('INSERT INTO chat VALUES (?, ?, ?, ?, ?, ?, NULL)')
+      .prepare(
+        `INSERT INTO chat (id, title, model, parameters, created_at_ms, updated_at_ms) VALUES (?, ?, ?, ?, ?, ?)`,
+      )
       .run(id, '', model, JSON.stringify(parameters), atMs, atMs)
     return id
   }
@@ -151,7 +153,10 @@ export class ChatStore {
   addQuestion(chatId: string, text: string, atMs: number): string {
     const id = randomUUID()
     this.database
-      .prepare(`INSERT INTO question SELECT ?, ?, coalesce(max(place), 0) + 1, ?, ? FROM question WHERE chat_id = ?`)
+      .prepare(
+        `INSERT INTO question (id, chat_id, place, at_ms, text)
+        SELECT ?, ?, coalesce(max(place), 0) + 1, ?, ? FROM question WHERE chat_id = ?`,
+      )
       .run(id, chatId, atMs, text, chatId)
     return id
   }
@@ -176,7 +181,9 @@ export class ChatStore {
     const id = randomUUID()
     this.database
       .prepare(
-        `INSERT INTO answer SELECT ?, ?, ?, coalesce(max(place), 0) + 1, ?, 'waiting', ?, ?, ?, NULL, ?, '', ''
+        `INSERT INTO answer
+          (id, chat_id, question_id, place, at_ms, state, model, request, is_simulated, figures, text, thinking)
+        SELECT ?, ?, ?, coalesce(max(place), 0) + 1, ?, 'waiting', ?, ?, ?, ?, '', ''
         FROM answer WHERE question_id = ?`,
       )
       .run(

@@ -60,8 +60,12 @@ describe('the list', () => {
 
   test('of 5,000 chats is there in a fraction of a second, searched or not', async () => {
     under.database.transaction(() => {
-      const chat = under.database.prepare(`INSERT INTO chat VALUES (?, ?, 'tiny', '{}', 0, ?, NULL)`)
-      const question = under.database.prepare(`INSERT INTO question VALUES (?, ?, 1, 0, ?)`)
+      const chat = under.database.prepare(
+        `INSERT INTO chat (id, title, model, parameters, created_at_ms, updated_at_ms) VALUES (?, ?, 'tiny', '{}', 0, ?)`,
+      )
+      const question = under.database.prepare(
+        'INSERT INTO question (id, chat_id, place, at_ms, text) VALUES (?, ?, 1, 0, ?)',
+      )
       for (let count = 0; count < 5000; count++) {
         chat.run(`c${count}`, `Chat ${count}`, count)
         question.run(`q${count}`, `c${count}`, count === 77 ? 'the needle' : 'hay '.repeat(200))
