@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { lines } from './help.json'
-import { isLoopback } from './web/access'
+import { isLoopback } from './platform/loopback'
 
 export type LaunchOptions = {
   isHelp: boolean

@@ -54,6 +54,6 @@ test.describe('on a machine without Ollama', () => {
 })
 
 async function hasOllamaInUsualPlace() {
-  const { findOllamaFiles } = await import('../../electron/services/ollama-server/find-ollama')
+  const { findOllamaFiles } = await import('../../electron/services/programs/find-ollama')
   return findOllamaFiles(null, { PATH: '' }).length > 0
 }

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { networkInterfaces } from 'node:os'
+import { isLoopback, isUnspecified } from '../platform/loopback'
 
 export type AccessRequest = {
   host: string | undefined
@@ -45,11 +46,6 @@ function equalInConstantTime(left: string, right: string) {
   const digest = (text: string) => createHash('sha256').update(text).digest()
   return timingSafeEqual(digest(left), digest(right))
 }
-
-export const isLoopback = (address: string) => /^(127(\.\d{1,3}){3}|::1|localhost)$/.test(address)
-
-/** Listening on all addresses is no address to call. */
-export const isUnspecified = (address: string) => address === '0.0.0.0' || address === '::'
 
 const loopbackNames = ['127.0.0.1', 'localhost', '[::1]']
 

@@ -4,9 +4,9 @@ import { Failure } from '../../../shared/failure'
 import type { Logger } from '../../platform/logger'
 import { within } from '../../platform/time-limit'
 import { Watched } from '../../platform/watched'
+import { runnerContext } from '../in-force/runner-arguments'
 import { askJson } from '../ollama-client/request'
 import type { ServerAddress } from '../ollama-client/server-address'
-import { runnerContext } from '../ollama-server/runner-arguments'
 import { blobIn, detailsIn, type Held, heldIn, installedIn } from './model-answers'
 
 const loadedEveryMs = 1500

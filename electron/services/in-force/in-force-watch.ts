@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { InForce } from '../../../shared/contract/server-settings'
+import { environmentOfProcess } from '../../process/environment-of-process'
 import { askJson } from '../ollama-client/request'
+import type { OllamaServer } from '../ollama-server/ollama-server'
+import type { ServerLog } from '../server-log/server-log'
 import { inForceRows } from './in-force'
-import type { OllamaServer } from './ollama-server'
-import type { ServerLog } from './server-log'
 
 const everyMs = 3000
 
@@ -60,17 +60,4 @@ export async function readInForce(server: OllamaServer, log: ServerLog, models: 
     environment: server.applied ? null : environmentOfProcess(pid),
     address: { host, port },
   })
-}
-
-/** Linux lets a user read the environment of their own processes. */
-function environmentOfProcess(pid: number | null): Record<string, string> | null {
-  if (pid === null || process.platform !== 'linux') return null
-  try {
-    const entries = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').filter(Boolean)
-    return Object.fromEntries(
-      entries.map((entry) => [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)]),
-    )
-  } catch {
-    return null
-  }
 }

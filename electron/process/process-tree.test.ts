@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { expect, test, vi } from 'vitest'
-import { findProcess } from '../../process/process-list'
+import { findProcess } from './process-list'
 import { endProcess } from './process-tree'
 
 test('a process that does not end when asked is ended by force, whatever the clock does meanwhile', async () => {

@@ -2,7 +2,7 @@ import type { LogLine } from '../../../shared/contract/server-log'
 import type { InForce, ServerSettings } from '../../../shared/contract/server-settings'
 import { environmentOf, listenAddress } from '../../../shared/ollama/setting-values'
 import { isKnownTo, type Setting, settings } from '../../../shared/ollama/settings'
-import { pairsOf } from './log-line'
+import { pairsOf } from '../server-log/log-line'
 import { runnerContext, runnerOption, runnerParallel } from './runner-arguments'
 
 /** What can be seen of a running server: each source, as far as it could be read. */

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { findProcess, listProcesses, type RunningProcess } from '../../process/process-list'
+import { findProcess, listProcesses, type RunningProcess } from './process-list'
 
 /** A process told by more than its number, which the system gives to another one later. */
 export type KnownProcess = { pid: number; mark: string }
