@@ -1,11 +1,14 @@
+import { Lines } from '../../platform/lines'
 import type { ChildExit } from '../../process/child'
 import type { Children } from '../../process/children'
 import type { Program } from '../../process/program'
 import { firstAnswerMs } from './ask-cards'
 import { askedName, type CsvRow, rowOf } from './csv-rows'
-import { lineSplitter } from './line-splitter'
 import { queryArguments } from './query-fields'
 import type { CardFacts } from './readings'
+
+/** nvidia-smi writes a row cell by cell; a row of every field it knows is a few kilobytes. */
+const longestRow = 64 * 1024
 
 export const everyMs = 1000
 export const silentAfterMs = Math.max(5 * everyMs, 5000)
@@ -30,7 +33,8 @@ export async function followCards(options: Options): Promise<number> {
   let rowCount = 0
   let heardAtMs = performance.now()
   let place = -1
-  const read = lineSplitter((line) => {
+  const lines = new Lines(longestRow)
+  const take = (line: string) => {
     const row = rowOf(line, columns)
     if (!row) return
     rowCount++
@@ -40,7 +44,10 @@ export async function followCards(options: Options): Promise<number> {
     place = known === -1 ? (place + 1) % cards.length : known
     const card = cards[place]
     if (card) onRow(card, row, Date.now())
-  })
+  }
+  const read = (bytes: Buffer) => {
+    for (const line of lines.take(bytes)) take(line)
+  }
   child.process.stdout?.on('data', read)
   child.process.stderr?.resume()
   let stop = () => {}

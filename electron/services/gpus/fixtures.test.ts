@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { Lines } from '../../platform/lines'
 import { cardsFound } from './cards-found'
 import { readCell } from './cells'
 import { askedName, type CsvRow, headerColumns, rowOf, rowsOf } from './csv-rows'
-import { lineSplitter } from './line-splitter'
 import { outcomeOf, unreachableCards } from './outcome'
 import { factsOf, lostReasonOf, processOf, readingOf } from './readings'
 
@@ -100,11 +100,9 @@ function expectProcessRow(row: CsvRow) {
 
 /** Fed piece by piece, as a pipe gives it, the lines are the same. */
 function expectSameLines(text: string, pieces: string[]) {
-  const lines: string[] = []
-  const feed = lineSplitter((line) => lines.push(line))
-  for (const piece of pieces) feed(Buffer.from(piece))
-  feed(Buffer.from('\n'))
-  expect(lines).toEqual(linesOf(text))
+  const lines = new Lines(64 * 1024)
+  const whole = [...pieces, '\n'].flatMap((piece) => lines.take(Buffer.from(piece)))
+  expect(whole.filter((line) => line.trim() !== '')).toEqual(linesOf(text))
 }
 
 describe.skipIf(!isThere)('GPU fixtures', () => {

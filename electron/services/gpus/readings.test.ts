@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import { numberIn, readCell } from './cells'
-import { lineSplitter } from './line-splitter'
 import { factsOf, lostReasonOf, processOf, readingOf, throttleReasons } from './readings'
 
 test.each([
@@ -60,14 +59,4 @@ test('a chip that shares the memory of the system has no total of its own', () =
 test('a process is told by its file; Windows tells no memory', () => {
   const row = { uuid: 'GPU-a', pid: '4242', process_name: 'C:\\Ollama\\ollama.exe', used_memory: '[N/A]' }
   expect(processOf(row)).toEqual({ uuid: 'GPU-a', pid: 4242, name: 'ollama.exe', usedBytes: null })
-})
-
-test('a line that never ends costs no memory, and the next lines are read', () => {
-  const lines: string[] = []
-  const feed = lineSplitter((line) => lines.push(line))
-  for (let chunk = 0; chunk < 200; chunk++) feed(Buffer.alloc(1024, 'x'))
-  feed(Buffer.from('\r\n0, G'))
-  feed(Buffer.from('PU-a\r\n'))
-  expect(lines.at(-1)).toBe('0, GPU-a')
-  expect(lines.join('').length).toBeLessThan(100_000)
 })

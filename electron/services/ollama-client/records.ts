@@ -1,27 +1,23 @@
 import type { Readable } from 'node:stream'
+import { Lines } from '../../platform/lines'
 
 /** One line of a stream of Ollama's. */
 export type OllamaRecord = Record<string, unknown>
 
+/** Far above the longest that is sent: the context that closes an answer, a few megabytes of numbers. */
+const longestRecord = 64 * 2 ** 20
+
 /**
- * The records of a stream, in the batches in which they arrived. Lines may be of any length and characters may be cut
- * anywhere; a last line without its end counts when it is whole (ollama.md, 2: no terminator follows).
+ * The records of a stream, in the batches in which they arrived; a last line without its end counts when it is whole
+ * (ollama.md, 2: no terminator follows).
  */
 export async function* readRecords(stream: Readable): AsyncGenerator<OllamaRecord[], void, void> {
-  const decoder = new TextDecoder()
-  let rest = ''
+  const lines = new Lines(longestRecord)
   for await (const bytes of stream) {
-    const text = decoder.decode(bytes as Buffer, { stream: true })
-    const end = text.lastIndexOf('\n')
-    if (end === -1) {
-      rest += text
-      continue
-    }
-    const records = (rest + text.slice(0, end)).split('\n').flatMap(recordOf)
-    rest = text.slice(end + 1)
+    const records = lines.take(bytes as Buffer).flatMap(recordOf)
     if (records.length > 0) yield records
   }
-  const last = recordOf(rest + decoder.decode())
+  const last = recordOf(lines.rest() ?? '')
   if (last.length > 0) yield last
 }
 

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync, truncateSync } from 'node:fs'
-import { StringDecoder } from 'node:string_decoder'
+import { Lines } from '../../platform/lines'
 
 const readBytes = 256 * 1024
 const truncateAtBytes = 64 * 2 ** 20
@@ -14,8 +14,7 @@ const longestLine = 2 ** 20
 export class FollowedFile {
   #position = 0
   readonly #descriptor: number
-  #rest = ''
-  #decoder = new StringDecoder('utf8')
+  #lines = new Lines(longestLine)
   readonly #buffer = Buffer.alloc(readBytes)
 
   constructor(private readonly file: string) {
@@ -39,8 +38,7 @@ export class FollowedFile {
   #readEnd(size: number): string[] {
     const beginning = this.#position === 0 ? this.#readUntil(readBytes) : []
     this.#position = size - readAtMostBytes
-    this.#rest = ''
-    this.#decoder = new StringDecoder('utf8')
+    this.#lines = new Lines(longestLine)
     const [, ...end] = this.#readUntil(size) // the first began somewhere in the middle
     return beginning.concat(end)
   }
@@ -51,9 +49,7 @@ export class FollowedFile {
       const count = readSync(this.#descriptor, this.#buffer, 0, readBytes, this.#position)
       if (count === 0) break
       this.#position += count
-      const pieces = (this.#rest + this.#decoder.write(this.#buffer.subarray(0, count))).split(/\r?\n/)
-      this.#rest = (pieces.pop() ?? '').slice(0, longestLine)
-      for (const piece of pieces) lines.push(piece)
+      for (const line of this.#lines.take(this.#buffer.subarray(0, count))) lines.push(line)
     }
     return lines
   }
@@ -62,6 +58,7 @@ export class FollowedFile {
   close(): string[] {
     const lines = this.read()
     closeSync(this.#descriptor)
-    return this.#rest === '' ? lines : [...lines, this.#rest]
+    const rest = this.#lines.rest()
+    return rest === null ? lines : [...lines, rest]
   }
 }
