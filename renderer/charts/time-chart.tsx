@@ -4,18 +4,8 @@ import { type Axis, apart, gapsOf } from './time-axis'
 import classes from './time-chart.module.css'
 import { Crosshair } from './time-crosshair'
 import { TimePlot } from './time-plot'
+import type { TimeMarks, TimeSeries } from './time-series'
 import { usePlotHeight } from './use-plot-height'
-
-export type TimeSeries = {
-  id: string
-  name: string
-  color: string
-  isDashed: boolean
-  values: readonly (number | null)[]
-}
-
-/** A row under the plot that shows when something held: from 0, not at all, to 1, all the time. */
-export type TimeMarks = { id: string; color: string; shares: readonly (number | null)[] }
 
 type Props = {
   title: string

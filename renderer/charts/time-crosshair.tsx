@@ -1,7 +1,7 @@
 import type { KeyboardEvent, PointerEvent } from 'react'
 import { formatClock } from '../format/times'
-import type { TimeSeries } from './time-chart'
 import classes from './time-chart.module.css'
+import type { TimeSeries } from './time-series'
 
 type Props = {
   title: string

@@ -1,7 +1,7 @@
 import { memo, useMemo } from 'react'
 import { type Axis, clockMarks, linePath, type Stretch } from './time-axis'
-import type { TimeSeries } from './time-chart'
 import classes from './time-chart.module.css'
+import type { TimeSeries } from './time-series'
 
 type Props = {
   beginMs: number

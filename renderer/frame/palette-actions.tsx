@@ -16,11 +16,11 @@ import {
 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { PreferencesChange } from '../../shared/contract/settings'
+import { useAction } from '../actions/use-action'
+import { settingRows } from '../places/places'
 import { models } from '../stores/models'
 import { restartServer, server, startServer, stopServer } from '../stores/server'
 import { changeSettings } from '../stores/settings'
-import { useAction } from '../stores/use-action'
-import { settingRows } from './places'
 
 type Actions = SpotlightActionGroupData['actions']
 

@@ -1,7 +1,7 @@
 import type { BenchRequestRow, BenchRun, BenchRunSummary } from '../../shared/contract/bench'
 import type { BenchPlan } from '../../shared/measure/result'
+import { saveFile } from '../actions/save-file'
 import { host } from '../connection/connection'
-import { saveFile } from './save-file'
 import { type Loaded, useLoaded } from './use-loaded'
 import { watchStore } from './watch'
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import type { Reference } from './reference'
 import type { BenchStage, Verdict } from './result'
-import { measureStage, type Reference, type SeenRequest, type StageFacts, serverWait } from './stage'
+import { measureStage, type SeenRequest, type StageFacts, serverWait } from './stage'
 
 const facts: StageFacts = {
   position: 0,

@@ -1,6 +1,7 @@
 import { distributionOf } from './distribution'
 import { fairness } from './interval'
 import { mean, median } from './quantile'
+import type { Reference } from './reference'
 import { serverDecodeRate, serverPrefillRate } from './request'
 import type { BenchRequest, BenchStage, Client, Distribution } from './result'
 import { systemRate, timeline } from './throughput'
@@ -15,9 +16,6 @@ export type StageFacts = Pick<BenchStage, 'position' | 'kind' | 'concurrency' | 
   /** Tokens a second that the memory bandwidth allows one stream, where the cards and the weights are known. */
   ceilingTokensPerSecond: number | null
 }
-
-/** What is compared with: the step of one stream, and the prefill rate seen before anything could be cached. */
-export type Reference = { solo: BenchStage | null; freshPrefillRate: number | null }
 
 /**
  * Measures one step of a closed loop and says which of its requests counted. Failures, reloads and what lies

@@ -1,6 +1,6 @@
+import type { Reference } from './reference'
 import { serverPrefillRate } from './request'
 import type { BenchRequest, BenchStage, Client, Verdict } from './result'
-import type { Reference } from './stage'
 
 /** Below this many requests a figure is drawn hollow. */
 export const enoughRequests = 30

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Server } from '../../../shared/contract/server'
-import { serverWord } from '../../format/server-word'
+import { serverWord } from '../../../shared/ollama/server-word'
 import { server } from '../../stores/server'
 import { StripDot, StripNote, StripPart, StripPiece } from '../strip-part'
 

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import type { BenchRunSummary } from '../../../shared/contract/bench'
-import { showDone } from '../../frame/notify'
+import { showDone } from '../../actions/notify'
+import { useAction } from '../../actions/use-action'
 import { removeRun, restoreRun } from '../../stores/bench'
-import { useAction } from '../../stores/use-action'
 
 /** Deletes a run and offers to bring it back. */
 export function useRemoveRun() {

@@ -1,7 +1,7 @@
 import type { Gpu, GpuHistory } from '../../../shared/contract/gpus'
 import { gpuColor } from '../../charts/colors'
 import { type Axis, axisAround, axisFromZero, axisInQuarters } from '../../charts/time-axis'
-import type { TimeMarks, TimeSeries } from '../../charts/time-chart'
+import type { TimeMarks, TimeSeries } from '../../charts/time-series'
 
 type CardSeries = GpuHistory['cards'][number]
 export type Quantity = keyof Omit<CardSeries, 'uuid' | 'powerCappedShare' | 'slowedShare'>

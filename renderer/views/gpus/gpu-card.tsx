@@ -4,11 +4,11 @@ import type { LoadedModel } from '../../../shared/contract/models'
 import { gpuColor } from '../../charts/colors'
 import { Card } from '../../components/card'
 import { Figure } from '../../components/figure'
-import { CardMemory } from './card-memory-bar'
+import { CardMemory } from '../../parts/card-memory-bar'
+import { useCardReadings } from '../../parts/use-card-readings'
 import classes from './gpu-card.module.css'
 import { HeldBackChip } from './held-back-chip'
 import { LostWords } from './unreachable-card'
-import { useCardReadings } from './use-card-readings'
 
 type Props = {
   card: Gpu

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Gpu, GpuHistory, GpuReading } from '../../../shared/contract/gpus'
 import type { LoadedModel } from '../../../shared/contract/models'
-import { freeBytes, memoryParts } from './card-memory'
+import { freeBytes, memoryParts } from '../../parts/card-memory'
 import { axisOf, marksOf, seriesOf } from './chart-model'
 import { heldBack } from './held-back'
 import { historyCsv } from './history-csv'

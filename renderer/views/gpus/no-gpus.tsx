@@ -2,12 +2,12 @@ import { Button } from '@mantine/core'
 import { IconCpuOff } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Gpus } from '../../../shared/contract/gpus'
+import { useAction } from '../../actions/use-action'
 import { Card } from '../../components/card'
 import { Empty } from '../../components/empty'
 import { Notice } from '../../components/notice'
 import { useFormat } from '../../format/use-format'
 import { lookForGpus } from '../../stores/gpus'
-import { useAction } from '../../stores/use-action'
 import classes from './gpus-view.module.css'
 
 /** Nothing to watch: calm where there is no NVIDIA card, what to do where there should be one. */

@@ -1,5 +1,5 @@
 import type { Gpu, GpuHistory } from '../../../shared/contract/gpus'
-import { saveFile } from '../../stores/save-file'
+import { saveFile } from '../../actions/save-file'
 import { historyCsv } from './history-csv'
 
 /** Hands what the charts show to the browser as a file. */

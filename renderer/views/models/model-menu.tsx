@@ -1,7 +1,7 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import { IconArrowBarToDown, IconCopy, IconDots, IconDownload, IconPlayerEject, IconTrash } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { showDone } from '../../frame/notify'
+import { showDone } from '../../actions/notify'
 import type { ModelRow } from './list/sort-models'
 import { useModelActions } from './use-model-actions'
 

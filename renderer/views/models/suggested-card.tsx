@@ -3,11 +3,11 @@ import { IconDownload } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Pull } from '../../../shared/contract/pulls'
 import { type SuggestedModel, suggestedAt, suggestedModels } from '../../../shared/ollama/suggested-models'
+import { useAction } from '../../actions/use-action'
 import { Card } from '../../components/card'
 import { Chip } from '../../components/chip'
 import { formatSize } from '../../format/sizes'
 import { addPull } from '../../stores/pulls'
-import { useAction } from '../../stores/use-action'
 import classes from './suggested-card.module.css'
 
 /** Nothing is installed: models to begin with. */

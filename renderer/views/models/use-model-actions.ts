@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
-import { showDone } from '../../frame/notify'
+import { showDone } from '../../actions/notify'
+import { useAction } from '../../actions/use-action'
 import { loadModel, removeModel, unloadModel } from '../../stores/models'
 import { addPull } from '../../stores/pulls'
-import { useAction } from '../../stores/use-action'
 
 /** What can be done to an installed model. */
 export function useModelActions(name: string) {

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconRefresh } from '@tabler/icons-react'
-import { useAction } from '../../stores/use-action'
+import { useAction } from '../../actions/use-action'
 
 /** For what was not found: it may have come since. */
 export function LookAgain({ label, look }: { label: string; look: () => Promise<unknown> }) {

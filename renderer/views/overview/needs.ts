@@ -5,7 +5,7 @@ import type { Server } from '../../../shared/contract/server'
 import type { InForce } from '../../../shared/contract/server-settings'
 import type { FailureCode } from '../../../shared/failure'
 import { mainMemoryShare } from '../../../shared/ollama/main-memory-share'
-import { serverWord } from '../../format/server-word'
+import { serverWord } from '../../../shared/ollama/server-word'
 import { formatClock } from '../../format/times'
 
 export type Need = {

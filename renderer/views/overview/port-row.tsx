@@ -2,8 +2,8 @@ import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { Server } from '../../../shared/contract/server'
+import { useAction } from '../../actions/use-action'
 import { takeFreePort } from '../../stores/server-settings'
-import { useAction } from '../../stores/use-action'
 import { ChecklistRow } from './checklist-row'
 
 /** Step 2: whether the port can be had. */

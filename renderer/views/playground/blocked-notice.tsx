@@ -2,8 +2,7 @@ import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { Notice } from '../../components/notice'
-import { server, startServer } from '../../stores/server'
-import { useAction } from '../../stores/use-action'
+import { StartServer } from '../../parts/start-server'
 import classes from './playground-view.module.css'
 import type { Blocked } from './use-chat-models'
 
@@ -18,7 +17,7 @@ export function BlockedNotice({ reason }: Props) {
       <Notice
         tone="info"
         title={t(`playground.blocked.${reason}.title`)}
-        actions={reason === 'no-server' ? <StartServer /> : <PullModel />}
+        actions={reason === 'no-server' ? <NoServer /> : <PullModel />}
       >
         {t(`playground.blocked.${reason}.text`)}
       </Notice>
@@ -26,22 +25,14 @@ export function BlockedNotice({ reason }: Props) {
   )
 }
 
-function StartServer() {
+function NoServer() {
   const { t } = useTranslation()
-  const { state } = server.useValue() ?? {}
-  const start = useAction(startServer)
-  const canStart = state === 'stopped' || state === 'crashed'
   return (
-    <>
-      {canStart ? (
-        <Button variant="default" loading={start.isRunning} onClick={() => void start.run()}>
-          {t('playground.blocked.no-server.start')}
-        </Button>
-      ) : null}
-      <Button component={Link} href="/server" variant={canStart ? 'subtle' : 'default'}>
-        {t('playground.blocked.no-server.action')}
-      </Button>
-    </>
+    <StartServer
+      start={t('playground.blocked.no-server.start')}
+      open={t('playground.blocked.no-server.action')}
+      opensToo
+    />
   )
 }
 

@@ -5,11 +5,11 @@ import { memo, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { ChatSummary } from '../../../shared/contract/chats'
+import { showDone } from '../../actions/notify'
+import { useAction } from '../../actions/use-action'
 import { Waiting } from '../../components/waiting'
 import { useFormat } from '../../format/use-format'
-import { showDone } from '../../frame/notify'
 import { chatList, removeChat, renameChat, restoreChat, searchChats } from '../../stores/chats'
-import { useAction } from '../../stores/use-action'
 import classes from './chat-list.module.css'
 
 const rowHeight = 48

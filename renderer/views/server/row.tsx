@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { type Arrival, useReveal } from '../../frame/use-arrival'
+import { type Arrival, useReveal } from '../../places/use-arrival'
 import classes from './row.module.css'
 
 type Props = {

@@ -2,13 +2,13 @@ import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { Server, ServerExit } from '../../../shared/contract/server'
+import { useAction } from '../../actions/use-action'
 import { Notice } from '../../components/notice'
 import { formatClock } from '../../format/times'
 import { useFormat } from '../../format/use-format'
 import { useNow } from '../../format/use-now'
 import { lookForOllama, switchSimulator } from '../../stores/server'
 import { takeFreePort } from '../../stores/server-settings'
-import { useAction } from '../../stores/use-action'
 
 /** What happened to the server and the ways on; nothing while it is well. */
 export function StateNotice({ state }: { state: Server }) {

@@ -2,8 +2,7 @@ import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { Notice } from '../../../components/notice'
-import { server, startServer } from '../../../stores/server'
-import { useAction } from '../../../stores/use-action'
+import { StartServer } from '../../../parts/start-server'
 
 /** Why nothing can be measured now, and the button that helps. */
 export function BlockedNotice({ reason }: { reason: 'no-server' | 'no-model' }) {
@@ -14,7 +13,7 @@ export function BlockedNotice({ reason }: { reason: 'no-server' | 'no-model' }) 
       title={t(`benchmark.blocked.${reason}.title`)}
       actions={
         reason === 'no-server' ? (
-          <StartServer />
+          <StartServer start={t('benchmark.blocked.no-server.start')} open={t('benchmark.blocked.no-server.open')} />
         ) : (
           <Button component={Link} href="/models/pull" variant="default">
             {t('benchmark.blocked.no-model.action')}
@@ -22,23 +21,5 @@ export function BlockedNotice({ reason }: { reason: 'no-server' | 'no-model' }) 
         )
       }
     />
-  )
-}
-
-function StartServer() {
-  const { t } = useTranslation()
-  const state = server.useValue()?.state
-  const start = useAction(startServer)
-  if (state === 'stopped' || state === 'crashed') {
-    return (
-      <Button variant="default" loading={start.isRunning} onClick={() => void start.run()}>
-        {t('benchmark.blocked.no-server.start')}
-      </Button>
-    )
-  }
-  return (
-    <Button component={Link} href="/server" variant="default">
-      {t('benchmark.blocked.no-server.open')}
-    </Button>
   )
 }

@@ -1,6 +1,6 @@
 import type { BenchRun } from '../../../../shared/contract/bench'
 import { slotCount } from '../../../../shared/ollama/slot-count'
-import { bestStep } from './best-step'
+import { bestStep } from '../../../parts/best-step'
 
 export type Capacity = {
   people: number

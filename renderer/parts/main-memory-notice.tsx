@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { Notice } from './notice'
+import { Notice } from '../components/notice'
 
 type Props = {
   model: string

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { BenchRunSummary } from '../../../../shared/contract/bench'
+import type { BenchRunSummary } from '../../shared/contract/bench'
 import { bestStep } from './best-step'
 
 const step = (concurrency: number, value: number | null): BenchRunSummary['curve'][number] => ({

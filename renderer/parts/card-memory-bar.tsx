@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next'
-import type { Gpu } from '../../../shared/contract/gpus'
-import type { LoadedModel } from '../../../shared/contract/models'
-import { gpuColor } from '../../charts/colors'
-import { MemoryBar } from '../../components/memory-bar'
-import { formatGibibytes, formatMemory } from '../../format/sizes'
+import type { Gpu } from '../../shared/contract/gpus'
+import type { LoadedModel } from '../../shared/contract/models'
+import { gpuColor } from '../charts/colors'
+import { MemoryBar } from '../components/memory-bar'
+import { formatGibibytes, formatMemory } from '../format/sizes'
 import { freeBytes, type MemoryPart, memoryParts } from './card-memory'
-import classes from './gpu-card.module.css'
+import classes from './card-memory-bar.module.css'
 
 const strengths = [100, 68, 50]
 

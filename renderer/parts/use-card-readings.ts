@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
-import type { Gpu } from '../../../shared/contract/gpus'
-import { formatCount, unknown } from '../../format/numbers'
-import { formatGibibytes, formatMemory } from '../../format/sizes'
+import type { Gpu } from '../../shared/contract/gpus'
+import { formatCount, unknown } from '../format/numbers'
+import { formatGibibytes, formatMemory } from '../format/sizes'
 
 const whole = (value: number | null | undefined) => (value == null ? unknown : formatCount(Math.round(value)))
 

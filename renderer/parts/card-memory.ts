@@ -1,5 +1,5 @@
-import type { Gpu } from '../../../shared/contract/gpus'
-import type { LoadedModel } from '../../../shared/contract/models'
+import type { Gpu } from '../../shared/contract/gpus'
+import type { LoadedModel } from '../../shared/contract/models'
 
 export type MemoryPart = { kind: 'model' | 'other' | 'reserved'; name: string | null; sizeBytes: number }
 

@@ -1,4 +1,4 @@
-import type { BenchRunSummary } from '../../../../shared/contract/bench'
+import type { BenchRunSummary } from '../../shared/contract/bench'
 
 type Step = BenchRunSummary['curve'][number]
 

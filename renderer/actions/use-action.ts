@@ -1,6 +1,6 @@
 import { useCallback, useRef, useState } from 'react'
 import { type PageFailure, toFailure } from '../connection/failure'
-import { showFailure } from '../frame/notify'
+import { showFailure } from './notify'
 
 /** A thing the user can do: runs once at a time, tells that it runs, and shows its failure. */
 export function useAction<Input extends unknown[]>(

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { useAction } from '../actions/use-action'
 import { switchSimulator } from '../stores/server'
-import { useAction } from '../stores/use-action'
 
 /** The way back from the simulator to this machine's own Ollama and GPUs. */
 export function LeaveSimulator() {
