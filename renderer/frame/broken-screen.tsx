@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { Component, type ReactNode } from 'react'
 import { type WithTranslation, withTranslation } from 'react-i18next'
 import { Notice } from '../components/notice'
+import classes from './frame.module.css'
 
 type Props = WithTranslation & { children: ReactNode }
 
@@ -18,7 +19,7 @@ class BrokenScreenBoundary extends Component<Props, { error: Error | null }> {
     const { error } = this.state
     if (!error) return children
     return (
-      <div style={{ padding: 24 }}>
+      <div className={classes.instead}>
         <Notice
           tone="bad"
           title={t('frame.broken.title')}

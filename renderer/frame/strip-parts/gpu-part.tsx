@@ -6,6 +6,7 @@ import { Sparkline } from '../../components/sparkline'
 import { formatCount, formatPercent, unknown } from '../../format/numbers'
 import { formatGibibytes } from '../../format/sizes'
 import { gpus } from '../../stores/gpus'
+import classes from '../strip.module.css'
 import { StripDot, StripMore, StripNote, StripPart, StripPiece } from '../strip-part'
 
 const barCount = 10
@@ -52,9 +53,7 @@ function TogetherPart({ cards }: { cards: readonly Gpu[] }) {
         </StripPiece>{' '}
         <StripPiece>· {watts === null ? unknown : `${formatCount(Math.round(watts))} W`}</StripPiece>
       </StripNote>
-      {lostCount > 0 ? (
-        <strong style={{ color: 'var(--bad)' }}>{t('frame.gpusLost', { count: lostCount })}</strong>
-      ) : null}
+      {lostCount > 0 ? <strong className={classes.lost}>{t('frame.gpusLost', { count: lostCount })}</strong> : null}
     </StripPart>
   )
 }
@@ -72,13 +71,11 @@ function GpuPart({ card }: { card: Gpu }) {
     <StripPart href="/gpus" label={t('frame.gpu', { index: card.index, name: card.name })} isDimmed={isStale}>
       <StripNote>GPU {card.index}</StripNote>
       {lostReason ? (
-        <strong style={{ color: 'var(--bad)' }}>{t('frame.gpuLost')}</strong>
+        <strong className={classes.lost}>{t('frame.gpuLost')}</strong>
       ) : (
         <>
           <Sparkline shares={shares} color={gpuColor(card.index)} label={t('frame.gpuLoad', { index: card.index })} />
-          <strong style={{ minWidth: 36, textAlign: 'right' }}>
-            {percent == null ? unknown : `${Math.round(percent)}%`}
-          </strong>
+          <strong className={classes.percent}>{percent == null ? unknown : `${Math.round(percent)}%`}</strong>
           <StripNote>
             <StripPiece>
               {formatGibibytes(latest?.memoryUsedBytes ?? null)}/

@@ -15,7 +15,7 @@ export function RunPart() {
   const rest = value.remainingMs === null ? '' : format.duration(value.remainingMs)
   return (
     <StripPart href="/benchmark" label={`${name} ${rest} · ${value.model}`} isDimmed={isStale}>
-      <IconGauge size={14} stroke={1.8} color="var(--info)" aria-hidden style={{ flexShrink: 0 }} />
+      <IconGauge size={14} stroke={1.8} color="var(--info)" aria-hidden />
       <span>{name}</span>
       <StripNote>
         <StripPiece>{rest}</StripPiece>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { formatSize } from '../../format/sizes'
 import { useFormat } from '../../format/use-format'
 import type { ModelRow } from './list/sort-models'
+import classes from './remove-question.module.css'
 import { useModelActions } from './use-model-actions'
 
 type Props = { row: ModelRow; rows: readonly ModelRow[]; onClose: () => void }
@@ -22,7 +23,7 @@ export function RemoveQuestion({ row, rows, onClose }: Props) {
       centered
       closeButtonProps={{ 'aria-label': t('models.close') }}
     >
-      <p style={{ margin: 0 }}>
+      <p className={classes.consequences}>
         {format.sentences([
           twin ? t('models.remove.twin', { model: twin.name }) : t('models.remove.frees', { size }),
           row.held ? t('models.remove.unloads') : null,

@@ -56,7 +56,7 @@ export function OllamaRow({ server, isCurrent }: { server: Server; isCurrent: bo
       sentence={t(`overview.ollama.states.${serverWord(server)}`)}
     >
       {server.state === 'crashed' && server.exit ? (
-        <div style={{ marginBottom: 10 }}>
+        <div className={classes.failure}>
           <FailureNotice failure={{ code: 'serverDidNotStart', detail: server.exit.lastLines.join('\n') }} />
         </div>
       ) : null}

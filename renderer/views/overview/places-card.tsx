@@ -24,7 +24,7 @@ export function PlacesCard({ server }: { server: Server }) {
       />
       <p className={classes.sentence}>
         {t('overview.places.sentence')}{' '}
-        <Link href="/server/settings/modelsFolder" style={{ textDecoration: 'underline' }}>
+        <Link href="/server/settings/modelsFolder" className={classes.change}>
           {t('overview.places.change')}
         </Link>
       </p>

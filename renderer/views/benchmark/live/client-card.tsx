@@ -6,7 +6,8 @@ import { Card } from '../../../components/card'
 import { Chip } from '../../../components/chip'
 import { formatMeasure } from '../../../format/numbers'
 import { formatClock, formatLatency } from '../../../format/times'
-import classes from './live.module.css'
+import classes from './client-card.module.css'
+import marks from './marks.module.css'
 
 /** Whether the measuring thread keeps up, and what happened on the way. */
 export function ClientCard({ live }: { live: BenchLive }) {
@@ -67,7 +68,7 @@ function Meter({ name, share, value, limit }: { name: string; share: number; val
         />
       </span>
       <b>{value}</b>
-      <span className={classes.factName}>{limit}</span>
+      <span className={marks.factName}>{limit}</span>
     </div>
   )
 }

@@ -5,7 +5,8 @@ import { formatTick, runningMedian, ticksTo } from '../../../charts/scale'
 import { useSteadyCeiling } from '../../../charts/use-steady-ceiling'
 import { Card } from '../../../components/card'
 import { formatMeasure } from '../../../format/numbers'
-import classes from './live.module.css'
+import classes from './dots-card.module.css'
+import marks from './marks.module.css'
 
 /** A small window shows the whole run without scrolling, a tall one has room. */
 const lowHeight = 124
@@ -52,9 +53,9 @@ export function DotsCard({ live, measure }: Props) {
                   x2={width - 4}
                   y1={y(tick * divisor)}
                   y2={y(tick * divisor)}
-                  className={classes.gridLine}
+                  className={marks.gridLine}
                 />
-                <text x={plot.left - 8} y={y(tick * divisor) + 4} textAnchor="end" className={classes.caption}>
+                <text x={plot.left - 8} y={y(tick * divisor) + 4} textAnchor="end" className={marks.caption}>
                   {formatTick(tick)}
                 </text>
               </g>
@@ -125,8 +126,8 @@ function StepDots({ name, shortName, values, share, isAhead, left, width, y, hei
           className={classes.ahead}
         />
       ) : null}
-      <line x1={left} x2={left} y1={plot.top - 12} y2={height - plot.bottom} className={classes.gridLine} />
-      <text x={left + 4} y={plot.top - 10} className={classes.caption}>
+      <line x1={left} x2={left} y1={plot.top - 12} y2={height - plot.bottom} className={marks.gridLine} />
+      <text x={left + 4} y={plot.top - 10} className={marks.caption}>
         {width > 72 ? name : shortName}
       </text>
       {values.map((value, place) => (

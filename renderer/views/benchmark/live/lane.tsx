@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { LaneRequest } from '../../../../shared/contract/bench'
 import { formatMeasure } from '../../../format/numbers'
 import { formatLatency } from '../../../format/times'
-import classes from './live.module.css'
+import classes from './lane.module.css'
 import { minuteMs, type Scale, toX } from './minute-geometry'
 
 type Props = {

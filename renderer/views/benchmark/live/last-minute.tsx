@@ -9,7 +9,8 @@ import { formatClock } from '../../../format/times'
 import { useFormat } from '../../../format/use-format'
 import { intervalWords } from '../estimated'
 import { Lane } from './lane'
-import classes from './live.module.css'
+import classes from './last-minute.module.css'
+import marks from './marks.module.css'
 import { laneHeight, layout, linePath, meanOfLast, type Scale, secondGaps, secondStretches } from './minute-geometry'
 
 /** The last minute on one time axis: tokens a second, requests in flight, and what each slot does. */
@@ -64,13 +65,13 @@ function Gutter({ live, geometry, rowHeight }: { live: BenchLive; geometry: Geom
   return (
     <div className={classes.gutter}>
       <div className={classes.headline}>
-        <div className={classes.factName}>{t('benchmark.live.system')}</div>
+        <div className={marks.factName}>{t('benchmark.live.system')}</div>
         <div className={classes.big}>
           {formatMeasure(headline?.outputTokensPerSecond.value ?? null)} <small>tok/s</small>
         </div>
         {headline ? (
           <>
-            <div className={classes.factName}>
+            <div className={marks.factName}>
               {[
                 intervalWords(headline.outputTokensPerSecond),
                 t('benchmark.live.of', {
@@ -82,13 +83,13 @@ function Gutter({ live, geometry, rowHeight }: { live: BenchLive; geometry: Geom
                 .join(' · ')}
             </div>
             {headline.scaling !== null ? (
-              <div className={classes.factName}>
+              <div className={marks.factName}>
                 {t('benchmark.timesOne', { scaling: formatMeasure(headline.scaling) })}
               </div>
             ) : null}
           </>
         ) : (
-          <div className={classes.factName}>{t(`benchmark.live.waitsFor.${live.phase}`)}</div>
+          <div className={marks.factName}>{t(`benchmark.live.waitsFor.${live.phase}`)}</div>
         )}
       </div>
       <div className={classes.gutterRow} style={{ top: geometry.inFlightTop, height: geometry.inFlightHeight }}>
@@ -105,13 +106,13 @@ function Gutter({ live, geometry, rowHeight }: { live: BenchLive; geometry: Geom
             style={{ top: geometry.lanesTop + place * rowHeight, height: rowHeight - 6 }}
           >
             <b>{t('benchmark.live.stream', { number: lane.slot + 1 })}</b>
-            <span className={classes.factName}>{laneRate(lane.requests)}</span>
+            <span className={marks.factName}>{laneRate(lane.requests)}</span>
           </div>
         ) : null,
       )}
       {rowHeight <= 16 && live.lanes.length > 0 ? (
         <div className={classes.gutterRow} style={{ top: geometry.lanesTop, height: 20 }}>
-          <span className={classes.factName}>
+          <span className={marks.factName}>
             {t('benchmark.live.firstLanes', { shown: live.lanes.length, count: live.laneCount })}
           </span>
         </div>
@@ -143,16 +144,16 @@ function Rate({
   const path = (stretches: typeof rates) => stretches.map((points) => linePath(points, y)).join('')
   return (
     <g>
-      <text x={scale.left} y={10} className={classes.caption}>
+      <text x={scale.left} y={10} className={marks.caption}>
         {t('benchmark.live.bySecond')}
       </text>
-      <text x={scale.left + scale.width} y={10} textAnchor="end" className={classes.caption}>
+      <text x={scale.left + scale.width} y={10} textAnchor="end" className={marks.caption}>
         {t('benchmark.live.mean')}
       </text>
       {ticksTo(ceiling).map((tick) => (
         <g key={tick}>
-          <line x1={scale.left} x2={scale.left + scale.width} y1={y(tick)} y2={y(tick)} className={classes.gridLine} />
-          <text x={scale.left - 8} y={y(tick) + 4} textAnchor="end" className={classes.caption}>
+          <line x1={scale.left} x2={scale.left + scale.width} y1={y(tick)} y2={y(tick)} className={marks.gridLine} />
+          <text x={scale.left - 8} y={y(tick) + 4} textAnchor="end" className={marks.caption}>
             {formatTick(tick)}
           </text>
         </g>
@@ -185,12 +186,12 @@ function InFlight({ live, scale, geometry }: { live: BenchLive; scale: Scale; ge
         x2={scale.left + scale.width}
         y1={top + height}
         y2={top + height}
-        className={classes.gridLine}
+        className={marks.gridLine}
       />
-      <text x={scale.left - 8} y={top + 5} textAnchor="end" className={classes.caption}>
+      <text x={scale.left - 8} y={top + 5} textAnchor="end" className={marks.caption}>
         {most}
       </text>
-      <text x={scale.left - 8} y={top + height + 3} textAnchor="end" className={classes.caption}>
+      <text x={scale.left - 8} y={top + height + 3} textAnchor="end" className={marks.caption}>
         0
       </text>
     </g>
@@ -215,7 +216,7 @@ function Gaps({ live, scale, geometry }: { live: BenchLive; scale: Scale; geomet
           x={Math.min(scale.left + scale.width - 40, Math.max(scale.left + 40, middle))}
           y={geometry.inFlightTop - 3}
           textAnchor="middle"
-          className={classes.caption}
+          className={marks.caption}
         >
           {t('gpus.gap', { duration: format.duration(widest.durationMs) })}
         </text>
@@ -233,13 +234,8 @@ function TimeGrid({ scale, geometry }: { scale: Scale; geometry: Geometry }) {
         const x = scale.left + (scale.width * place) / 6
         return (
           <g key={place}>
-            <line x1={x} x2={x} y1={geometry.rateTop} y2={bottom} className={classes.gridLine} />
-            <text
-              x={x}
-              y={geometry.height - 3}
-              textAnchor={place === 0 ? 'start' : 'middle'}
-              className={classes.caption}
-            >
+            <line x1={x} x2={x} y1={geometry.rateTop} y2={bottom} className={marks.gridLine} />
+            <text x={x} y={geometry.height - 3} textAnchor={place === 0 ? 'start' : 'middle'} className={marks.caption}>
               {formatClock(scale.endMs - 60_000 + place * 10_000)}
             </text>
           </g>
@@ -252,7 +248,7 @@ function TimeGrid({ scale, geometry }: { scale: Scale; geometry: Geometry }) {
         y2={bottom}
         className={classes.nowLine}
       />
-      <text x={scale.left + scale.width} y={geometry.height - 3} textAnchor="end" className={classes.caption}>
+      <text x={scale.left + scale.width} y={geometry.height - 3} textAnchor="end" className={marks.caption}>
         {t('benchmark.live.now', { clock: formatClock(scale.endMs) })}
       </text>
     </g>

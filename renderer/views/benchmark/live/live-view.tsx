@@ -13,7 +13,7 @@ import { titleKey } from '../titles'
 import { ClientCard } from './client-card'
 import { DotsCard } from './dots-card'
 import { LastMinute } from './last-minute'
-import classes from './live.module.css'
+import classes from './live-view.module.css'
 import { StepsCard } from './steps-card'
 
 type Props = { live: BenchLive; isStale: boolean; runs: readonly BenchRunSummary[] }

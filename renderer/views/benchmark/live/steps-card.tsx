@@ -7,7 +7,8 @@ import { Card } from '../../../components/card'
 import { formatCount, formatMeasure } from '../../../format/numbers'
 import { useFormat } from '../../../format/use-format'
 import { workloadOf } from '../plan/plan-choices'
-import classes from './live.module.css'
+import marks from './marks.module.css'
+import classes from './steps-card.module.css'
 
 /** As many have room for name and note in one line. */
 const roomySteps = 5
@@ -43,7 +44,7 @@ export function StepsCard({ live }: { live: BenchLive }) {
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
     <span>
-      <span className={classes.factName}>{name}</span> {children}
+      <span className={marks.factName}>{name}</span> {children}
     </span>
   )
 }

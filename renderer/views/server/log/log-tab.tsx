@@ -178,7 +178,7 @@ export function LogTab() {
             onKeyDown={onKeyDown}
             onClick={onClick}
           >
-            <div style={{ height: list.height, position: 'relative' }}>
+            <div className={classes.lines} style={{ height: list.height }}>
               {list.items.map((item) => (
                 <LogLineRow
                   key={item.key}
