@@ -16,14 +16,15 @@ import { findNvidiaSmi } from './services/gpus/find-nvidia-smi'
 import { gpuMigrations } from './services/gpus/gpu-migrations'
 import { Gpus } from './services/gpus/gpus'
 import { readInForce } from './services/in-force/in-force-watch'
+import { ownModelsFolder } from './services/in-force/own-models-folder'
 import { Machine, usualModelsFolder } from './services/machine/machine'
 import { Models } from './services/models/models'
 import { OllamaServer } from './services/ollama-server/ollama-server'
 import { SavedServerSettings } from './services/ollama-server/server-settings'
 import { Programs } from './services/programs/programs'
-import { manifestSize } from './services/pulls/manifest-size'
 import { pullMigrations } from './services/pulls/pull-migrations'
 import { Pulls } from './services/pulls/pulls'
+import { readManifest } from './services/pulls/registry-manifest'
 import { ServerLog } from './services/server-log/server-log'
 import { Settings } from './services/settings/settings'
 import { prepareSimulator } from './simulator/programs'
@@ -91,8 +92,9 @@ export async function createApp({ paths, host, isDemo }: AppOptions) {
     database,
     logger,
     onPulled: () => models.refresh(),
-    modelsFolder,
-    sizeInRegistry: manifestSize,
+    ownModelsFolder: () => ownModelsFolder(server, serverLog),
+    tell: (line) => serverLog.add('corral', [line]),
+    manifest: readManifest,
   })
   const chats = new Chats(database, server.address, logger)
   const bench = new Bench({

@@ -22,6 +22,7 @@ export const failures = {
   registryUnreachable: { status: 502 },
   registryRefused: { status: 401 },
   downloadDamaged: { status: 502 },
+  partsDamaged: { status: 502 },
   diskFull: { status: 507 },
   pullFailed: { status: 502 },
   chatNotFound: { status: 404 },

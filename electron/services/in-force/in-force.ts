@@ -181,7 +181,7 @@ function runnerValue(id: string, command: string): string | null {
 /** The "server config" line: map[KEY:value KEY:value …], where values may hold blanks and colons. */
 export function configurationIn(log: readonly LogLine[]): Configuration {
   const line = log.findLast(({ text }) => text.includes('server config'))
-  const map = line && /map\[(.*)\]"?\s*$/.exec(line.text)?.[1]
+  const map = line && /map\[(.*)\]"?\s*$/.exec(pairsOf(line.text).env ?? line.text)?.[1]
   if (!line || map === undefined) return null
   const keys = [...map.matchAll(/(?:^|\s)([A-Z][A-Z0-9_]*|https?_proxy|no_proxy):/g)]
   const values = keys.map((match, place): [string, string] => {

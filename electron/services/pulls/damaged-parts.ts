@@ -9,20 +9,25 @@ export const isAboutDamagedPart = (text: string) =>
   /^(EOF|unexpected EOF|unexpected end of JSON input|invalid character '.*)$/.test(text.trim())
 
 /**
- * Removes what has arrived of the files that Ollama can no longer go on with, and says of how many. A server that dies
- * while it writes down how far a part is leaves that note empty, and from then on refuses every pull of the file.
+ * Removes what has arrived of the first of these files ("sha256:<hex>", in the order in which Ollama fetches them) that
+ * Ollama can no longer go on with, and gives its digest; null where all can be gone on with. A server that dies while it
+ * writes down how far a part is leaves that note empty, and from then on refuses every pull of the file.
  */
-export function removeDamagedParts(modelsFolder: string): number {
+export function removeDamagedFile(modelsFolder: string, digests: readonly string[]): string | null {
   const folder = join(modelsFolder, 'blobs')
   const names = namesIn(folder)
-  const damaged = names.filter((name) => /^sha256-[0-9a-f]+-partial-\d+$/.test(name) && !isReadable(join(folder, name)))
-  const beginnings = new Set(damaged.map((name) => name.replace(/-\d+$/, '')))
-  for (const beginning of beginnings) {
-    for (const name of names) {
-      if (name === beginning || name.startsWith(`${beginning}-`)) rmSync(join(folder, name), { force: true })
-    }
+  for (const digest of digests) {
+    if (!/^sha256:[0-9a-f]{64}$/.test(digest)) continue
+    const beginning = `${digest.replace(':', '-')}-partial`
+    const notes = names.filter(
+      (name) => name.startsWith(`${beginning}-`) && /^\d+$/.test(name.slice(beginning.length + 1)),
+    )
+    if (notes.every((name) => isReadable(join(folder, name)))) continue
+    for (const name of notes) rmSync(join(folder, name), { force: true })
+    rmSync(join(folder, beginning), { force: true })
+    return digest
   }
-  return beginnings.size
+  return null
 }
 
 function namesIn(folder: string): string[] {

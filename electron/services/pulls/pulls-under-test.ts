@@ -10,23 +10,36 @@ import { Watched } from '../../platform/watched'
 import type { ServerAddress } from '../ollama-client/server-address'
 import { pullMigrations } from './pull-migrations'
 import { Pulls } from './pulls'
+import type { RegistryManifest } from './registry-manifest'
 
 const silent = { info() {}, warn() {}, error() {} }
 
+type Known = { manifest?: RegistryManifest; ownModelsFolder?: string | null }
+
 /** A queue on a real database, against whatever a test lets answer at the server's address. */
-export async function pullsAgainst(listener: RequestListener) {
+export async function pullsAgainst(listener: RequestListener, known: Known = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'corral-pulls-'))
   const stand = createServer(listener).listen(0, '127.0.0.1')
   await once(stand, 'listening')
   const baseUrl = `http://127.0.0.1:${(stand.address() as AddressInfo).port}`
   const server = new Watched<ServerAddress>({ baseUrl, version: null, isSimulated: false })
   const database = openDatabase(join(folder, 'corral.db'), pullMigrations)
-  const pulls = new Pulls({ server, database, logger: silent, onPulled: () => {}, modelsFolder: () => folder })
+  const told: string[] = []
+  const pulls = new Pulls({
+    server,
+    database,
+    logger: silent,
+    onPulled: () => {},
+    ownModelsFolder: () => (known.ownModelsFolder === undefined ? folder : known.ownModelsFolder),
+    tell: (line) => told.push(line),
+    manifest: async () => known.manifest ?? null,
+  })
   pulls.open()
   return {
     pulls,
     server,
     folder,
+    told,
     database,
     async until(holds: (pull: Pull) => boolean): Promise<Pull> {
       const list = await pulls.state.until(([pull]) => pull !== undefined && holds(pull), AbortSignal.timeout(15_000))

@@ -10,6 +10,7 @@ import { RunningSimulator } from '../../simulator/running-simulator'
 import type { ServerAddress } from '../ollama-client/server-address'
 import { pullMigrations } from './pull-migrations'
 import { Pulls } from './pulls'
+import type { RegistryManifest } from './registry-manifest'
 
 const silent = { info() {}, warn() {}, error() {} }
 
@@ -29,7 +30,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-function open(sizeInRegistry?: (name: ModelName) => Promise<number | null>) {
+function open(manifest?: (name: ModelName) => Promise<RegistryManifest | null>) {
   const database = openDatabase(join(folder, 'corral.db'), pullMigrations)
   const pulled: string[] = []
   const pulls = new Pulls({
@@ -37,8 +38,9 @@ function open(sizeInRegistry?: (name: ModelName) => Promise<number | null>) {
     database,
     logger: silent,
     onPulled: (model) => pulled.push(model),
-    modelsFolder: () => simulator.modelsFolder,
-    ...(sizeInRegistry && { sizeInRegistry }),
+    ownModelsFolder: () => simulator.modelsFolder,
+    tell: () => {},
+    ...(manifest && { manifest }),
   })
   pulls.open()
   let isClosed = false
@@ -145,7 +147,9 @@ test('a name that nobody knows keeps no partial files: the next start of the ser
 })
 
 test('what waits says how large it is, where its registry tells', async () => {
-  const { pulls, until } = open(async ({ model }) => (model === 'qwen2.5' ? 397_821_319 : null))
+  const { pulls, until } = open(async ({ model }) =>
+    model === 'qwen2.5' ? { sizeBytes: 397_821_319, digests: [] } : null,
+  )
   pulls.add('llama3.2:1b')
   pulls.add('qwen2.5:0.5b')
   const list = await pulls.state.until((all) => all[1]?.totalBytes != null, AbortSignal.timeout(5000))

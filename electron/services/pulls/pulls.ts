@@ -8,10 +8,11 @@ import { within } from '../../platform/time-limit'
 import { Watched } from '../../platform/watched'
 import { streamRecords } from '../ollama-client/request'
 import type { ServerAddress } from '../ollama-client/server-address'
-import { isAboutDamagedPart, removeDamagedParts } from './damaged-parts'
+import { isAboutDamagedPart, removeDamagedFile } from './damaged-parts'
 import { failureOfPull } from './pull-failure'
 import { PullProgress } from './pull-progress'
 import { PullStore } from './pull-store'
+import type { RegistryManifest } from './registry-manifest'
 
 const tellEveryMs = 200
 const storeEveryMs = 1000
@@ -24,10 +25,12 @@ type Needs = {
   logger: Logger
   /** A model has arrived. */
   onPulled: (model: string) => void
-  /** Where the server keeps its files. */
-  modelsFolder: () => string
-  /** How large a model is, where its registry tells; Ollama itself tells only layer by layer. */
-  sizeInRegistry?: (name: ModelName, signal: AbortSignal) => Promise<number | null>
+  /** The folder that our running server itself names; null where the server is not ours, or has not named one. */
+  ownModelsFolder: () => string | null
+  /** A line for the log of the server: what was done to its files. */
+  tell: (line: string) => void
+  /** What a model is made of, where its registry tells; Ollama itself tells only layer by layer. */
+  manifest?: (name: ModelName, signal: AbortSignal) => Promise<RegistryManifest | null>
 }
 
 const isOpen = ({ state }: Pull) => ['waiting', 'running', 'stalled', 'verifying'].includes(state)
@@ -37,7 +40,7 @@ export class Pulls {
   readonly state: Watched<Pull[]>
   readonly #store: PullStore
   readonly #closing = new AbortController()
-  readonly #sizes = new Map<string, number>()
+  readonly #manifests = new Map<string, RegistryManifest>()
   #running: { model: string; stop: AbortController } | null = null
   #loop: Promise<void> = Promise.resolve()
   /** The server that is about to end: nothing more is asked of it. */
@@ -160,7 +163,7 @@ export class Pulls {
       })
       this.needs.onPulled(model)
     } catch (error) {
-      await this.#onFailure(model, error, stop.signal.aborted, address)
+      await this.#onFailure(model, error, stop.signal, address)
     } finally {
       this.#running = null
     }
@@ -187,14 +190,10 @@ export class Pulls {
     }
   }
 
-  async #onFailure(model: string, error: unknown, isStopped: boolean, address: ServerAddress) {
+  async #onFailure(model: string, error: unknown, stopped: AbortSignal, address: ServerAddress) {
     const still = { bytesPerSecond: null, remainingMs: null }
-    if (isStopped || this.#closing.signal.aborted) {
-      // It may have been added again while the request was still ending.
-      const state = this.#find(model)?.state
-      if (state !== undefined && state !== 'waiting') this.#change(model, { state: 'stopped', ...still })
-      return
-    }
+    const ended = AbortSignal.any([stopped, this.#closing.signal])
+    if (ended.aborted) return this.#onStopped(model)
     const failure = error instanceof Failure ? error : new Failure('pullFailed', String(error))
     if (failure.code === 'serverNotReady' || failure.code === 'serverConnectionLost') {
       // The server went away, not the registry: the pull goes on by itself once it is back.
@@ -202,11 +201,19 @@ export class Pulls {
       await within(3000, this.#closing.signal, async (round) => this.needs.server.changeFrom(address, round))
       return
     }
-    if (isAboutDamagedPart(failure.detail ?? '') && this.#canMend()) {
+    const isDamaged = isAboutDamagedPart(failure.detail ?? '')
+    const mending = isDamaged ? await this.#mend(model, address, ended) : null
+    if (ended.aborted) return this.#onStopped(model)
+    if (mending === 'mended') {
       this.#change(model, { state: 'waiting', completedBytes: 0, ...still })
       return
     }
-    const meant = failure.code === 'ollamaFailed' ? failureOfPull(failure.detail ?? '') : failure
+    const meant =
+      mending === 'unknown'
+        ? new Failure('partsDamaged', failure.detail)
+        : failure.code === 'ollamaFailed'
+          ? failureOfPull(failure.detail ?? '')
+          : failure
     this.#change(model, {
       state: 'failed',
       failure: { code: meant.code, ...(meant.detail === undefined ? {} : { detail: meant.detail }) },
@@ -215,29 +222,61 @@ export class Pulls {
     })
   }
 
-  /** Whether a file that Ollama could not go on with is out of its way now. */
-  #canMend(): boolean {
-    try {
-      return removeDamagedParts(this.needs.modelsFolder()) > 0
-    } catch (error) {
-      this.needs.logger.warn('damaged parts of a download could not be removed', error)
-      return false
+  #onStopped(model: string) {
+    // It may have been added again while the request was still ending.
+    const state = this.#find(model)?.state
+    if (state === undefined || state === 'waiting') return
+    this.#change(model, { state: 'stopped', bytesPerSecond: null, remainingMs: null })
+  }
+
+  /**
+   * Whether a file of this model that Ollama could not go on with is out of its way now. Partial files are another
+   * server's as soon as the folder is: without our own server's word for it, nothing is touched.
+   */
+  async #mend(model: string, address: ServerAddress, signal: AbortSignal): Promise<'mended' | 'nothing' | 'unknown'> {
+    const { logger, tell, ownModelsFolder, server } = this.needs
+    const digests = await this.#digestsOf(model, signal)
+    if (signal.aborted) return 'nothing'
+    const folder = server.current === address ? ownModelsFolder() : null
+    if (folder === null || digests.length === 0) {
+      const missing = folder === null ? 'the folder of its server' : 'the digests of its files'
+      logger.warn(`nothing was removed of the damaged download of ${model}: ${missing} is not known`)
+      return 'unknown'
     }
+    try {
+      const digest = removeDamagedFile(folder, digests)
+      if (digest === null) return 'nothing'
+      tell(`${model}: what had arrived of ${digest} was damaged and was removed from ${folder}; it is fetched anew`)
+      return 'mended'
+    } catch (error) {
+      logger.warn('a damaged part of a download could not be removed', error)
+      return 'unknown'
+    }
+  }
+
+  async #digestsOf(model: string, signal: AbortSignal): Promise<string[]> {
+    const name = parseModelName(model)
+    const { manifest } = this.needs
+    if ('problem' in name || !manifest || this.needs.server.current?.isSimulated) return []
+    const known = this.#manifests.get(model) ?? (await manifest(name, signal).catch(() => null))
+    if (known) this.#manifests.set(model, known)
+    return known?.digests ?? []
   }
 
   #tell(model: string, progress: PullProgress) {
     if (!this.#find(model) || this.#running?.stop.signal.aborted) return
-    progress.registryBytes ??= this.#sizes.get(model) ?? null
+    progress.registryBytes ??= this.#manifests.get(model)?.sizeBytes ?? null
     this.#change(model, progress.now(Date.now()), false)
   }
 
   /** Beside the pull, and never in its way: a registry that does not tell leaves the size open. */
   async #askSize(name: ModelName, model: string) {
-    const { sizeInRegistry, server } = this.needs
-    if (!sizeInRegistry || this.#sizes.has(model) || server.current?.isSimulated) return
-    const sizeBytes = await sizeInRegistry(name, this.#closing.signal).catch(() => null)
-    if (sizeBytes === null || this.#closing.signal.aborted) return
-    this.#sizes.set(model, sizeBytes)
+    const { manifest, server } = this.needs
+    if (!manifest || this.#manifests.has(model) || server.current?.isSimulated) return
+    const read = await manifest(name, this.#closing.signal).catch(() => null)
+    if (read === null || this.#closing.signal.aborted) return
+    this.#manifests.set(model, read)
+    const { sizeBytes } = read
     const pull = this.#find(model)
     if (pull && isOpen(pull)) {
       this.#change(model, { totalBytes: Math.max(sizeBytes, pull.totalBytes ?? 0), isTotalFinal: true })

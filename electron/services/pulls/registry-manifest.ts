@@ -5,14 +5,17 @@ import { within } from '../../platform/time-limit'
 const patienceMs = 8000
 const mostBytes = 4 * 2 ** 20
 
-const Sized = z.object({ size: z.number().int().nonnegative() })
-const Manifest = z.object({ config: Sized, layers: z.array(Sized) })
+const Layer = z.object({ size: z.number().int().nonnegative(), digest: z.string().optional() })
+const Manifest = z.object({ config: Layer, layers: z.array(Layer) })
+
+/** What a model weighs, and the files it is made of in the order in which Ollama fetches them ("sha256:<hex>"). */
+export type RegistryManifest = { sizeBytes: number; digests: string[] }
 
 /**
- * What a model weighs, from its manifest: the same document that Ollama reads first, from the same host and no other.
+ * The manifest of a model: the same document that Ollama reads first, from the same host and no other.
  * Null where the registry does not answer, wants an account, or answers something else.
  */
-export async function manifestSize(name: ModelName, signal: AbortSignal): Promise<number | null> {
+export async function readManifest(name: ModelName, signal: AbortSignal): Promise<RegistryManifest | null> {
   const { host, namespace, model, tag } = name
   const scheme = isLocalRegistry(name) ? 'http' : 'https'
   try {
@@ -25,7 +28,11 @@ export async function manifestSize(name: ModelName, signal: AbortSignal): Promis
       return boundedText(answer)
     })
     const { config, layers } = Manifest.parse(JSON.parse(text))
-    return layers.reduce((sum, { size }) => sum + size, config.size)
+    const files = [...layers, config]
+    return {
+      sizeBytes: files.reduce((sum, { size }) => sum + size, 0),
+      digests: files.flatMap(({ digest }) => digest ?? []),
+    }
   } catch {
     return null
   }

@@ -3,7 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { parseModelName } from '../../../shared/ollama/model-name'
-import { manifestSize } from './manifest-size'
+import { readManifest } from './registry-manifest'
 
 let registry: Server | null = null
 afterEach(async () => {
@@ -13,23 +13,27 @@ afterEach(async () => {
   registry = null
 })
 
-async function sizeFrom(listener: RequestListener) {
+async function manifestFrom(listener: RequestListener) {
   registry = createServer(listener).listen(0, '127.0.0.1')
   await once(registry, 'listening')
   const name = parseModelName(`127.0.0.1:${(registry.address() as AddressInfo).port}/library/tiny:q4`)
   if ('problem' in name) throw new Error(name.problem)
-  return manifestSize(name, AbortSignal.timeout(5000))
+  return readManifest(name, AbortSignal.timeout(5000))
 }
 
-const manifest = { schemaVersion: 2, config: { size: 300 }, layers: [{ size: 1_344_992 }, { size: 68 }] }
+const manifest = {
+  schemaVersion: 2,
+  config: { size: 300, digest: 'sha256:c' },
+  layers: [{ size: 1_344_992, digest: 'sha256:a' }, { size: 68 }],
+}
 
-test('a model weighs its layers and its configuration', async () => {
+test('a model weighs its layers and its configuration, and names them', async () => {
   let asked = ''
-  const size = await sizeFrom((request, response) => {
+  const read = await manifestFrom((request, response) => {
     asked = request.url ?? ''
     response.end(JSON.stringify(manifest))
   })
-  expect(size).toBe(1_345_360)
+  expect(read).toEqual({ sizeBytes: 1_345_360, digests: ['sha256:a', 'sha256:c'] })
   expect(asked).toBe('/v2/library/tiny/manifests/q4')
 })
 
@@ -41,7 +45,7 @@ test.each<[string, RequestListener]>([
   ['a way to another place', (_, response) => response.writeHead(307, { Location: 'http://127.0.0.1:1/' }).end()],
   ['a cut connection', (request) => request.socket.destroy()],
   ['a body without end', (_, response) => void endless(response)],
-])('%s leaves the size unknown', async (_, listener) => expect(await sizeFrom(listener)).toBeNull())
+])('%s leaves the manifest unknown', async (_, listener) => expect(await manifestFrom(listener)).toBeNull())
 
 function endless(response: Parameters<RequestListener>[1]) {
   const block = Buffer.alloc(65_536, 32)
