@@ -50,4 +50,14 @@ export class Failure extends Error {
     super(detail ? `${code}: ${detail}` : code)
     this.name = 'Failure'
   }
+
+  /** Whatever was thrown, as a failure: what is none yet becomes the fallback and says its own words. */
+  static from(error: unknown, fallback: FailureCode): Failure {
+    return error instanceof Failure ? error : new Failure(fallback, String(error))
+  }
+
+  /** What a page may be told of it: the detail is what programs and servers said, and they print secrets. */
+  report(redact: (text: string) => string): { code: FailureCode; detail?: string } {
+    return this.detail === undefined ? { code: this.code } : { code: this.code, detail: redact(this.detail) }
+  }
 }

@@ -27,13 +27,8 @@ async function* reporting(output: AsyncIterableIterator<unknown>, translate: (er
 function translated(error: unknown, path: string, logger: Logger): unknown {
   if (isDiskFull(error)) return translated(new Failure('diskFull'), path, logger)
   if (error instanceof Failure) {
-    const detail = error.detail === undefined ? undefined : redact(error.detail)
-    return new ORPCError(error.code, {
-      status: failures[error.code].status,
-      defined: true,
-      message: error.code,
-      data: detail === undefined ? {} : { detail },
-    })
+    const { code, ...data } = error.report(redact)
+    return new ORPCError(code, { status: failures[code].status, defined: true, message: code, data })
   }
   if (error instanceof ORPCError) return error
   if (isAbort(error)) return error

@@ -8,6 +8,7 @@ import type { BenchStage, Client } from '../../../shared/measure/result'
 import { isFailed, measureStage, present, type SeenRequest } from '../../../shared/measure/stage'
 import { runVerdicts } from '../../../shared/measure/verdicts'
 import { isDiskFull } from '../../platform/disk-full'
+import { redact } from '../../platform/redact'
 import { failureOf } from '../ollama-client/failure-of'
 import type { RequestOrder, StageEnd, StageOrder, Target } from './generator-messages'
 import { GeneratorDied, GeneratorThread } from './generator-thread'
@@ -96,7 +97,7 @@ export class BenchRun {
       if (this.#stop.signal.aborted) record.state = this.#endState
       else {
         record.state = 'failed'
-        record.failure = reportOf(error)
+        record.failure = meant(error).report(redact)
         if (record.failure.code === 'runBroken') throw error
       }
     } finally {
@@ -341,8 +342,8 @@ function failureFrom(seen: readonly SeenRequest[]): Failure {
   return failureOf(500, last?.detail ?? last?.outcome ?? '')
 }
 
-function reportOf(error: unknown) {
-  if (error instanceof Failure) return { code: error.code, ...(error.detail !== undefined && { detail: error.detail }) }
-  if (error instanceof GeneratorDied) return { code: 'generatorDied' as const, detail: error.message }
-  return { code: isDiskFull(error) ? ('diskFull' as const) : ('runBroken' as const) }
+function meant(error: unknown): Failure {
+  if (error instanceof Failure) return error
+  if (error instanceof GeneratorDied) return new Failure('generatorDied', error.message)
+  return new Failure(isDiskFull(error) ? 'diskFull' : 'runBroken')
 }

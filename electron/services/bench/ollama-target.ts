@@ -67,7 +67,7 @@ export function requestBody(plan: BenchPlan, prompt: string, answerTokens: numbe
 
 async function ask(baseUrl: string, path: string) {
   return await askJson({ baseUrl, path, signal: AbortSignal.timeout(answerLimitMs) }).catch((error: unknown) => {
-    throw error instanceof Failure ? error : new Failure('serverNotReady', String(error))
+    throw Failure.from(error, 'serverNotReady')
   })
 }
 

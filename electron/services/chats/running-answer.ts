@@ -129,10 +129,9 @@ export class RunningAnswer {
         figures: this.#seen(),
       })
     }
-    const { code, detail } = error instanceof Failure ? error : new Failure('ollamaFailed', String(error))
     this.#change({
       state: this.#firstTokenMs === null ? 'failed' : 'cut-short',
-      failure: detail === undefined ? { code } : { code, detail: redact(detail) },
+      failure: Failure.from(error, 'ollamaFailed').report(redact),
       figures: this.#seen(),
     })
   }

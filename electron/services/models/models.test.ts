@@ -157,7 +157,7 @@ test('a server that hangs is said to give no answer, and a wish does not wait fo
 test('another program at the address is a failure, not a list', async () => {
   await begin()
   await until(({ state }) => state === 'ready')
-  const stranger = createServer((_, response) => response.end('<html>')).listen(0, '127.0.0.1')
+  const stranger = createServer((_, response) => response.end('<html> sk-abcdefghijklmnop')).listen(0, '127.0.0.1')
   await once(stranger, 'listening')
   server.set({
     baseUrl: `http://127.0.0.1:${(stranger.address() as AddressInfo).port}`,
@@ -165,7 +165,7 @@ test('another program at the address is a failure, not a list', async () => {
     isSimulated: false,
   })
   const { failure } = await until(({ state }) => state === 'failed')
-  expect(failure).toMatchObject({ code: 'ollamaFailed', detail: '<html>' })
+  expect(failure).toMatchObject({ code: 'ollamaFailed', detail: '<html> sk-...mnop' })
   stranger.closeAllConnections()
   stranger.close()
   await once(stranger, 'close')

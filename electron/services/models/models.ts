@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { InstalledModel, LoadedModel, ModelDetails, Models as State } from '../../../shared/contract/models'
 import { Failure } from '../../../shared/failure'
 import type { Logger } from '../../platform/logger'
+import { redact } from '../../platform/redact'
 import { within } from '../../platform/time-limit'
 import { Watched } from '../../platform/watched'
 import { runnerContext } from '../in-force/runner-arguments'
@@ -176,11 +177,10 @@ export class Models {
       return true
     } catch (error) {
       if (this.#closing.signal.aborted || this.needs.server.current !== address) return false
-      const failure = error instanceof Failure ? error : new Failure('ollamaFailed', String(error))
       this.state.update((state) => ({
         ...state,
         state: 'failed',
-        failure: { code: failure.code, ...(failure.detail === undefined ? {} : { detail: failure.detail }) },
+        failure: Failure.from(error, 'ollamaFailed').report(redact),
       }))
       return false
     }

@@ -25,6 +25,20 @@ test.each(endings)('%s at the address of the server is a failed pull', async (_,
   }
 })
 
+test('a proxy that a registry error names is told and kept without its password', async () => {
+  const { pulls, database, until, close } = await pullsAgainst((_, response) =>
+    response.end('{"error":"proxyconnect tcp: dial http://me:hunter2@proxy:3128: connection refused"}\n'),
+  )
+  try {
+    pulls.add('qwen3:8b')
+    const { failure } = await until(({ state }) => state === 'failed')
+    expect(failure).toMatchObject({ code: 'registryUnreachable', detail: expect.stringContaining('http://…@proxy') })
+    expect(JSON.stringify(database.prepare('SELECT * FROM pull').all())).not.toContain('hunter2')
+  } finally {
+    await close()
+  }
+})
+
 test('a connection that drops in the middle holds the pull, and it goes on by itself', async () => {
   let count = 0
   const { pulls, until, close } = await pullsAgainst((_, response) => {

@@ -4,6 +4,7 @@ import { Failure } from '../../../shared/failure'
 import { isLocalRegistry, listedName, type ModelName, parseModelName } from '../../../shared/ollama/model-name'
 import type { Database } from '../../platform/database'
 import type { Logger } from '../../platform/logger'
+import { redact } from '../../platform/redact'
 import { within } from '../../platform/time-limit'
 import { Watched } from '../../platform/watched'
 import { streamRecords } from '../ollama-client/request'
@@ -194,7 +195,7 @@ export class Pulls {
     const still = { bytesPerSecond: null, remainingMs: null }
     const ended = AbortSignal.any([stopped, this.#closing.signal])
     if (ended.aborted) return this.#onStopped(model)
-    const failure = error instanceof Failure ? error : new Failure('pullFailed', String(error))
+    const failure = Failure.from(error, 'pullFailed')
     if (failure.code === 'serverNotReady' || failure.code === 'serverConnectionLost') {
       // The server went away, not the registry: the pull goes on by itself once it is back.
       this.#change(model, { state: 'waiting', ...still })
@@ -216,7 +217,7 @@ export class Pulls {
           : failure
     this.#change(model, {
       state: 'failed',
-      failure: { code: meant.code, ...(meant.detail === undefined ? {} : { detail: meant.detail }) },
+      failure: meant.report(redact),
       finishedAtMs: Date.now(),
       ...still,
     })
