@@ -26,9 +26,11 @@ const streams: [file: string, protocol: Protocol, outcome: string, source: strin
   ['rk-midstream-client', 'ollama', 'stream-error', 'chunks'],
 ]
 
-test
-  .skipIf(versions.length === 0)
-  .each(versions.flatMap((version) => streams.map((stream) => [version, ...stream] as const)))(
+if (versions.length === 0) {
+  test.skip('how recorded streams of real servers are read: the recordings are not beside this repository', () => {})
+}
+
+test.each(versions.flatMap((version) => streams.map((stream) => [version, ...stream] as const)))(
   '%s %s: a recorded %s stream is read as %s, counted by %s',
   (version, file, protocol, outcome, source) => {
     for (const pieceBytes of [1 << 20, 97]) {

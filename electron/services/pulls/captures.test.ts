@@ -33,9 +33,11 @@ function recorded(version: string, file: string) {
   return { status: Number(/^HTTP\/1\.1 (\d+)/m.exec(text)?.[1]), body: text.slice(blank + 2) }
 }
 
-test
-  .skipIf(versions.length === 0)
-  .each(versions.flatMap((version) => endings.map(([file, state, code]) => ({ version, file, state, code }))))(
+if (versions.length === 0) {
+  test.skip('how recorded pulls of real servers end: the recordings are not beside this repository', () => {})
+}
+
+test.each(versions.flatMap((version) => endings.map(([file, state, code]) => ({ version, file, state, code }))))(
   '$version: the recorded $file ends as $state $code',
   async ({ version, file, state, code }) => {
     const { status, body } = recorded(version, file)
