@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { rmSync } from 'node:fs'
-import { expect, type Page, test } from '@playwright/test'
+import { type BrowserContext, expect, type Page, test } from '@playwright/test'
 import type { Faults } from '../electron/simulator/configuration'
 import { DesktopHost } from './desktop-host'
-import type { Host, StartedHost } from './host'
+import type { Host } from './host'
 import { type Launch, prepareDataFolder } from './launch'
 import { processesOf } from './processes'
 import { WebHost } from './web-host'
@@ -19,7 +19,7 @@ export class CorralUnderTest {
   readonly #pageErrors: string[] = []
   #dataFolder = ''
   #serverPort = 0
-  #started: StartedHost | null = null
+  #page: Page | null = null
 
   constructor(
     private readonly launch: Launch,
@@ -36,12 +36,13 @@ export class CorralUnderTest {
   }
 
   get page(): Page {
-    return this.#running.page
+    if (!this.#page) throw new Error('Corral does not run')
+    return this.#page
   }
 
   /** The pid of the host itself. */
   get pid(): number {
-    return this.#running.process.pid ?? 0
+    return this.host.process?.pid ?? 0
   }
 
   get desktop(): DesktopHost {
@@ -70,14 +71,11 @@ export class CorralUnderTest {
       this.#dataFolder = dataFolder
       this.#serverPort = serverPort
     }
-    this.#started = await this.host.start(this.corralArguments, this.environment)
-    const { page } = this.#started
-    page.on('pageerror', (error) => this.#pageErrors.push(String(error)))
-    page.on('console', (message) => {
-      if (message.text().includes('Content Security Policy')) this.#pageErrors.push(message.text())
-    })
-    await expect(page.getByRole('navigation').first()).toBeVisible()
-    return page
+    const { corralArguments, environment } = this
+    await this.host.closePage()
+    this.#page = await this.host.start({ corralArguments, environment, prepare: (page) => this.#listen(page) })
+    await expect(this.#page.getByRole('navigation').first()).toBeVisible()
+    return this.#page
   }
 
   /** Asks it to end, as Ctrl-C does, and waits until it has. */
@@ -117,49 +115,47 @@ export class CorralUnderTest {
     process.kill(child.pid, 'SIGKILL')
   }
 
-  /** After the test: Corral is stopped if it still runs. */
-  async end(): Promise<void> {
-    if (this.#started) {
-      await this.#started.closePage()
-      await this.stop()
-    }
-  }
-
   /** The last helpers of a browser that has ended take a moment. */
   async expectNoProcess(): Promise<void> {
     await expect.poll(() => this.processes(), { message: 'no process is left', timeout: 15_000 }).toEqual([])
   }
 
-  /** No child, no error in the page; then the data folder goes. */
-  async expectNothingLeft(): Promise<void> {
+  /** After the test, however far its start came: Corral is stopped, no child and no folder is left, the page met no error. */
+  async end(): Promise<void> {
     try {
+      try {
+        await this.host.closePage()
+      } finally {
+        await this.#end('SIGTERM')
+      }
       await this.expectNoProcess()
     } finally {
       for (const { pid } of this.processes()) process.kill(pid, 'SIGKILL')
-      rmSync(this.#dataFolder, { recursive: true, force: true })
+      if (this.#dataFolder) rmSync(this.#dataFolder, { recursive: true, force: true })
     }
     const errors = this.#pageErrors.filter((error) => !this.expectedPageError?.test(error))
     expect(errors, 'the page met no error').toEqual([])
   }
 
-  get #running(): StartedHost {
-    if (!this.#started) throw new Error('Corral does not run')
-    return this.#started
+  #listen(page: BrowserContext) {
+    page.on('weberror', (error) => this.#pageErrors.push(String(error.error())))
+    page.on('console', (message) => {
+      if (message.text().includes('Content Security Policy')) this.#pageErrors.push(message.text())
+    })
   }
 
   async #end(signal: NodeJS.Signals) {
-    const { process: host } = this.#running
-    if (host.exitCode === null && host.signalCode === null) {
-      const ended = once(host, 'exit')
-      host.kill(signal)
-      let wasForced = false
-      const timer = setTimeout(() => {
-        wasForced = signal !== 'SIGKILL'
-        host.kill('SIGKILL')
-      }, endsWithinMs)
-      await ended
-      clearTimeout(timer)
-      if (wasForced) throw new Error(`Corral did not end within ${endsWithinMs / 1000} s`)
-    }
+    const host = this.host.process
+    if (!host || host.exitCode !== null || host.signalCode !== null) return
+    const ended = once(host, 'exit')
+    host.kill(signal)
+    let wasForced = false
+    const timer = setTimeout(() => {
+      wasForced = signal !== 'SIGKILL'
+      host.kill('SIGKILL')
+    }, endsWithinMs)
+    await ended
+    clearTimeout(timer)
+    if (wasForced) throw new Error(`Corral did not end within ${endsWithinMs / 1000} s`)
   }
 }

@@ -48,7 +48,6 @@ export const test = base.extend<Fixtures, HostOption & Browsers>({
     } finally {
       await corral.end()
     }
-    await corral.expectNothingLeft()
   },
 
   page: async ({ corral }, use) => use(corral.page),

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
 import { isRoot } from '../build/electron-binary.mjs'
-import type { Host } from './host'
+import type { Host, HostStart } from './host'
 
 const root = resolve(import.meta.dirname, '..')
 
@@ -26,30 +26,37 @@ export class DesktopHost implements Host {
     return this.#application
   }
 
-  async start(corralArguments: string[], environment: NodeJS.ProcessEnv) {
+  get process() {
+    return this.#application?.process() ?? null
+  }
+
+  async start({ corralArguments, environment, prepare }: HostStart) {
     // No executablePath: only an Electron that Playwright finds itself, here the same one, waits until it listens.
     this.#application = await _electron.launch({
       args: [...electronArguments(), this.program, ...corralArguments],
       env: electronEnvironment(this.electronFile, environment),
     })
-    const page = await this.#application.firstWindow()
-    return { process: this.#application.process(), page, closePage: async () => {} }
+    prepare(this.#application.context())
+    return this.#application.firstWindow()
   }
+
+  /** The window closes with its host. */
+  async closePage() {}
 
   /** The window asks where to save; here it is told, and the page's export is let through or not as ever. */
   async fileSavedBy(_page: Page, act: () => Promise<unknown>) {
     const file = join(tmpdir(), `corral-saved-${randomUUID()}`)
-    const saved = this.application.evaluate(
-      ({ session }, path) =>
-        new Promise<string>((resolveState) => {
-          session.defaultSession.once('will-download', (_event, item) => {
-            item.setSavePath(path)
-            item.once('done', (_done, state) => resolveState(state))
-          })
-        }),
-      file,
-    )
-    const [state] = await Promise.all([saved, act()])
+    await this.application.evaluate(({ session }, path) => {
+      const saved = new Promise<string>((resolveState) => {
+        session.defaultSession.once('will-download', (_event, item) => {
+          item.setSavePath(path)
+          item.once('done', (_done, state) => resolveState(state))
+        })
+      })
+      Object.assign(globalThis, { saved })
+    }, file)
+    await act()
+    const state = await this.application.evaluate(() => (globalThis as unknown as { saved: Promise<string> }).saved)
     if (state !== 'completed') throw new Error(`the file was not saved: ${state}`)
     const text = await readFile(file, 'utf8')
     await rm(file)

@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import type { Browser, Page } from '@playwright/test'
-import type { Host } from './host'
+import type { Browser, BrowserContext, Page } from '@playwright/test'
+import type { Host, HostStart } from './host'
 
 const program = resolve(import.meta.dirname, '../dist/electron/headless.cjs')
 
@@ -12,16 +12,25 @@ export class WebHost implements Host {
   readonly kind = 'web'
   /** The link that the host printed. */
   url = ''
+  process: ChildProcess | null = null
+  #context: BrowserContext | null = null
 
   constructor(private readonly chrome: Browser) {}
 
-  async start(corralArguments: string[], environment: NodeJS.ProcessEnv) {
-    const started = await startWebHost(corralArguments, environment)
-    this.url = started.url
-    const context = await this.chrome.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-US' })
-    const page = await context.newPage()
+  async start({ corralArguments, environment, prepare }: HostStart) {
+    const started = startWebHost(corralArguments, environment)
+    this.process = started.process
+    this.url = await started.url
+    this.#context = await this.chrome.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-US' })
+    prepare(this.#context)
+    const page = await this.#context.newPage()
     await page.goto(this.url)
-    return { process: started.process, page, closePage: () => context.close() }
+    return page
+  }
+
+  async closePage() {
+    await this.#context?.close()
+    this.#context = null
   }
 
   async fileSavedBy(page: Page, act: () => Promise<unknown>) {
@@ -30,14 +39,14 @@ export class WebHost implements Host {
   }
 }
 
-/** Starts it and waits for its link. */
-export async function startWebHost(corralArguments: string[], environment: NodeJS.ProcessEnv) {
+/** Starts it; the link comes when it is ready. */
+export function startWebHost(corralArguments: string[], environment: NodeJS.ProcessEnv) {
   const host = spawn(process.execPath, [program, '--port', '0', '--no-open', ...corralArguments], {
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let said = ''
-  const url = new Promise<string>((resolveUrl) => {
+  const ready = new Promise<string>((resolveUrl) => {
     const read = (chunk: Buffer) => {
       said += chunk
       const found = /ready at (\S+)/.exec(said)?.[1]
@@ -49,5 +58,5 @@ export async function startWebHost(corralArguments: string[], environment: NodeJ
   const ended = once(host, 'exit').then(([code]) => {
     throw new Error(`the web host ended with ${code}: ${said}`)
   })
-  return { process: host, url: await Promise.race([url, ended]) }
+  return { process: host, url: Promise.race([ready, ended]) }
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ElectronApplication } from '@playwright/test'
+import type { ElectronApplication, Page } from '@playwright/test'
 import { expect, test } from '../corral'
 
 /** Notes what would have been opened outside, instead of opening it. */
@@ -11,6 +11,13 @@ async function noteOpenedLinks(application: ElectronApplication) {
     shell.openExternal = async (url) => void opened.push(url)
   })
   return () => application.evaluate(() => (globalThis as unknown as { opened: string[] }).opened)
+}
+
+const lastLink = 'https://ollama.com/the-last-one'
+
+/** A link that does open outside, pressed last: once it is noted, what the page did before it has been dealt with. */
+async function pressLastLink(page: Page) {
+  await page.evaluate((url) => void window.open(url), lastLink)
 }
 
 test('the page does not go elsewhere', async ({ corral, page }) => {
@@ -33,10 +40,11 @@ test('the page does not go elsewhere', async ({ corral, page }) => {
       if (!url.startsWith('javascript:')) window.location.href = url
     }, address)
   }
+  await pressLastLink(page)
+  await expect.poll(opened).toEqual([lastLink])
   const { href, text } = await page.evaluate(() => ({ href: window.location.href, text: document.body.textContent }))
   expect(href).toMatch(/^app:\/\/corral\//)
   expect(text).toContain('Settings')
-  expect(await opened()).toEqual([])
 })
 
 test('no window opens; a web link goes to the browser, any other nowhere', async ({ corral, page }) => {
@@ -55,7 +63,8 @@ test('no window opens; a web link goes to the browser, any other nowhere', async
   for (const address of addresses) {
     expect(await page.evaluate((url) => window.open(url) === null, address), address).toBe(true)
   }
-  await expect.poll(opened).toEqual(['https://ollama.com/library', 'http://127.0.0.1:11434/'])
+  await pressLastLink(page)
+  await expect.poll(opened).toEqual(['https://ollama.com/library', 'http://127.0.0.1:11434/', lastLink])
   expect(application.windows()).toHaveLength(1)
 })
 
@@ -132,6 +141,7 @@ test('a page saves nothing by itself, and nothing that is not its own', async ({
 })
 
 test('no page is embedded', async ({ corral, page }) => {
+  const opened = await noteOpenedLinks(corral.desktop.application)
   const count = await page.evaluate(async () => {
     const view = document.createElement('webview')
     view.setAttribute('src', 'https://example.com/')
@@ -139,6 +149,8 @@ test('no page is embedded', async ({ corral, page }) => {
     return document.querySelectorAll('webview').length
   })
   expect(count).toBe(1)
+  await pressLastLink(page)
+  await expect.poll(opened).toEqual([lastLink])
   const contents = await corral.desktop.application.evaluate(
     ({ webContents }) => webContents.getAllWebContents().filter((each) => each.getType() === 'webview').length,
   )

@@ -45,7 +45,7 @@ test('a second start ends at once and brings the first window forward', async ({
 })
 
 test('the web host does not take the window’s data folder', async ({ corral }) => {
-  await expect(startWebHost(corral.corralArguments, corral.environment)).rejects.toThrow(
+  await expect(startWebHost(corral.corralArguments, corral.environment).url).rejects.toThrow(
     /already runs on this data folder/,
   )
 })
@@ -58,7 +58,7 @@ test('the window comes back where it was left', async ({ corral }) => {
   const left = await bounds(corral.desktop.application)
   await corral.stop()
   await corral.start()
-  expect(await bounds(corral.desktop.application)).toEqual(left)
+  await expect.poll(() => bounds(corral.desktop.application)).toEqual(left)
 })
 
 test('--help tells the options and ends', async ({ corral }) => {

@@ -40,7 +40,7 @@ test.describe('on a machine without Ollama', () => {
     await page.getByRole('button', { name: 'Start server' }).click()
     await expect(page.getByText('Ready', { exact: true })).toBeVisible()
     await expect(page.getByText('simulated').first()).toBeVisible()
-    expect(corral.processes().length).toBeGreaterThan(0)
+    expect((await fetch(`http://127.0.0.1:${corral.serverPort}/simulator/state`)).status).toBe(200)
   })
 
   test('a file that is not Ollama is refused in words', async ({ page, corral }) => {
