@@ -7,7 +7,7 @@ import type { BenchPlan } from '../../../shared/measure/result'
 import { type Database, openDatabase } from '../../platform/database'
 import { Watched } from '../../platform/watched'
 import { startSimulatedOllama } from '../../simulator/start-for-tests'
-import type { ServerAddress } from '../ollama-client/server-address'
+import type { ServerAddress } from '../../wire/server-address'
 import { Bench } from './bench'
 import { benchMigrations } from './migrations'
 

@@ -9,7 +9,7 @@ import { isFailed, measureStage, present, type SeenRequest } from '../../../shar
 import { runVerdicts } from '../../../shared/measure/verdicts'
 import { isDiskFull } from '../../platform/disk-full'
 import { redact } from '../../platform/redact'
-import { failureOf } from '../ollama-client/failure-of'
+import { failureOf } from '../../wire/failure-of'
 import type { RequestOrder, StageEnd, StageOrder, Target } from './generator-messages'
 import { GeneratorDied, GeneratorThread } from './generator-thread'
 import { LivePicture } from './live-picture'

@@ -8,7 +8,7 @@ import { type Database, openDatabase } from '../../platform/database'
 import { Watched } from '../../platform/watched'
 import type { Faults } from '../../simulator/configuration'
 import { startSimulatedOllama } from '../../simulator/start-for-tests'
-import type { ServerAddress } from '../ollama-client/server-address'
+import type { ServerAddress } from '../../wire/server-address'
 import { Bench } from './bench'
 import { benchMigrations } from './migrations'
 

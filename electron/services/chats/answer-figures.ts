@@ -1,5 +1,5 @@
 import type { AnswerFigures } from '../../../shared/contract/chats'
-import type { OllamaRecord } from '../ollama-client/records'
+import type { OllamaRecord } from '../../wire/records'
 
 export const noFigures: AnswerFigures = {
   firstTokenMs: null,

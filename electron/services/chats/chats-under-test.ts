@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect } from 'vitest'
 import type { Answer, Chat } from '../../../shared/contract/chats'
 import { type Database, openDatabase } from '../../platform/database'
 import { Watched } from '../../platform/watched'
-import type { ServerAddress } from '../ollama-client/server-address'
+import type { ServerAddress } from '../../wire/server-address'
 import { chatMigrations } from './chat-migrations'
 import { Chats } from './chats'
 

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { InForce } from '../../../shared/contract/server-settings'
 import { environmentOfProcess } from '../../process/environment-of-process'
-import { askJson } from '../ollama-client/request'
+import { askJson } from '../../wire/request'
 import type { OllamaServer } from '../ollama-server/ollama-server'
 import type { ServerLog } from '../server-log/server-log'
 import { inForceRows } from './in-force'

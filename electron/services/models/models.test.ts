@@ -7,7 +7,7 @@ import type { Models as State } from '../../../shared/contract/models'
 import { Watched } from '../../platform/watched'
 import { listDescendants } from '../../process/process-list'
 import { RunningSimulator } from '../../simulator/running-simulator'
-import type { ServerAddress } from '../ollama-client/server-address'
+import type { ServerAddress } from '../../wire/server-address'
 import { Models } from './models'
 
 const silent = { info() {}, warn() {}, error() {} }

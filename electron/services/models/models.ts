@@ -5,9 +5,9 @@ import type { Logger } from '../../platform/logger'
 import { redact } from '../../platform/redact'
 import { within } from '../../platform/time-limit'
 import { Watched } from '../../platform/watched'
+import { askJson } from '../../wire/request'
+import type { ServerAddress } from '../../wire/server-address'
 import { runnerContext } from '../in-force/runner-arguments'
-import { askJson } from '../ollama-client/request'
-import type { ServerAddress } from '../ollama-client/server-address'
 import { blobIn, detailsIn, type Held, heldIn, installedIn } from './model-answers'
 
 const loadedEveryMs = 1500

@@ -1,5 +1,5 @@
 import type { Pull } from '../../../shared/contract/pulls'
-import type { OllamaRecord } from '../ollama-client/records'
+import type { OllamaRecord } from '../../wire/records'
 import { TransferRate } from './transfer-rate'
 
 const stalledAfterMs = 10_000

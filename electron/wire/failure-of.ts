@@ -1,4 +1,4 @@
-import { Failure } from '../../../shared/failure'
+import { Failure } from '../../shared/failure'
 
 const outOfMemory =
   /requires more system memory|out[ -]of[ -](device )?memory|cudaMalloc failed|hipMalloc failed|failed to allocate|allocation failed|not enough memory/i

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import { Lines } from '../../platform/lines'
+import { Lines } from '../platform/lines'
 
 /** One line of a stream of Ollama's. */
 export type OllamaRecord = Record<string, unknown>

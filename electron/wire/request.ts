@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { request as httpRequest, type IncomingMessage } from 'node:http'
 import { addAbortSignal } from 'node:stream'
 import { text as readText } from 'node:stream/consumers'
-import { Failure } from '../../../shared/failure'
+import { Failure } from '../../shared/failure'
 import { failureOf } from './failure-of'
 import { type OllamaRecord, readRecords } from './records'
 
