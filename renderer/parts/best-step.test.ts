@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import type { BenchRunSummary } from '../../shared/contract/bench'
+import type { CurvePoint } from '../../shared/measure/result'
 import { bestStep } from './best-step'
 
-const step = (concurrency: number, value: number | null): BenchRunSummary['curve'][number] => ({
+const step = (concurrency: number, value: number | null): CurvePoint => ({
   concurrency,
   outputTokensPerSecond: value === null ? null : { value, low: null, high: null, method: 'none', n: 8 },
   decodeTokensPerSecond: null,

@@ -1,4 +1,4 @@
-import type { ServerSettings } from '../../shared/contract/server-settings'
+import type { ServerSettings } from '../../shared/ollama/chosen-settings'
 import { setContext } from '../../shared/ollama/set-context'
 import { slotCount } from '../../shared/ollama/slot-count'
 import { host } from '../connection/connection'

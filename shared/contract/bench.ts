@@ -1,6 +1,15 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
-import { BenchPlan, BenchRequest, BenchStage, Estimate, Outcome, resultSchema, Verdict } from '../measure/result'
+import {
+  BenchPlan,
+  BenchRequest,
+  BenchStage,
+  CurvePoint,
+  Estimate,
+  Outcome,
+  resultSchema,
+  Verdict,
+} from '../measure/result'
 import { FailureReport, operation } from './operation'
 
 export const BenchRunState = z.enum(['running', 'finished', 'cancelled', 'failed', 'interrupted'])
@@ -17,15 +26,7 @@ export const BenchRunSummary = z.object({
   requestCount: z.number(), // measured ones, warm-up left out
   failedCount: z.number(),
   /** The measured steps in short, for lists and small pictures. */
-  curve: z.array(
-    z.object({
-      concurrency: z.number(),
-      outputTokensPerSecond: Estimate.nullable(),
-      decodeTokensPerSecond: Estimate.nullable(),
-      ttftMs: Estimate.nullable(),
-      tpotMs: Estimate.nullable(),
-    }),
-  ),
+  curve: z.array(CurvePoint),
   isSimulated: z.boolean(),
 })
 export type BenchRunSummary = z.infer<typeof BenchRunSummary>

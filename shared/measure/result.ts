@@ -181,3 +181,13 @@ export const BenchStage = z.object({
   verdicts: z.array(Verdict),
 })
 export type BenchStage = z.infer<typeof BenchStage>
+
+/** A measured step in short, for lists and small pictures. */
+export const CurvePoint = z.object({
+  concurrency: z.number(),
+  outputTokensPerSecond: Estimate.nullable(),
+  decodeTokensPerSecond: Estimate.nullable(),
+  ttftMs: Estimate.nullable(),
+  tpotMs: Estimate.nullable(),
+})
+export type CurvePoint = z.infer<typeof CurvePoint>

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import type { InForce } from '../contract/server-settings'
 import { setContext } from './set-context'
 
-const row = (asked: string | null, reason: string | null = null) =>
-  [{ variable: 'OLLAMA_CONTEXT_LENGTH', asked, reason }] as InForce[]
+const row = (asked: string | null, reason: string | null = null) => [
+  { variable: 'OLLAMA_CONTEXT_LENGTH', asked, reason },
+]
 
 test('the context that a server was told is what it gives', () => {
   expect(setContext(row('8192'))).toBe(8192)

@@ -1,4 +1,4 @@
-import type { ServerSettings } from '../contract/server-settings'
+import type { ServerSettings } from './chosen-settings'
 import { type Setting, settingById, settings } from './settings'
 
 /** Why a value is refused: a key of the page's texts. */

@@ -1,8 +1,7 @@
-import type { BenchRunSummary } from '../../../shared/contract/bench'
-import type { BenchStage } from '../../../shared/measure/result'
+import type { BenchStage, CurvePoint } from '../../../shared/measure/result'
 
 /** The measured steps in short. */
-export function summaryCurve(stages: readonly BenchStage[]): BenchRunSummary['curve'] {
+export function summaryCurve(stages: readonly BenchStage[]): CurvePoint[] {
   return stages
     .filter((stage) => stage.kind === 'measure')
     .map((stage) => ({

@@ -1,5 +1,6 @@
 import type { LogLine } from '../../../shared/contract/server-log'
-import type { InForce, ServerSettings } from '../../../shared/contract/server-settings'
+import type { InForce } from '../../../shared/contract/server-settings'
+import type { ServerSettings } from '../../../shared/ollama/chosen-settings'
 import { environmentOf, listenAddress } from '../../../shared/ollama/setting-values'
 import { isKnownTo, type Setting, settings } from '../../../shared/ollama/settings'
 import { pairsOf } from '../server-log/log-line'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ServerSettings } from '../../../shared/contract/server-settings'
+import { ServerSettings } from '../../../shared/ollama/chosen-settings'
 import { ownModelsFolder } from './own-models-folder'
 
 const applied = ServerSettings.parse({})

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import { ServerSettings } from '../../../shared/contract/server-settings'
+import { ServerSettings } from '../../../shared/ollama/chosen-settings'
 import { JsonFile } from '../../platform/json-file'
 
 const Known = z.object({ pid: z.number(), mark: z.string() })

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import { ServerSettings } from '../../../shared/contract/server-settings'
 import { Failure } from '../../../shared/failure'
+import { ServerSettings } from '../../../shared/ollama/chosen-settings'
 import { findProblems } from '../../../shared/ollama/setting-values'
 import { JsonFile } from '../../platform/json-file'
 import { Watched } from '../../platform/watched'

@@ -1,6 +1,6 @@
 import { NumberInput, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { ServerSettings } from '../../../shared/contract/server-settings'
+import type { ServerSettings } from '../../../shared/ollama/chosen-settings'
 import type { SettingProblem } from '../../../shared/ollama/setting-values'
 import { unknown } from '../../format/numbers'
 import type { Arrival } from '../../places/use-arrival'

@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { ServerSettings } from '../../../shared/contract/server-settings'
+import type { ServerSettings } from '../../../shared/ollama/chosen-settings'
 import { environmentOf } from '../../../shared/ollama/setting-values'
 import { settings } from '../../../shared/ollama/settings'
 

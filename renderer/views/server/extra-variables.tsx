@@ -1,7 +1,7 @@
 import { ActionIcon, Button, TextInput } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import type { ServerSettings } from '../../../shared/contract/server-settings'
+import type { ServerSettings } from '../../../shared/ollama/chosen-settings'
 import { isOwnVariable, isVariableName } from '../../../shared/ollama/setting-values'
 import classes from './extra-variables.module.css'
 import tabClasses from './settings-tab.module.css'

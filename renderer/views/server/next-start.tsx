@@ -1,6 +1,6 @@
 import { useMediaQuery } from '@mantine/hooks'
 import { useTranslation } from 'react-i18next'
-import type { ServerSettings } from '../../../shared/contract/server-settings'
+import type { ServerSettings } from '../../../shared/ollama/chosen-settings'
 import { environmentOf } from '../../../shared/ollama/setting-values'
 import { Card } from '../../components/card'
 import { changedLines } from './draft'
