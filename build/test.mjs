@@ -28,7 +28,7 @@ function check(name, command) {
 const tool = (/** @type {string} */ name) => resolve(root, 'node_modules/.bin', name)
 
 mkdirSync(results, { recursive: true })
-check('lint and layers', [tool('biome'), 'check', '--diagnostic-level=error', '.'])
+check('lint', [tool('biome'), 'check', '--diagnostic-level=error', '.'])
 for (const area of ['shared', 'electron', 'renderer', 'renderer/tsconfig.test.json', 'build', 'e2e']) {
   check(`types of ${area}`, [tool('tsc'), '-p', area])
 }
