@@ -21,6 +21,8 @@ export type Faults = {
   runnerDiesAfterTokens?: number | null
   /** The answer stands still after this many tokens: nothing comes, nothing ends. */
   stallsAfterTokens?: number | null
+  /** The answer is held once it has this many tokens, and goes on when other faults are set: what a test looks at in the middle. */
+  holdsAfterTokens?: number | null
   /** The faults of answers happen to this many answers and then no more; to all of them where it is absent. */
   answersAffected?: number | null
 
@@ -29,7 +31,7 @@ export type Faults = {
   /** A load takes this long, whatever the model's size. */
   loadTakesMs?: number | null
 
-  /** Pulls stop moving after this many bytes of a layer. */
+  /** Pulls stop moving after this many bytes of a layer, and go on when other faults are set. */
   pullStallsAtBytes?: number | null
   /** Pulls are this slow instead of what the configuration says. */
   pullBytesPerSecond?: number | null

@@ -124,6 +124,7 @@ function decode(
       if (isOver) return 'end' as const
       isOver = true
       leave()
+      forgetHold()
       forgetDeath()
       signal.removeEventListener('abort', onAbort)
       loaded.cache.giveBack(slot.place, [...prompt, ...tokensOf(text)])
@@ -140,6 +141,8 @@ function decode(
       onPiece({ text: sent, isThinking })
     }
     const onToken = (dueAtMs: number) => {
+      const heldAt = configuration.faults.holdsAfterTokens
+      if (heldAt != null && record.tokenDueAtMs.length >= heldAt) return hold()
       const count = record.tokenDueAtMs.push(dueAtMs)
       if (faults.runnerDiesAfterTokens === count) loaded.child.kill('SIGKILL')
       if (faults.runnerDiesAfterTokens != null && count >= faults.runnerDiesAfterTokens) return 'more'
@@ -161,12 +164,18 @@ function decode(
       send(stops.rest(), false)
       return finish('length', dueAtMs)
     }
-    const leave = loaded.engine.add({
-      prefillTokens: promptTokens - knownTokens,
-      onPrefilled: (atMs) => {
-        record.prefilledAtMs = atMs
-      },
-      onToken,
+    const join = (prefillTokens: number, onPrefilled: (atMs: number) => void) =>
+      loaded.engine.add({ prefillTokens, onPrefilled, onToken })
+    /** Out of the batch until it may go on: a card that waits for a test does no work. */
+    const hold = () => {
+      forgetHold = simulated.gate.hold(() => {
+        leave = join(1, () => {})
+      })
+      return 'end' as const
+    }
+    let forgetHold = () => {}
+    let leave = join(promptTokens - knownTokens, (atMs) => {
+      record.prefilledAtMs = atMs
     })
     const onAbort = () => finish('dropped', performance.now())
     const onDeath = () => finish('error', performance.now(), unexpectedEnd)

@@ -4,6 +4,7 @@ import { MachineFolder } from '../cards/machine-folder'
 import { setNvidiaSmiFault } from '../cards/nvidia-smi-fault'
 import { WorkReport } from '../cards/work-report'
 import { type Configuration, readConfiguration } from '../configuration'
+import { Gate } from '../engine/gate'
 import { SentRecords } from '../engine/sent-records'
 import { goBytes } from '../go/values'
 import { sendNothing } from '../http/replies'
@@ -78,6 +79,7 @@ function assemble(configuration: Configuration, settings: ServeSettings, store: 
   const scheduler = new Scheduler(configuration, settings, loader, log)
   const report = machine ? new WorkReport(machine, configuration, scheduler.loaded) : null
   const puller = new Puller()
+  const gate = new Gate()
   let crash: NodeJS.Timeout | null = null
   return {
     configuration,
@@ -87,6 +89,7 @@ function assemble(configuration: Configuration, settings: ServeSettings, store: 
     scheduler,
     puller,
     sent: new SentRecords(),
+    gate,
     changeFaults(faults) {
       configuration.faults = faults
       if (crash) clearTimeout(crash)
@@ -94,6 +97,7 @@ function assemble(configuration: Configuration, settings: ServeSettings, store: 
       const text = crashText ?? 'runtime error: invalid memory address or nil pointer dereference'
       crash = crashAfterMs == null ? null : setTimeout(() => panic(text, crashExitCode ?? 2), crashAfterMs)
       if (machine) setNvidiaSmiFault(machine, faults.nvidiaSmi ?? null)
+      gate.open()
     },
     close() {
       if (crash) clearTimeout(crash)

@@ -1,4 +1,5 @@
 import type { Configuration } from '../configuration'
+import type { Gate } from '../engine/gate'
 import type { SentRecords } from '../engine/sent-records'
 import type { Log } from '../log/log'
 import type { ModelStore } from '../models/model-store'
@@ -14,6 +15,7 @@ export type Simulated = {
   scheduler: Scheduler
   puller: Puller
   sent: SentRecords
+  gate: Gate
   log: Log
   /** Takes new faults into force. */
   changeFaults(faults: Configuration['faults']): void
