@@ -44,6 +44,14 @@ export async function watchBundles(onBuilt) {
   })
 }
 
+/** Test support is never part of a program. @type {import('vite').Plugin} */
+const withoutTestSupport = {
+  name: 'without-test-support',
+  load(id) {
+    if (/\.testing\.tsx?$/.test(id)) this.error(`${id} is test support: no program may hold it`)
+  },
+}
+
 /**
  * @param {string} entry its file in electron/, without the ending
  * @returns {import('vite').InlineConfig}
@@ -54,6 +62,7 @@ const bundleOf = (entry) => ({
   logLevel: 'warn',
   publicDir: false,
   ssr: { noExternal: true, external: ['electron', 'libsql'] },
+  plugins: [withoutTestSupport],
   build: {
     ssr: true,
     target: 'node20',

@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { freePort } from '../electron/process/free-port.testing'
 import { type Configuration, writeConfiguration } from '../electron/simulator/configuration'
-import { freePort } from '../electron/simulator/free-port'
 import type { PreferencesChange } from '../shared/contract/settings'
 
 /** What a test wants of the start; all of it has a default. */

@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test'
-import { freePort } from '../../electron/simulator/free-port'
+import { freePort } from '../../electron/process/free-port.testing'
 import { test } from '../corral'
 import { firstOf, type HostClient, withHostClient } from '../host-client'
 import { startServer } from '../pictures/with-camera'

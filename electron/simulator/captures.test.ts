@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { exchangeShape, progressKeys } from './captures/exchange-shape'
-import { logShape } from './captures/log-shape'
-import { type Recording, readRecordings } from './captures/recorded-exchange'
-import { playAll, scenes } from './captures/scenes'
+import { exchangeShape, progressKeys } from './captures/exchange-shape.testing'
+import { logShape } from './captures/log-shape.testing'
+import { type Recording, readRecordings } from './captures/recorded-exchange.testing'
+import { playAll, scenes } from './captures/scenes.testing'
 import { isOldStyle } from './server/version-style'
 
 const folder = resolve(import.meta.dirname, '../../../shared/ollama-lab/captures')

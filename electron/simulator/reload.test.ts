@@ -1,17 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
-import { startSimulatedOllama } from './start-for-tests'
+import { RunningSimulator } from './running-simulator.testing'
 
-type Ollama = Awaited<ReturnType<typeof startSimulatedOllama>>
-let ollama: Ollama
-let stateFolder: string
+let ollama: RunningSimulator
 
-afterEach(async () => {
-  await ollama.stop()
-  rmSync(stateFolder, { recursive: true, force: true })
-})
+afterEach(() => ollama.close())
 
 const model = 'llama3.3:70b'
 
@@ -29,8 +21,7 @@ async function load(contextLength: number) {
 test.each(['0.5.12', '0.32.15'])(
   'a model loaded again with another context goes back onto the cards, as %s',
   async (version) => {
-    stateFolder = mkdtempSync(join(tmpdir(), 'simulated-state-'))
-    ollama = await startSimulatedOllama({ version, installed: [model], loadSecondsPerGibibyte: 0, stateFolder })
+    ollama = await RunningSimulator.start({ version, installed: [model] })
     const [first] = await load(4096)
     const [again, ...others] = await load(2048)
     expect(others).toEqual([])

@@ -6,7 +6,7 @@ import { ascending, quantile } from '../../../shared/measure/quantile'
 import type { BenchPlan } from '../../../shared/measure/result'
 import { type Database, openDatabase } from '../../platform/database'
 import { Watched } from '../../platform/watched'
-import { startSimulatedOllama } from '../../simulator/start-for-tests'
+import { RunningSimulator } from '../../simulator/running-simulator.testing'
 import type { ServerAddress } from '../../wire/server-address'
 import { Bench } from './bench'
 import { benchMigrations } from './migrations'
@@ -17,7 +17,7 @@ const silent = { info() {}, warn() {}, error() {} }
 let folder: string
 let database: Database
 let bench: Bench
-let server: Awaited<ReturnType<typeof startSimulatedOllama>> | null = null
+let server: RunningSimulator | null = null
 const address = new Watched<ServerAddress>(null)
 
 beforeEach(() => {
@@ -28,7 +28,7 @@ beforeEach(() => {
 
 afterEach(async () => {
   await bench.close()
-  await server?.stop()
+  await server?.close()
   database.close()
   rmSync(folder, { recursive: true, force: true })
 })
@@ -43,8 +43,9 @@ const plan: BenchPlan = {
 }
 
 async function measure(rates: { prefill: number; decode: number; batchOverhead?: number }, change: Partial<BenchPlan>) {
-  server = await startSimulatedOllama(
+  server = await RunningSimulator.start(
     {
+      installed: [plan.model],
       prefillTokensPerSecond: rates.prefill,
       decodeTokensPerSecond: rates.decode,
       batchOverhead: rates.batchOverhead ?? 0.1,
@@ -86,7 +87,7 @@ test.each<[string, Parameters<typeof measure>[0], Partial<BenchPlan>]>([
   console.log(
     `${name}: TPOT off by ${tpotPercent.toFixed(3)} %, TTFT late by ${ttftMs.toFixed(2)} ms, client ${JSON.stringify(run.stages[0]?.client)}`,
   )
-  // Wide enough for a machine with other work: how exact it is on a quiet one is printed by `npm run bench`.
+  // Wide enough for a machine with other work: how exact it is on a quiet one is printed by `npm run perf:bench`.
   expect(tpotPercent).toBeLessThan(5)
   expect(ttftMs).toBeLessThan(50 + (run.stages[0]?.client.loopDelayP99Ms ?? 0))
   expect(earliestMs).toBeGreaterThan(-1)

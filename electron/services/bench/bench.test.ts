@@ -9,7 +9,7 @@ import { Watched } from '../../platform/watched'
 import type { ServerAddress } from '../../wire/server-address'
 import { Bench } from './bench'
 import { benchMigrations } from './migrations'
-import { type Pace, startPacedOllama } from './paced-ollama'
+import { type Pace, startPacedOllama } from './paced-ollama.testing'
 
 const bundleFolder = resolve(import.meta.dirname, '../../../dist/electron')
 const silent = { info() {}, warn() {}, error() {} }

@@ -7,7 +7,7 @@ import type { BenchPlan } from '../../../shared/measure/result'
 import { type Database, openDatabase } from '../../platform/database'
 import { Watched } from '../../platform/watched'
 import type { Faults } from '../../simulator/configuration'
-import { startSimulatedOllama } from '../../simulator/start-for-tests'
+import { RunningSimulator } from '../../simulator/running-simulator.testing'
 import type { ServerAddress } from '../../wire/server-address'
 import { Bench } from './bench'
 import { benchMigrations } from './migrations'
@@ -26,15 +26,15 @@ const plan: BenchPlan = {
 let folder: string
 let database: Database
 let bench: Bench
-let server: Awaited<ReturnType<typeof startSimulatedOllama>>
+let server: RunningSimulator
 const address = new Watched<ServerAddress>(null)
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'bench-'))
   database = openDatabase(join(folder, 'corral.db'), benchMigrations)
   bench = new Bench({ server: address, database, bundleFolder, logger: silent })
-  server = await startSimulatedOllama(
-    { prefillTokensPerSecond: 8000, decodeTokensPerSecond: 200 },
+  server = await RunningSimulator.start(
+    { installed: [plan.model], prefillTokensPerSecond: 8000, decodeTokensPerSecond: 200 },
     { OLLAMA_NUM_PARALLEL: '4' },
   )
   address.set({ baseUrl: server.baseUrl, version: null, isSimulated: true })
@@ -42,7 +42,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await bench.close()
-  await server.stop()
+  await server.close()
   database.close()
   rmSync(folder, { recursive: true, force: true })
 })
@@ -72,7 +72,7 @@ test.each<[string, Faults, string]>([
 test('a server that is stopped in the middle of a run leaves a failed run with its results', async () => {
   const { id } = await bench.start(plan)
   await until((live) => live.phase === 'measuring' && live.sentCount >= 8)
-  await server.child.stop(2000)
+  await server.kill()
   await bench.live.until((live) => live === null)
   const run = bench.show(id)
   expect([run.state, run.failure?.code]).toEqual(['failed', 'serverConnectionLost'])

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Answer } from '../../../shared/contract/chats'
 import { Failure } from '../../../shared/failure'
-import { ChatsUnderTest } from './chats-under-test'
-import { finish, StandInServer, say } from './stand-in-server'
+import { ChatsUnderTest } from './chats-under-test.testing'
+import { finish, StandInServer, say } from './stand-in-server.testing'
 
 const under = ChatsUnderTest.forEachTest()
 let server: StandInServer

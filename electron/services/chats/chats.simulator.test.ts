@@ -1,48 +1,22 @@
-import { join, resolve } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
-import { Child } from '../../process/child'
 import { descendantsOf, listProcesses } from '../../process/process-list'
-import { writeConfiguration } from '../../simulator/configuration'
-import { freePort } from '../../simulator/free-port'
-import { simulatorPrograms } from '../../simulator/programs'
-import { ChatsUnderTest } from './chats-under-test'
+import { RunningSimulator } from '../../simulator/running-simulator.testing'
+import { ChatsUnderTest } from './chats-under-test.testing'
 
-const bundleFolder = resolve(import.meta.dirname, '../../../dist/electron')
 const model = 'llama3.2:3b'
 const under = ChatsUnderTest.forEachTest()
-let server: Child
-let baseUrl: string
+let simulator: RunningSimulator
 
 beforeEach(async () => {
-  const configurationFile = join(under.folder, 'simulator.json')
-  writeConfiguration(configurationFile, {
+  simulator = await RunningSimulator.start({
     installed: [model],
-    startDelayMs: 0,
     loadSecondsPerGibibyte: 0.05,
     prefillTokensPerSecond: 5000,
     decodeTokensPerSecond: 200,
   })
-  const { ollama } = simulatorPrograms(bundleFolder, configurationFile)
-  const port = await freePort()
-  const environment = { OLLAMA_HOST: `127.0.0.1:${port}`, OLLAMA_MODELS: join(under.folder, 'models') }
-  server = Child.start(ollama, ['serve'], { environment, stdio: 'ignore' })
-  under.onEnd(() => server.stop(2000))
-  baseUrl = `http://127.0.0.1:${port}`
-  await expect
-    .poll(
-      () =>
-        fetch(`${baseUrl}/api/version`).then(
-          ({ ok }) => ok,
-          () => false,
-        ),
-      { timeout: 10_000 },
-    )
-    .toBe(true)
-  under.address.set({ baseUrl, version: '0.32.15', isSimulated: true })
+  under.onEnd(() => simulator.close())
+  under.address.set({ baseUrl: simulator.baseUrl, version: '0.32.15', isSimulated: true })
 })
-
-const breakBy = (faults: object) =>
-  fetch(`${baseUrl}/simulator/faults`, { method: 'POST', body: JSON.stringify(faults) })
 
 /** A chat whose first answer has begun to stream. */
 async function begun(text = 'How fast is it?') {
@@ -89,11 +63,11 @@ test('two chats are answered at once', async () => {
 
 test('a server that is killed in the middle leaves the half answer, marked', async () => {
   const { id, answerId } = await begun()
-  const runners = descendantsOf(server.pid ?? 0, await listProcesses())
+  const runners = descendantsOf(simulator.pid, await listProcesses())
   under.onEnd(async () => {
     for (const { pid } of runners) process.kill(pid) // a killed server leaves its runners, as the real one does
   })
-  server.process.kill('SIGKILL')
+  await simulator.kill('SIGKILL')
   expect(await under.ended(id)).toMatchObject({ state: 'cut-short', failure: { code: 'serverConnectionLost' } })
   expect(under.text(answerId)).toMatch(/^Quantization/)
 })
@@ -104,7 +78,7 @@ test.each([
   ['a model that repeats itself', { repeatsToken: true }, 'cut-short', 'answerEndedEarly'],
   ['a runner that dies', { runnerDiesAfterTokens: 20 }, 'cut-short', 'runnerEnded'],
 ])('%s keeps what had come and says why', async (_, faults, state, code) => {
-  await breakBy(faults)
+  await simulator.setFaults(faults)
   const { id } = under.chats.create(model)
   const { answerId } = under.chats.send(id, 'How fast is it?')
   expect(await under.ended(id)).toMatchObject({ state, failure: { code } })
@@ -112,7 +86,7 @@ test.each([
 })
 
 test('a model that does not load says so', async () => {
-  await breakBy({ loadError: 'llama-server process has terminated: exit status 1: ' })
+  await simulator.setFaults({ loadError: 'llama-server process has terminated: exit status 1: ' })
   const { id } = under.chats.create(model)
   under.chats.send(id, 'Hi')
   expect(await under.ended(id)).toMatchObject({ state: 'failed', failure: { code: 'modelDidNotLoad' } })

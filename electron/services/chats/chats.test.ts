@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { Failure } from '../../../shared/failure'
-import { ChatsUnderTest } from './chats-under-test'
-import { finish, StandInServer, say } from './stand-in-server'
+import { ChatsUnderTest } from './chats-under-test.testing'
+import { finish, StandInServer, say } from './stand-in-server.testing'
 
 const under = ChatsUnderTest.forEachTest()
 let server: StandInServer

@@ -6,7 +6,7 @@ import { afterEach, expect, test } from 'vitest'
 import type { Models as State } from '../../../shared/contract/models'
 import { Watched } from '../../platform/watched'
 import { listDescendants } from '../../process/process-list'
-import { RunningSimulator } from '../../simulator/running-simulator'
+import { RunningSimulator } from '../../simulator/running-simulator.testing'
 import type { ServerAddress } from '../../wire/server-address'
 import { Models } from './models'
 

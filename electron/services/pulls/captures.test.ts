@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import { pullsAgainst } from './pulls-under-test'
+import { pullsAgainst } from './pulls-under-test.testing'
 
 const folder = resolve(import.meta.dirname, '../../../../shared/ollama-lab/captures')
 const versions = existsSync(folder) ? readdirSync(folder) : []

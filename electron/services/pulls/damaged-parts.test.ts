@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { pullsAgainst } from './pulls-under-test'
+import { pullsAgainst } from './pulls-under-test.testing'
 
 const part = (N: number) => JSON.stringify({ N, Offset: N * 100, Size: 100, Completed: 40 })
 const digest = (letter: string) => `sha256:${letter.repeat(64)}`

@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http'
 import { expect, test } from 'vitest'
-import { pullsAgainst } from './pulls-under-test'
+import { pullsAgainst } from './pulls-under-test.testing'
 
 const endings: [what: string, listener: RequestListener, code: string][] = [
   ['a web page', (_, response) => response.end('<html>hello</html>'), 'pullFailed'],

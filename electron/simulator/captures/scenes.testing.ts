@@ -1,13 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import type { ChildExit } from '../../process/child'
 import type { Configuration } from '../configuration'
-import { damagedModels, labModels } from './lab-models'
-import type { Exchange, Recording, Request } from './recorded-exchange'
-import { type Exit, isAlive, Stage } from './stage'
+import { damagedModels, labModels } from './lab-models.testing'
+import type { Exchange, Recording, Request } from './recorded-exchange.testing'
+import { isAlive, Stage } from './stage.testing'
 
 /** What a scene brings to light beside its exchanges. */
 export type Played = {
   log: string
-  exit: Exit | null
+  exit: ChildExit | null
   /** Whether each runner was alive after the server's end. */
   runnersAlive: boolean[]
   exchanges: Exchange[]
@@ -71,7 +72,7 @@ const ending = (signal: NodeJS.Signals, isStreaming: boolean): Scene => {
         )
         await stage.until(() => text.split('\n').length > 5)
       }
-      played.exit = await stage.signal(signal)
+      played.exit = await stage.simulator.kill(signal)
       await answer
       await pause(50)
       played.runnersAlive = runners.map(isAlive)
@@ -182,7 +183,7 @@ export const scenes: Scene[] = [
       await stage.until(() => text.split('\n').length > 5)
       for (const pid of await stage.runners()) process.kill(pid, 'SIGKILL')
       await answer
-      played.exit = await stage.signal('SIGTERM')
+      played.exit = await stage.simulator.kill('SIGTERM')
     },
   },
   {
@@ -248,7 +249,7 @@ async function playScene(
   recordings: readonly Recording[],
   exchanges: Map<string, Exchange>,
 ): Promise<Played> {
-  const stage = new Stage(version, scene.configuration ?? {}, scene.environment ?? {})
+  const stage = await Stage.set(version, scene.configuration, scene.environment)
   const result: Played = { log: '', exit: null, runnersAlive: [], exchanges: [] }
   const keep = async (name: string, exchange: Promise<Exchange>) => {
     exchanges.set(name, await exchange)
@@ -261,12 +262,11 @@ async function playScene(
     }
   }
   try {
-    await stage.start()
     await scene.play?.({ stage, ask, keep, played: result })
-    result.exit ??= await stage.signal('SIGTERM')
-    result.log = stage.log
+    result.exit ??= await stage.simulator.kill('SIGTERM')
+    result.log = stage.simulator.log
     return result
   } finally {
-    await stage.end()
+    await stage.simulator.close()
   }
 }

@@ -1,4 +1,4 @@
-import type { Exchange } from './recorded-exchange'
+import type { Exchange } from './recorded-exchange.testing'
 
 /** Texts that must be the same word for word; of all others only the kind counts. */
 const exactTexts =
