@@ -66,17 +66,16 @@ async function main() {
     const { settings, server } = app.services
     // A terminal cannot be asked: only a wish to leave the server running leaves it.
     const leaveServer = settings.state.current.preferences.onQuit === 'leave'
-    const { state, owner, port } = server.state.current
+    const { runsOurs } = server
+    const { port } = server.state.current
     await app.close({ leaveServer })
-    if (isRunning(state) && (owner === 'corral' || owner === 'earlier-corral')) {
+    if (runsOurs) {
       console.log(leaveServer ? `The server was left running on port ${port}.` : 'The server was stopped.')
     }
     process.exit(0)
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end())
 }
-
-const isRunning = (state: string) => ['starting', 'ready', 'hung'].includes(state)
 
 const startFailures: Record<StartFailure, (said: string) => string> = {
   locked: (holder) =>

@@ -16,6 +16,7 @@ import {
 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { PreferencesChange } from '../../shared/contract/settings'
+import { serverPowers } from '../../shared/ollama/server-powers'
 import { useAction } from '../actions/use-action'
 import { settingRows } from '../places/places'
 import { models } from '../stores/models'
@@ -40,17 +41,16 @@ export function usePaletteActions(goTo: GoTo): SpotlightActionGroupData[] {
 
 function useActions(goTo: GoTo): Actions {
   const { t } = useTranslation()
-  const state = server.useValue()?.state
+  const state = server.useValue()
+  const may = state && serverPowers(state)
   const start = useAction(startServer)
   const stop = useAction(stopServer)
   const restart = useAction(restartServer)
-  const isReady = state === 'ready' || state === 'hung'
-  const canStart = state === 'stopped' || state === 'crashed'
   const inEnglish = useInEnglish()
   const all = [
-    { id: 'start', Icon: IconPlayerPlay, isShown: canStart, onClick: () => void start.run() },
-    { id: 'stop', Icon: IconPlayerStop, isShown: isReady, onClick: () => void stop.run() },
-    { id: 'restart', Icon: IconRefresh, isShown: isReady, onClick: () => void restart.run() },
+    { id: 'start', Icon: IconPlayerPlay, isShown: may?.mayStart, onClick: () => void start.run() },
+    { id: 'stop', Icon: IconPlayerStop, isShown: may?.mayStop, onClick: () => void stop.run() },
+    { id: 'restart', Icon: IconRefresh, isShown: may?.mayRestart, onClick: () => void restart.run() },
     { id: 'pull', Icon: IconDownload, isShown: true, onClick: () => goTo('/models/pull', true) },
     { id: 'chat', Icon: IconMessagePlus, isShown: true, onClick: () => goTo('/playground', true) },
     { id: 'benchmark', Icon: IconGauge, isShown: true, onClick: () => goTo('/benchmark') },

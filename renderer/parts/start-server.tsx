@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { Link } from 'wouter'
+import { serverPowers } from '../../shared/ollama/server-powers'
 import { useAction } from '../actions/use-action'
 import { server, startServer } from '../stores/server'
 
@@ -13,13 +14,14 @@ type Props = {
 
 /** For a screen that wants a running server: the button that starts it, or the way to where it is mended. */
 export function StartServer({ start, open, opensToo = false }: Props) {
-  const state = server.useValue()?.state
+  const state = server.useValue()
   const action = useAction(startServer)
-  const canStart = state === 'stopped' || state === 'crashed' || state === 'starting'
+  const isStarting = state?.state === 'starting'
+  const canStart = isStarting || (state !== null && serverPowers(state).mayStart)
   return (
     <>
       {canStart ? (
-        <Button variant="default" loading={action.isRunning || state === 'starting'} onClick={() => void action.run()}>
+        <Button variant="default" loading={action.isRunning || isStarting} onClick={() => void action.run()}>
           {start}
         </Button>
       ) : null}

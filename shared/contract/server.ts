@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
+import { serverStates } from '../ollama/server-powers'
 import { operation } from './operation'
 
 export const OllamaProgram = z.object({
@@ -38,22 +39,7 @@ export const ServerExit = z.object({
 export type ServerExit = z.infer<typeof ServerExit>
 
 export const Server = z.object({
-  /**
-   * `adopted` answers but was not started by this Corral; `hung` runs and no longer answers; `foreign` is another
-   * program on the port; `missing`: no Ollama here.
-   */
-  state: z.enum([
-    'looking',
-    'missing',
-    'stopped',
-    'starting',
-    'ready',
-    'hung',
-    'stopping',
-    'crashed',
-    'adopted',
-    'foreign',
-  ]),
+  state: z.enum(serverStates),
   program: OllamaProgram.nullable(),
   /** Every Ollama found, the one in use first. */
   programs: z.array(OllamaProgram),

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Server, ServerExit } from '../../../shared/contract/server'
 import { Failure } from '../../../shared/failure'
 import type { ServerSettings } from '../../../shared/ollama/chosen-settings'
+import { serverPowers } from '../../../shared/ollama/server-powers'
 import { clientUrl, environmentOf } from '../../../shared/ollama/setting-values'
 import type { Logger } from '../../platform/logger'
 import { Watched } from '../../platform/watched'
@@ -221,8 +222,7 @@ export class OllamaServer {
     this.#forgetRestart()
     await this.#looking
     if (cancelled.aborted) return
-    const state = this.state.current.state
-    if (state === 'ready' || state === 'adopted') return
+    if (serverPowers(this.state.current).answers) return
     const { programs, settings } = this.#needs
     const program = programs.ollama
     if (!program) throw new Failure('ollamaNotFound')

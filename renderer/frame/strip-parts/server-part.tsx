@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Server } from '../../../shared/contract/server'
+import { serverPowers } from '../../../shared/ollama/server-powers'
 import { serverWord } from '../../../shared/ollama/server-word'
 import { server } from '../../stores/server'
 import { StripDot, StripNote, StripPart, StripPiece } from '../strip-part'
@@ -23,7 +24,7 @@ export function ServerPart() {
   const state = server.useValue()
   const isStale = server.use((whole) => whole.isStale)
   if (!state) return null
-  const isServing = state.state === 'ready' || state.state === 'adopted'
+  const { answers } = serverPowers(state)
   return (
     <StripPart href="/server" label={t('frame.screens.server')} isDimmed={isStale}>
       <StripDot tone={tones[state.state]} />
@@ -34,7 +35,7 @@ export function ServerPart() {
             <StripPiece>{t('frame.notOurs')}</StripPiece>{' '}
           </>
         ) : null}
-        {isServing ? (
+        {answers ? (
           <>
             <StripPiece>
               {state.state === 'adopted' ? '· ' : ''}
@@ -44,7 +45,7 @@ export function ServerPart() {
         ) : null}
         {state.state === 'missing' ? null : (
           <StripPiece>
-            {isServing ? '· ' : ''}
+            {answers ? '· ' : ''}
             {state.host}:{state.port}
           </StripPiece>
         )}

@@ -3,6 +3,7 @@ import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { InstalledModel } from '../../../shared/contract/models'
 import type { Server } from '../../../shared/contract/server'
+import { serverPowers } from '../../../shared/ollama/server-powers'
 import { useAction } from '../../actions/use-action'
 import { Page } from '../../components/page'
 import { chatList } from '../../stores/chats'
@@ -35,12 +36,12 @@ export function Checklist({ server }: { server: Server }) {
   const hasAnswered = hasJustAnswered || chats.length > 0
   const answered = useCallback(() => setAnswered(true), [])
 
-  const isServing = server.state === 'ready' || server.state === 'adopted'
+  const { answers } = serverPowers(server)
   const done = [
     cards !== null && cards.state !== 'probing',
     server.state !== 'foreign' && server.state !== 'looking',
-    isServing,
-    isServing && installed.length > 0,
+    answers,
+    answers && installed.length > 0,
     hasAnswered,
   ]
   const missing = done.indexOf(false)
@@ -61,9 +62,9 @@ export function Checklist({ server }: { server: Server }) {
           <GpuRow gpus={cards} />
           <PortRow server={server} isCurrent={current === 1} />
           <OllamaRow server={server} isCurrent={current === 2} />
-          <FirstModelRow isServing={isServing} installed={installed} isCurrent={current === 3} />
+          <FirstModelRow isServing={answers} installed={installed} isCurrent={current === 3} />
           <FirstTokenRow
-            model={isServing ? (installed.find(answersQuestions)?.name ?? null) : null}
+            model={answers ? (installed.find(answersQuestions)?.name ?? null) : null}
             isCurrent={current >= 4}
             hasAnswered={hasAnswered}
             onDone={answered}

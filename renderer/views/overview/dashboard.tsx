@@ -3,6 +3,7 @@ import { IconRefresh } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { Server } from '../../../shared/contract/server'
+import { serverPowers } from '../../../shared/ollama/server-powers'
 import { serverWord } from '../../../shared/ollama/server-word'
 import { useAction } from '../../actions/use-action'
 import { Page } from '../../components/page'
@@ -24,15 +25,15 @@ export function Dashboard({ server }: { server: Server }) {
   const restart = useAction(restartServer)
   const start = useAction(startServer)
   const isStale = serverStore.use((state) => state.isStale)
-  const isServing = server.state === 'ready' || server.state === 'adopted'
+  const { answers, runs, mayStart, mayRestart } = serverPowers(server)
   return (
     <Page
       title={t('frame.screens.overview')}
       sentence={<Sentence server={server} />}
       actions={
-        isServing ? (
+        runs ? (
           <>
-            {server.state === 'ready' ? (
+            {mayRestart ? (
               <Button
                 variant="default"
                 leftSection={<IconRefresh size={16} />}
@@ -42,14 +43,16 @@ export function Dashboard({ server }: { server: Server }) {
                 {t('overview.restart')}
               </Button>
             ) : null}
-            <Button component={Link} href="/playground">
-              {t('overview.playground')}
-            </Button>
+            {answers ? (
+              <Button component={Link} href="/playground">
+                {t('overview.playground')}
+              </Button>
+            ) : null}
           </>
         ) : (
           <Button
             loading={start.isRunning || server.state === 'starting'}
-            disabled={server.state === 'missing' || server.state === 'foreign'}
+            disabled={!mayStart}
             onClick={() => void start.run()}
           >
             {t('overview.start')}
@@ -80,8 +83,8 @@ function Sentence({ server }: { server: Server }) {
   const queue = pulls.useValue()?.filter((pull) => pull.state === 'running' || pull.state === 'waiting') ?? []
   const waiting =
     queue.length === 0 ? t('overview.sentence.idle') : t('overview.sentence.pulls', { count: queue.length })
-  const { state, version } = server
-  if ((state === 'ready' || state === 'adopted') && server.startedAtMs !== null) {
+  const { version } = server
+  if (serverPowers(server).answers && server.startedAtMs !== null) {
     const age = format.duration(now - server.startedAtMs)
     return format.sentences([t('overview.sentence.running', { version, age }), waiting])
   }

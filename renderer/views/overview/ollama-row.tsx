@@ -1,15 +1,23 @@
 import { Button, CopyButton, Group, TextInput } from '@mantine/core'
-import { IconCopy, IconExternalLink, IconFolderOpen, IconPlayerPlay } from '@tabler/icons-react'
+import { IconCopy, IconExternalLink, IconFolderOpen, IconPlayerPlay, IconRefresh } from '@tabler/icons-react'
 import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Server } from '../../../shared/contract/server'
+import { serverPowers } from '../../../shared/ollama/server-powers'
 import { serverWord } from '../../../shared/ollama/server-word'
 import { useAction } from '../../actions/use-action'
 import { FailureNotice } from '../../components/failure-notice'
 import type { PageFailure } from '../../connection/failure'
 import { useHostDescription } from '../../stores/host'
-import { lookForOllama, pickOllama, pointAtOllama, startServer, switchSimulator } from '../../stores/server'
+import {
+  lookForOllama,
+  pickOllama,
+  pointAtOllama,
+  restartServer,
+  startServer,
+  switchSimulator,
+} from '../../stores/server'
 import { ChecklistRow } from './checklist-row'
 import classes from './checklist-row.module.css'
 import { LookAgain } from './look-again'
@@ -21,8 +29,10 @@ const downloadPage = 'https://ollama.com/download'
 export function OllamaRow({ server, isCurrent }: { server: Server; isCurrent: boolean }) {
   const { t } = useTranslation()
   const start = useAction(startServer)
+  const restart = useAction(restartServer)
   const version = server.version ?? server.program?.version
-  if (server.state === 'ready' || server.state === 'adopted') {
+  const { answers, mayRestart } = serverPowers(server)
+  if (answers) {
     return (
       <ChecklistRow
         number={3}
@@ -60,14 +70,25 @@ export function OllamaRow({ server, isCurrent }: { server: Server; isCurrent: bo
           <FailureNotice failure={{ code: 'serverDidNotStart', detail: server.exit.lastLines.join('\n') }} />
         </div>
       ) : null}
-      <Button
-        leftSection={<IconPlayerPlay size={16} />}
-        loading={isBusy || start.isRunning}
-        disabled={!isCurrent}
-        onClick={() => void start.run()}
-      >
-        {t('overview.ollama.start')}
-      </Button>
+      {mayRestart ? (
+        <Button
+          leftSection={<IconRefresh size={16} />}
+          loading={restart.isRunning}
+          disabled={!isCurrent}
+          onClick={() => void restart.run()}
+        >
+          {t('overview.restart')}
+        </Button>
+      ) : (
+        <Button
+          leftSection={<IconPlayerPlay size={16} />}
+          loading={isBusy || start.isRunning}
+          disabled={!isCurrent}
+          onClick={() => void start.run()}
+        >
+          {t('overview.ollama.start')}
+        </Button>
+      )}
     </ChecklistRow>
   )
 }

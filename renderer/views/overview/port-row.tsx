@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { Server } from '../../../shared/contract/server'
+import { serverPowers } from '../../../shared/ollama/server-powers'
 import { useAction } from '../../actions/use-action'
 import { takeFreePort } from '../../stores/server-settings'
 import { ChecklistRow } from './checklist-row'
@@ -34,13 +35,13 @@ export function PortRow({ server, isCurrent }: { server: Server; isCurrent: bool
       </ChecklistRow>
     )
   }
-  const isServed = server.state === 'ready' || server.state === 'adopted'
+  const { runs } = serverPowers(server)
   const isLoopback = host === '127.0.0.1' || host === 'localhost' || host === '::1'
   return (
     <ChecklistRow
       number={2}
       state="done"
-      title={isServed ? t('overview.port.answers', { port }) : t('overview.port.free', { port })}
+      title={runs ? t('overview.port.answers', { port }) : t('overview.port.free', { port })}
       note={t('overview.port.on', { host })}
       sentence={isLoopback ? t('overview.port.loopback') : t('overview.port.open')}
       aside={change}

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Server } from '../../../shared/contract/server'
 import type { InForce } from '../../../shared/contract/server-settings'
+import { serverPowers } from '../../../shared/ollama/server-powers'
 import { Empty } from '../../components/empty'
 import { unknown } from '../../format/numbers'
 import { formatClock } from '../../format/times'
@@ -22,7 +23,7 @@ export function InForceTab({ server }: { server: Server }) {
   const { value, receivedAtMs } = inForce.use((state) => state)
   const environment = serverSettings.useValue()?.environment ?? []
   const rows = (value ?? []).filter(({ differs }) => differs || !onlyDiffering)
-  const isServing = server.state === 'ready' || server.state === 'adopted'
+  const { runs } = serverPowers(server)
   const shell = `${environment.map(({ name, value: text }) => `${name}='${text}'`).join(' ')} ollama serve`
   return (
     <div className={frame.tab}>
@@ -41,9 +42,9 @@ export function InForceTab({ server }: { server: Server }) {
           )}
         </CopyButton>
       </div>
-      {!isServing || rows.length === 0 ? (
+      {!runs || rows.length === 0 ? (
         <div className={classes.card}>
-          <Empty sentence={t(isServing ? 'server.inForce.allSame' : 'server.inForce.notRunning')} />
+          <Empty sentence={t(runs ? 'server.inForce.allSame' : 'server.inForce.notRunning')} />
         </div>
       ) : (
         <div className={classes.card}>
@@ -64,7 +65,7 @@ export function InForceTab({ server }: { server: Server }) {
           </table>
         </div>
       )}
-      {isServing && receivedAtMs !== null ? (
+      {runs && receivedAtMs !== null ? (
         <p className={classes.foot}>
           {format.sentences([
             server.startedAtMs === null

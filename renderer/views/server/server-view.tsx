@@ -3,6 +3,7 @@ import { IconPlayerPlay, IconPlayerStop, IconRefresh } from '@tabler/icons-react
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import type { Server } from '../../../shared/contract/server'
+import { serverPowers } from '../../../shared/ollama/server-powers'
 import { serverWord } from '../../../shared/ollama/server-word'
 import { useAction } from '../../actions/use-action'
 import { Chip } from '../../components/chip'
@@ -111,7 +112,7 @@ function Sentence({ state }: { state: Server }) {
   const version = state.version ?? state.program?.version ?? ''
   const age = state.startedAtMs === null ? '' : format.duration(now - state.startedAtMs)
   const values = { version, address, age, pid: state.pid ?? '—' }
-  if (state.state === 'ready' || state.state === 'adopted' || state.state === 'hung') {
+  if (serverPowers(state).runs) {
     const owner = t(`server.owner.${state.owner ?? 'unknown'}`, values)
     return format.sentences([t(`server.sentence.${state.state}`, values), owner])
   }
@@ -124,16 +125,13 @@ function Actions({ state }: { state: Server }) {
   const stop = useAction(stopServer)
   const restart = useAction(restartServer)
   const isBusy = start.isRunning || stop.isRunning || restart.isRunning
-  const isOurs = state.owner === 'corral' || state.owner === 'earlier-corral'
-  const canStart = ['stopped', 'crashed', 'foreign'].includes(state.state) && !isBusy
-  const canStop = (isOurs && ['ready', 'hung', 'starting'].includes(state.state)) || state.nextRestartAtMs !== null
-  const canRestart = isOurs && ['ready', 'hung'].includes(state.state) && !isBusy
+  const { mayStart, mayStop, mayRestart } = serverPowers(state)
   return (
     <Button.Group>
       <Button
         variant="default"
         leftSection={<IconPlayerPlay size={16} />}
-        disabled={!canStart}
+        disabled={!mayStart || isBusy}
         loading={start.isRunning}
         onClick={() => void start.run()}
       >
@@ -142,7 +140,7 @@ function Actions({ state }: { state: Server }) {
       <Button
         variant="default"
         leftSection={<IconPlayerStop size={16} />}
-        disabled={!canStop}
+        disabled={!mayStop}
         loading={stop.isRunning}
         onClick={() => void stop.run()}
       >
@@ -151,7 +149,7 @@ function Actions({ state }: { state: Server }) {
       <Button
         variant="default"
         leftSection={<IconRefresh size={16} />}
-        disabled={!canRestart}
+        disabled={!mayRestart || isBusy}
         loading={restart.isRunning}
         onClick={() => void restart.run()}
       >

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Server } from '../../../shared/contract/server'
 import type { ServerSettings } from '../../../shared/ollama/chosen-settings'
+import { serverPowers } from '../../../shared/ollama/server-powers'
 import { findProblems } from '../../../shared/ollama/setting-values'
 import { settings as allSettings, isKnownTo, type SettingGroup, settingById } from '../../../shared/ollama/settings'
 import { showDone } from '../../actions/notify'
@@ -51,7 +52,7 @@ export function SettingsTab({ server, saved }: Props) {
   const changed = new Set(changedRows(saved, shown))
   const problems = findProblems(shown)
   const version = server.version ?? server.program?.version ?? null
-  const isServing = ['ready', 'adopted', 'hung'].includes(server.state)
+  const { runs } = serverPowers(server)
   const wanted = filter.trim().toLowerCase()
 
   const isShown = (id: string, variable: string, advanced: boolean) => {
@@ -105,7 +106,7 @@ export function SettingsTab({ server, saved }: Props) {
                 isHidden={(id) => !isShown(id, 'OLLAMA_HOST', false)}
                 onEdit={(change) => edit(change, saved)}
                 arrivalAt={arrivalAt}
-                address={isServing ? `${server.host}:${server.port}` : null}
+                address={runs ? `${server.host}:${server.port}` : null}
               />
             )
           }
@@ -163,8 +164,7 @@ function ChangeBar({ server, draft, count, problemCount, onDiscard }: BarProps) 
   const { t } = useTranslation()
   const format = useFormat()
   const loaded = models.useValue()?.loaded ?? []
-  const isOurs = server.owner === 'corral' || server.owner === 'earlier-corral'
-  const isRunning = isOurs && ['ready', 'hung'].includes(server.state)
+  const { mayRestart } = serverPowers(server)
   const save = useAction(async () => {
     await saveServerSettings(draft)
     onDiscard()
@@ -178,7 +178,7 @@ function ChangeBar({ server, draft, count, problemCount, onDiscard }: BarProps) 
   const cost =
     problemCount > 0
       ? t('server.bar.problems', { count: problemCount })
-      : isRunning
+      : mayRestart
         ? loaded.length > 0
           ? t('server.bar.unloads', { models: format.list(loaded.map(({ name }) => name)) })
           : t('server.bar.short')
@@ -194,7 +194,7 @@ function ChangeBar({ server, draft, count, problemCount, onDiscard }: BarProps) 
         <Button variant="default" onClick={onDiscard}>
           {t('server.bar.discard')}
         </Button>
-        {isRunning ? (
+        {mayRestart ? (
           <>
             <Button
               variant="default"
