@@ -6,7 +6,7 @@ import { reportFailures } from './ports/report-failures'
 import type { Bench } from './services/bench/bench'
 import type { Chats } from './services/chats/chats'
 import type { Gpus } from './services/gpus/gpus'
-import { watchInForce } from './services/in-force/in-force-watch'
+import type { InForce } from './services/in-force/in-force'
 import type { Machine } from './services/machine/machine'
 import type { Models } from './services/models/models'
 import type { OllamaServer } from './services/ollama-server/ollama-server'
@@ -25,6 +25,7 @@ export type Services = {
   server: OllamaServer
   serverSettings: SavedServerSettings
   serverLog: ServerLog
+  inForce: InForce
   gpus: Gpus
   models: Models
   pulls: Pulls
@@ -60,9 +61,7 @@ export function createRouter(services: Services, logger: Logger) {
         watchServerSettings(services.serverSettings, services.server, signal),
       ),
       save: on.serverSettings.save.handler(({ input }) => services.serverSettings.save(input)),
-      watchInForce: on.serverSettings.watchInForce.handler(({ signal }) =>
-        watchInForce(services.server, services.serverLog, services.models, signal),
-      ),
+      watchInForce: on.serverSettings.watchInForce.handler(({ signal }) => services.inForce.watch(signal)),
     },
     serverLog: {
       watch: on.serverLog.watch.handler(({ signal }) => services.serverLog.summary.watch(signal, 250)),

@@ -62,3 +62,21 @@ export class Watched<T> {
     return this.#current
   }
 }
+
+type Seen<T> = readonly [watched: Watched<T>, seen: T]
+
+/**
+ * Resolves when one of the values is no longer the one seen, when the signal aborts, or after `withinMs`; whatever it
+ * did not wait for is let go of.
+ */
+export async function changeOfAny<Values extends readonly unknown[]>(
+  all: { readonly [Place in keyof Values]: Seen<Values[Place]> },
+  signal: AbortSignal | undefined,
+  withinMs?: number,
+): Promise<void> {
+  const stop = new AbortController()
+  const ends = AbortSignal.any([stop.signal, ...(signal ? [signal] : [])])
+  const patience = withinMs === undefined ? [] : [pause(withinMs, undefined, { signal: ends }).catch(() => {})]
+  await Promise.race([...all.map(([watched, seen]) => watched.changeFrom(seen, ends)), ...patience])
+  stop.abort()
+}

@@ -1,227 +1,69 @@
-import type { LogLine } from '../../../shared/contract/server-log'
-import type { InForce } from '../../../shared/contract/server-settings'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Server } from '../../../shared/contract/server'
+import type { InForce as Row } from '../../../shared/contract/server-settings'
 import type { ServerSettings } from '../../../shared/ollama/chosen-settings'
-import { environmentOf, listenAddress } from '../../../shared/ollama/setting-values'
-import { isKnownTo, type Setting, settings } from '../../../shared/ollama/settings'
-import { pairsOf } from '../server-log/log-line'
-import { runnerContext, runnerOption, runnerParallel } from './runner-arguments'
+import { changeOfAny, type Watched } from '../../platform/watched'
+import { environmentOfProcess } from '../../process/environment-of-process'
+import { askJson } from '../../wire/request'
+import type { ServerAddress } from '../../wire/server-address'
+import type { ServerLog } from '../server-log/server-log'
+import { inForceRows } from './in-force-rows'
 
-/** What can be seen of a running server: each source, as far as it could be read. */
-export type Evidence = {
-  version: string
-  applied: ServerSettings | null
-  log: readonly LogLine[]
-  /** Command lines of its runners, the newest last, and the model of each where it can be told. */
-  runners: readonly { command: string; model: string | null }[]
-  /** From /api/ps. */
-  loaded: readonly { name: string; contextLength: number | null }[]
-  /** The environment of its process, where it may be read. */
-  environment: Record<string, string> | null
-  address: { host: string; port: number }
+const everyMs = 3000
+const settleMs = 300
+
+type Ps = { models?: { name?: string; context_length?: number }[] }
+
+type Needs = {
+  server: { state: Watched<Server>; address: Watched<ServerAddress>; applied: Watched<ServerSettings | null> }
+  runners: { look(): Promise<readonly { command: string }[]> }
+  log: ServerLog
+  /** Tells which model a runner holds, by its command line. */
+  models: { modelOf(command: string, names: readonly string[]): Promise<string | null> }
 }
 
-type Seen = { value: string; evidence: InForce['evidence']; atMs: number | null; model: string | null }
+/** What was asked of the server beside what it really uses. */
+export class InForce {
+  constructor(private readonly needs: Needs) {}
 
-/** Asked beside in force, a row a variable: what was wanted, what the server really uses, why they differ, how it is known. */
-export function inForceRows(evidence: Evidence): InForce[] {
-  const { applied, environment, address } = evidence
-  const asked = new Map(
-    applied ? environmentOf(applied).map(({ name, value }) => [name, value]) : Object.entries(environment ?? {}),
-  )
-  const configuration = configurationIn(evidence.log)
-  const rows = settings.map((setting) => rowOf(setting, asked.get(setting.variable) ?? null, evidence, configuration))
-  const host: InForce = {
-    variable: 'OLLAMA_HOST',
-    asked: asked.get('OLLAMA_HOST') ?? null,
-    inForce: listenAddress(address),
-    differs: false,
-    reason: null,
-    evidence: 'socket',
-    evidenceAtMs: null,
-    model: null,
-  }
-  return [host, ...rows]
-    .filter((row) => row.asked !== null || row.inForce !== null || row.evidence === 'no-model')
-    .sort((left, right) => Number(right.differs) - Number(left.differs))
-}
-
-type Configuration = { values: Map<string, string>; atMs: number } | null
-
-function rowOf(setting: Setting, asked: string | null, evidence: Evidence, configuration: Configuration): InForce {
-  const { variable } = setting
-  const isKnown = isKnownTo(setting, evidence.version)
-  // A variable that this version does not read has a value in force all the same: what its runner was started with.
-  const seen = isKnown ? seenOf(setting, asked, evidence, configuration) : seenOfRunner(setting, evidence)
-  const isOther = seen !== null && asked !== null && normal(setting, asked) !== normal(setting, seen.value)
-  // A context that a request brought along is no fault of the server's: told with its reason, and not as a difference.
-  const isOfLoaded = setting.id === 'contextLength' && seen !== null && ['runner', 'ps'].includes(seen.evidence)
-  const byMemory = asked === null ? contextByMemory(evidence.log)?.value : undefined
-  const isByRequest = isKnown && isOfLoaded && (isOther || (byMemory !== undefined && byMemory !== seen.value))
-  const differs = isKnown ? isOther && !isByRequest : asked !== null
-  const isByCorral = setting.id === 'noPrune' && asked === null && normal(setting, seen?.value ?? '') === '1'
-  return {
-    variable,
-    asked,
-    inForce: seen?.value ?? null,
-    differs,
-    reason: isByRequest
-      ? 'contextByRequest'
-      : isByCorral
-        ? 'keptForPull'
-        : !differs
-          ? null
-          : isKnown
-            ? reasonOf(setting, evidence)
-            : 'unknownToVersion',
-    evidence: seen?.evidence ?? (isOfModel(setting) && !isAnyLoaded(evidence) ? 'no-model' : 'none'),
-    evidenceAtMs: seen?.atMs ?? null,
-    model: seen?.model ?? null,
-  }
-}
-
-/** Settled anew for each model that is loaded. */
-const isOfModel = ({ id }: Setting) => ['parallel', 'contextLength', 'flashAttention', 'keyValueType'].includes(id)
-
-const isAnyLoaded = ({ runners, loaded }: Evidence) => runners.length > 0 || loaded.length > 0
-
-function seenOfRunner({ id }: Setting, { runners, log }: Evidence): Seen | null {
-  const runner = runners.at(-1)
-  if (!runner) return null
-  if (runnerContext(runner.command) === null) {
-    const told = loadRequestIn(log)
-    const value = told?.values[id]
-    return told && value ? { value, evidence: 'log', atMs: told.atMs, model: runner.model } : null
-  }
-  const value = runnerValue(id, runner.command)
-  return value ? { value, evidence: 'runner', atMs: null, model: runner.model } : null
-}
-
-/** In between (seen on 0.24.0) a runner's arguments name the weights alone: the rest is sent to it, and written to the log. */
-function loadRequestIn(log: readonly LogLine[]): { values: Record<string, string>; atMs: number } | null {
-  const line = log.findLast(({ text }) => /\bmsg=load request="\{Operation:commit /.test(text))
-  if (!line) return null
-  const said = (name: string) => new RegExp(` ${name}:(\\S+)`).exec(line.text)?.[1] ?? ''
-  return {
-    values: {
-      parallel: said('Parallel'),
-      flashAttention: flashAttentionOf(said('FlashAttention')),
-      keyValueType: said('KvCacheType') || 'f16',
-    },
-    atMs: line.atMs,
-  }
-}
-
-/** The strongest witness first: a runner's arguments, what /api/ps says, then the line the server printed at its start. */
-function seenOf(setting: Setting, asked: string | null, evidence: Evidence, configuration: Configuration): Seen | null {
-  const fromRunner = seenOfRunner(setting, evidence)
-  if (fromRunner) return fromRunner
-  const { loaded, environment, log } = evidence
-  if (setting.id === 'contextLength') {
-    const known = loaded.findLast(({ contextLength }) => contextLength !== null)
-    if (known?.contextLength)
-      return { value: String(known.contextLength), evidence: 'ps', atMs: null, model: known.name }
-    // The server prints this line whether or not it was told a context, and then does not go by it.
-    const byMemory = asked === null ? contextByMemory(log) : null
-    if (byMemory) return byMemory
-  }
-  const written = configuration?.values.get(setting.variable)
-  if (written !== undefined && configuration) {
-    // An old server prints 0 where it will choose by itself, and 0 is not what it will use.
-    if (written === '0' && setting.id === 'loadedModels') return chosenLimit(log)
-    if (written === '' || (written === '0' && ['parallel', 'contextLength'].includes(setting.id))) return null
-    // It prints false as well where it was told nothing and will choose by the model.
-    if (setting.id === 'flashAttention' && asked === null && setting.defaultFor(evidence.version) === '[auto]')
-      return null
-    const value = setting.kind === 'duration' && isForever(written) ? '-1' : written
-    return { value, evidence: 'config-line', atMs: configuration.atMs, model: null }
-  }
-  const set = environment?.[setting.variable]
-  return set === undefined ? null : { value: set, evidence: 'environment', atMs: null, model: null }
-}
-
-function contextByMemory(log: readonly LogLine[]): Seen | null {
-  const said = log.findLast(({ text }) => text.includes('vram-based default context'))
-  const value = said && pairsOf(said.text).default_num_ctx
-  return value ? { value, evidence: 'log', atMs: said.atMs, model: null } : null
-}
-
-/** Left alone, a server allows three models a card, and three without any. Cards of other makers may count differently. */
-function chosenLimit(log: readonly LogLine[]): Seen | null {
-  const start = log.findLastIndex(({ text }) => text.includes('server config'))
-  const found = log.slice(start).filter(({ text }) => /msg="inference compute"/.test(text))
-  const libraries = found.map(({ text }) => (pairsOf(text).library ?? '').toLowerCase())
-  const last = found.at(-1)
-  if (!last || libraries.some((library) => library !== 'cuda' && library !== 'cpu')) return null
-  const cards = libraries.filter((library) => library === 'cuda').length
-  return { value: String(3 * Math.max(1, cards)), evidence: 'log', atMs: last.atMs, model: null }
-}
-
-/** A boolean at first, a word of three since. */
-const flashAttentionOf = (word: string) => (/^auto$/i.test(word) ? 'auto' : /^(true|enabled)$/i.test(word) ? '1' : '0')
-
-/** What a runner was really started with, by arguments that tell all of it. */
-function runnerValue(id: string, command: string): string | null {
-  switch (id) {
-    case 'parallel':
-      return runnerParallel(command)
-    case 'contextLength': {
-      const context = runnerContext(command)
-      return context === null ? null : String(context)
+  /** Read again every few seconds for whoever watches. Empty while no server answers. */
+  async *watch(signal: AbortSignal | undefined): AsyncGenerator<Row[], void, void> {
+    const { state } = this.needs.server
+    while (!signal?.aborted) {
+      const seen = state.current
+      yield await this.read()
+      await changeOfAny([[state, seen]], signal, everyMs)
+      // A burst of changes is read once.
+      await pause(settleMs, undefined, signal ? { signal } : {}).catch(() => {})
     }
-    case 'flashAttention': {
-      if (/\s--flash-attn( on|\s+-|$)/.test(command)) return '1'
-      return /\s--flash-attn auto/.test(command) ? 'auto' : '0'
-    }
-    case 'keyValueType':
-      return runnerOption(command, '--kv-cache-type', '--cache-type-k') ?? 'f16'
-    default:
-      return null
   }
-}
 
-/** The "server config" line: map[KEY:value KEY:value …], where values may hold blanks and colons. */
-export function configurationIn(log: readonly LogLine[]): Configuration {
-  const line = log.findLast(({ text }) => text.includes('server config'))
-  const map = line && /map\[(.*)\]"?\s*$/.exec(pairsOf(line.text).env ?? line.text)?.[1]
-  if (!line || map === undefined) return null
-  const keys = [...map.matchAll(/(?:^|\s)([A-Z][A-Z0-9_]*|https?_proxy|no_proxy):/g)]
-  const values = keys.map((match, place): [string, string] => {
-    const begin = (match.index ?? 0) + match[0].length
-    return [match[1] ?? '', map.slice(begin, keys[place + 1]?.index ?? map.length).trim()]
-  })
-  return { values: new Map(values), atMs: line.atMs }
-}
-
-function reasonOf({ id }: Setting, { log }: Evidence): string {
-  const says = (text: RegExp) => log.some((line) => text.test(line.text))
-  if (id === 'flashAttention' && says(/flash attention enabled but not supported/)) return 'flashNotSupported'
-  if (id === 'keyValueType' && says(/quantized kv cache requested but flash attention disabled/))
-    return 'cacheNeedsFlash'
-  if (id === 'keyValueType') return 'cacheNotTaken'
-  if (id === 'parallel') return 'parallelForced'
-  if (says(/invalid environment variable, using default/)) return 'invalidValue'
-  return 'other'
-}
-
-/** Values in the words of one side, so that 10m and 10m0s, 1 and true are the same. */
-function normal({ id, kind }: Setting, text: string): string {
-  if (kind === 'switch')
-    return /^(1|t|true|on|debug)$/i.test(text) ? '1' : /^(0|f|false|off|info)$/i.test(text) ? '0' : text
-  if (kind === 'duration') return String(durationMs(text))
-  if (id === 'origins') return text
-  return text.trim()
-}
-
-const unitMs: Record<string, number> = { ns: 1e-6, us: 1e-3, µs: 1e-3, ms: 1, s: 1000, m: 60_000, h: 3_600_000 }
-
-/** A negative duration is printed as the longest one there is, 292 years. */
-const isForever = (text: string) => /^(-|2562047h)/.test(text)
-
-function durationMs(text: string): number {
-  if (isForever(text)) return -1
-  if (/^\d+$/.test(text)) return Number(text) * 1000
-  return [...text.matchAll(/(\d+(?:\.\d+)?)(ns|us|µs|ms|s|m|h)/g)].reduce(
-    (sum, [, count, unit]) => sum + Number(count) * (unitMs[unit ?? 's'] ?? 0),
-    0,
-  )
+  /** As it is now. Empty while no server answers. */
+  async read(): Promise<Row[]> {
+    const { server, runners, log, models } = this.needs
+    const address = server.address.current
+    const applied = server.applied.current
+    const { state, host, port, pid } = server.state.current
+    if (!address) return []
+    const ps = (await askJson({ baseUrl: address.baseUrl, path: '/api/ps', signal: AbortSignal.timeout(3000) }).catch(
+      () => null,
+    )) as Ps | null
+    const loaded = (ps?.models ?? []).map(({ name, context_length }) => ({
+      name: name ?? '',
+      contextLength: context_length ?? null,
+    }))
+    const names = loaded.map(({ name }) => name)
+    const commands = (await runners.look()).map(({ command }) => command).filter((command) => /--model /.test(command))
+    return inForceRows({
+      version: address.version ?? '0.0.0',
+      applied,
+      log: state === 'adopted' ? [] : log.lines,
+      runners: await Promise.all(
+        commands.map(async (command) => ({ command, model: await models.modelOf(command, names) })),
+      ),
+      loaded,
+      environment: applied ? null : environmentOfProcess(pid),
+      address: { host, port },
+    })
+  }
 }

@@ -22,10 +22,10 @@ test.each([
   ['/srv/a \\"b\\"/models', '/srv/a "b"/models'],
   ['models', null],
 ])('the folder of our server is the one that its log names: %s', (written, folder) => {
-  expect(ownModelsFolder({ applied }, { lines: [start('/old'), start(written)] })).toBe(folder)
+  expect(ownModelsFolder(applied, { lines: [start('/old'), start(written)] })).toBe(folder)
 })
 
 test('the folder of a server that is not ours, or that has said nothing, is not known', () => {
-  expect(ownModelsFolder({ applied: null }, { lines: [start('/srv/models')] })).toBeNull()
-  expect(ownModelsFolder({ applied }, { lines: [] })).toBeNull()
+  expect(ownModelsFolder(null, { lines: [start('/srv/models')] })).toBeNull()
+  expect(ownModelsFolder(applied, { lines: [] })).toBeNull()
 })

@@ -9,7 +9,7 @@ import type { Logger } from '../../platform/logger'
 import { Watched } from '../../platform/watched'
 import { Child, type ChildExit } from '../../process/child'
 import { isLoaderVariable } from '../../process/environment'
-import { findProcess, listDescendants, type RunningProcess } from '../../process/process-list'
+import { findProcess, listDescendants } from '../../process/process-list'
 import { endProcess, isStill, type KnownProcess, leftBehind } from '../../process/process-tree'
 import type { ServerAddress } from '../../wire/server-address'
 import type { Programs } from '../programs/programs'
@@ -51,6 +51,12 @@ type Needs = {
   settings: SavedServerSettings
   log: ServerLog
   logger: Logger
+  /** Where the server answers, for whoever asks it something: this class keeps it up to date. */
+  address: Watched<ServerAddress>
+  /** What the running server was started with; null when Corral did not start it. Kept up to date as well. */
+  applied: Watched<ServerSettings | null>
+  /** Told whose runners to look for. */
+  runners: { follow(serverPid: number | null): void }
   /** A start would prune its partial files. */
   hasUnfinishedPull: () => boolean
   /** Awaited before our server is ended: whoever would lose by it lets go. */
@@ -60,8 +66,8 @@ type Needs = {
 /** Ollama's server: started, watched, restarted, adopted, ended; never fought over. */
 export class OllamaServer {
   readonly state: Watched<Server>
-  /** Where it answers, for whoever asks it something. */
-  readonly address = new Watched<ServerAddress>(null)
+  readonly address: Watched<ServerAddress>
+  readonly applied: Watched<ServerSettings | null>
   readonly #needs: Needs
   readonly #output: ServerOutput
   readonly #record: ServerRecord
@@ -79,6 +85,8 @@ export class OllamaServer {
 
   constructor(needs: Needs) {
     this.#needs = needs
+    this.address = needs.address
+    this.applied = needs.applied
     this.#output = new ServerOutput(needs.logsFolder, needs.log)
     this.#record = new ServerRecord(needs.dataFolder)
     const { host, port } = needs.settings.saved.current
@@ -101,21 +109,6 @@ export class OllamaServer {
       restartDue: false,
       isSimulated: needs.programs.state.current.isSimulated,
     })
-  }
-
-  /** What the running server was started with; null when Corral did not start it. */
-  get applied(): ServerSettings | null {
-    return this.#ours?.applied ?? null
-  }
-
-  get startedAtMs(): number | null {
-    return this.#ours?.startedAtMs ?? null
-  }
-
-  /** The runners of our server, or of the one that was adopted. */
-  async runners(): Promise<RunningProcess[]> {
-    const { pid } = this.state.current
-    return pid === null ? [] : listDescendants(pid)
   }
 
   /** Whether a server runs that Corral started, or is about to: the one question when Corral quits. */
@@ -264,7 +257,7 @@ export class OllamaServer {
       wasReady: false,
       silences: 0,
     }
-    this.#ours = ours
+    this.#own(ours)
     this.#remember()
     this.#set({ pid: child.pid, owner: 'corral', startedAtMs: ours.startedAtMs, restartDue: false })
     const ended = child.exited.then((exit) => this.#onExit(ours, exit))
@@ -308,7 +301,7 @@ export class OllamaServer {
 
   async #onExit(ours: Ours, exit: ChildExit): Promise<void> {
     if (this.#ours !== ours) return
-    this.#ours = null
+    this.#own(null)
     this.address.set(null)
     this.#output.readNow()
     await this.#endRunners(ours).catch((error: unknown) => this.#needs.logger.warn('runners were not ended', error))
@@ -365,7 +358,7 @@ export class OllamaServer {
     await endProcess(ours.process, graceMs)
     await this.#endRunners(ours)
     if (ours.child) await ours.child.exited
-    if (this.#ours === ours) this.#ours = null
+    if (this.#ours === ours) this.#own(null)
     this.address.set(null)
     this.#output.readNow()
     this.#set({ ...nobody, state: 'stopped' })
@@ -404,7 +397,7 @@ export class OllamaServer {
       this.#write(null)
       return
     }
-    this.#ours = ours
+    this.#own(ours)
     this.#output.follow()
     const { host, port } = started.applied
     this.#set({ pid: started.process.pid, owner: 'earlier-corral', startedAtMs: started.startedAtMs, host, port })
@@ -552,6 +545,11 @@ export class OllamaServer {
     }
   }
 
+  #own(ours: Ours | null) {
+    this.#ours = ours
+    this.applied.set(ours?.applied ?? null)
+  }
+
   #forgetRestart() {
     if (this.#restartTimer) clearTimeout(this.#restartTimer)
     this.#restartTimer = null
@@ -560,6 +558,7 @@ export class OllamaServer {
 
   #set(change: Partial<Server>) {
     const next = { ...this.state.current, ...change }
+    this.#needs.runners.follow(next.pid)
     if (!isDeepStrictEqual(next, this.state.current)) this.state.set(next)
   }
 }

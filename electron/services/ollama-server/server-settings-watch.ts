@@ -1,6 +1,7 @@
 import type { ServerSettingsState } from '../../../shared/contract/server-settings'
 import { environmentOf } from '../../../shared/ollama/setting-values'
 import { redact } from '../../platform/redact'
+import { changeOfAny } from '../../platform/watched'
 import type { OllamaServer } from './ollama-server'
 import type { SavedServerSettings } from './server-settings'
 
@@ -15,13 +16,16 @@ export async function* watchServerSettings(
     const state = server.state.current
     yield {
       saved,
-      applied: server.applied,
+      applied: server.applied.current,
       environment: environmentOf(saved).map(({ name, value }) => ({ name, value: redact(value) })),
       restartDue: state.restartDue,
     }
-    const stop = new AbortController()
-    const ends = AbortSignal.any([stop.signal, ...(signal ? [signal] : [])])
-    await Promise.race([settings.saved.changeFrom(saved, ends), server.state.changeFrom(state, ends)])
-    stop.abort()
+    await changeOfAny(
+      [
+        [settings.saved, saved],
+        [server.state, state],
+      ],
+      signal,
+    )
   }
 }

@@ -1,0 +1,15 @@
+import type { Database } from '../platform/database'
+import type { Logger } from '../platform/logger'
+import type { Opened } from '../platform/opened'
+import type { Paths } from '../platform/paths'
+import type { Children } from '../process/children'
+
+/** What all parts stand on: open before the first of them, closed after the last. */
+export type Ground = {
+  paths: Paths
+  database: Database
+  children: Children
+  logger: Logger
+  /** Each part adds its end as soon as it is open. */
+  opened: Opened
+}

@@ -1,0 +1,17 @@
+import { Bench } from '../services/bench/bench'
+import { machineFacts } from '../services/bench/machine-facts'
+import type { Ground } from './ground'
+import type { Local } from './local'
+
+/** Whatever measures models. */
+export function openLaboratory({ database, logger, opened, paths }: Ground, { address, gpus, inForce }: Local) {
+  const bench = new Bench({
+    server: address,
+    database,
+    bundleFolder: paths.bundleFolder,
+    logger,
+    machine: async (model) => machineFacts(gpus.state.current, await inForce.read(), model),
+  })
+  opened.onClose(() => bench.close())
+  return { bench }
+}

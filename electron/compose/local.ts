@@ -1,0 +1,102 @@
+import { join } from 'node:path'
+import type { ServerSettings } from '../../shared/ollama/chosen-settings'
+import { Watched } from '../platform/watched'
+import { findNvidiaSmi } from '../services/gpus/find-nvidia-smi'
+import { Gpus } from '../services/gpus/gpus'
+import { InForce } from '../services/in-force/in-force'
+import { ownModelsFolder } from '../services/in-force/own-models-folder'
+import { Machine, usualModelsFolder } from '../services/machine/machine'
+import { Models } from '../services/models/models'
+import { OllamaServer } from '../services/ollama-server/ollama-server'
+import { Runners } from '../services/ollama-server/runners'
+import { SavedServerSettings } from '../services/ollama-server/server-settings'
+import { Programs } from '../services/programs/programs'
+import { Pulls } from '../services/pulls/pulls'
+import { readManifest } from '../services/pulls/registry-manifest'
+import { ServerLog } from '../services/server-log/server-log'
+import { prepareSimulator } from '../simulator/programs'
+import type { ServerAddress } from '../wire/server-address'
+import type { Ground } from './ground'
+
+export type Local = Awaited<ReturnType<typeof openLocal>>
+
+/** This machine: its cards, its Ollama, and what lies on its disk. */
+export async function openLocal(
+  { paths: { dataFolder, bundleFolder }, database, children, logger, opened }: Ground,
+  { isDemo }: { isDemo: boolean },
+) {
+  const ending = new AbortController()
+  opened.onClose(() => ending.abort())
+  const logsFolder = join(dataFolder, 'logs')
+  const simulatorFolder = join(dataFolder, 'simulator')
+  const programs = new Programs(dataFolder, prepareSimulator(simulatorFolder, bundleFolder), isDemo)
+  const serverSettings = new SavedServerSettings(dataFolder, programs.state.current.isSimulated)
+  const serverLog = new ServerLog()
+  const modelsFolder = () =>
+    serverSettings.saved.current.values.modelsFolder ??
+    (programs.state.current.isSimulated ? join(simulatorFolder, 'models') : usualModelsFolder())
+  const machine = new Machine(modelsFolder)
+
+  const gpus = new Gpus({
+    findProgram: () => programs.simulatedNvidiaSmi ?? findNvidiaSmi(),
+    isSimulated: () => programs.state.current.isSimulated,
+    children,
+    database,
+    logger,
+  })
+  gpus.open()
+  opened.onClose(() => gpus.close())
+  void followKind(programs, () => gpus.lookAgain(), ending.signal)
+
+  const address = new Watched<ServerAddress>(null)
+  const applied = new Watched<ServerSettings | null>(null)
+  const runners = new Runners()
+  const models = new Models({
+    server: address,
+    runners: () => runners.look(),
+    cardMemory: () => gpus.processes(),
+    logger,
+  })
+  const pulls = new Pulls({
+    server: address,
+    database,
+    logger,
+    onPulled: () => models.refresh(),
+    ownModelsFolder: () => ownModelsFolder(applied.current, serverLog),
+    tell: (line) => serverLog.add('corral', [line]),
+    manifest: readManifest,
+  })
+  const server = new OllamaServer({
+    dataFolder,
+    logsFolder,
+    programs,
+    settings: serverSettings,
+    log: serverLog,
+    logger,
+    address,
+    applied,
+    runners,
+    hasUnfinishedPull: () => pulls.hasUnfinished(),
+    beforeEnd: () => pulls.letGo(),
+  })
+  const inForce = new InForce({ server, runners, log: serverLog, models })
+
+  opened.onClose((how) => server.close(how))
+  await server.open()
+  models.open()
+  opened.onClose(() => models.close())
+  pulls.open()
+  opened.onClose(() => pulls.close())
+
+  const folders = { data: () => dataFolder, logs: () => logsFolder, models: modelsFolder }
+  return { programs, serverSettings, serverLog, machine, gpus, models, pulls, server, inForce, address, folders }
+}
+
+/** The simulator brings its own cards: they are looked for whenever it takes over or goes. */
+async function followKind(programs: Programs, onChange: () => void, signal: AbortSignal) {
+  let { isSimulated } = programs.state.current
+  for await (const state of programs.state.watch(signal, 0)) {
+    if (state.isSimulated !== isSimulated) onChange()
+    isSimulated = state.isSimulated
+  }
+}

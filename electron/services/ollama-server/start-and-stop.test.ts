@@ -1,0 +1,149 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import { isAlive, load, runnersOf, TestMachine } from './test-machine.testing'
+
+const machine = new TestMachine()
+
+test('a server is found, started with the settings, answers, and is stopped with its runner', async () => {
+  const { server, ask, state } = await machine.corral(machine.installOllama())
+  expect(state()).toMatchObject({ state: 'stopped', program: { version: '0.32.15' } })
+  ask({ parallel: '3' })
+  await server.start()
+  expect(state()).toMatchObject({
+    state: 'ready',
+    owner: 'corral',
+    version: '0.32.15',
+    port: machine.port,
+    restartDue: false,
+  })
+  await load(server)
+  const { pid } = state()
+  const runners = await runnersOf(pid)
+  expect(runners).toHaveLength(1)
+  await server.stop()
+  expect(state()).toMatchObject({ state: 'stopped', pid: null })
+  expect(await isAlive(pid)).toBe(false)
+  expect(await isAlive(runners[0])).toBe(false)
+})
+
+test('starting twice starts once', async () => {
+  const { server, state } = await machine.corral(machine.installOllama())
+  await Promise.all([server.start(), server.start(), server.start()])
+  expect(await runnersOf(process.pid).then((pids) => pids.filter((pid) => pid === state().pid))).toHaveLength(1)
+})
+
+test('a stop during the start cancels it', async () => {
+  const { server, state } = await machine.corral(machine.installOllama({ startDelayMs: 20_000 }))
+  const starting = server.start().catch(() => {})
+  await expect.poll(() => state().pid).not.toBeNull()
+  const { pid } = state()
+  await server.stop()
+  await starting
+  expect(state().state).toBe('stopped')
+  expect(await isAlive(pid)).toBe(false)
+})
+
+test.each([0, 1, 5, 20, 60, 150])('a stop %i ms after a start or a restart has the last word', async (delayMs) => {
+  const { server, state } = await machine.corral(machine.installOllama())
+  const starting = server.start().catch(() => {})
+  if (delayMs > 0) await pause(delayMs)
+  await server.stop()
+  await starting
+  expect(state()).toMatchObject({ state: 'stopped', pid: null })
+  expect(server.runsOurs).toBe(false)
+
+  await server.start()
+  const restarting = server.restart().catch(() => {})
+  if (delayMs > 0) await pause(delayMs)
+  await server.stop()
+  await restarting
+  expect(state()).toMatchObject({ state: 'stopped', pid: null })
+  expect(server.runsOurs).toBe(false)
+})
+
+test('a start after a stop after a start starts', async () => {
+  const { server, state } = await machine.corral(machine.installOllama())
+  await Promise.all([server.start(), server.stop(), server.start()])
+  expect(state().state).toBe('ready')
+})
+
+test('a server that cannot start says why', async () => {
+  const { server, settings, state } = await machine.corral(machine.installOllama())
+  const blocked = join(machine.folder, 'a-file')
+  writeFileSync(blocked, '')
+  settings.save({ ...settings.saved.current, values: { modelsFolder: join(blocked, 'models') } })
+  await expect(server.start()).rejects.toThrow('serverDidNotStart')
+  expect(state()).toMatchObject({ state: 'crashed', exit: { code: 1 }, nextRestartAtMs: null })
+  expect(state().exit?.lastLines.join()).toContain('Error: mkdir')
+})
+
+test('a start that fails before there is a process says so, and does not stay starting', async () => {
+  const { server, state } = await machine.corral(machine.installOllama())
+  rmSync(join(machine.folder, 'data', 'logs'), { recursive: true })
+  await expect(server.start()).rejects.toThrow('serverDidNotStart')
+  expect(state()).toMatchObject({ state: 'crashed', pid: null, nextRestartAtMs: null })
+  expect(state().exit?.lastLines.join()).toContain('ENOENT')
+  mkdirSync(join(machine.folder, 'data', 'logs'))
+  await server.start()
+  expect(state().state).toBe('ready')
+})
+
+test('a host that is none, edited into the file, ends as a server that did not start', async () => {
+  const file = machine.installOllama()
+  const dataFolder = join(machine.folder, 'data')
+  mkdirSync(dataFolder)
+  writeFileSync(
+    join(dataFolder, 'server-settings.json'),
+    JSON.stringify({ real: { host: '1.2.3.4.5', port: machine.port } }),
+  )
+  const { server, state } = await machine.corral(file)
+  expect(state().state).toBe('stopped')
+  await expect(server.start()).rejects.toThrow('serverDidNotStart')
+  expect(state().state).toBe('crashed')
+})
+
+test('pointing at an Ollama while the simulator runs ends the simulator first', async () => {
+  const file = machine.installOllama()
+  const { server, state } = await machine.corral(file, { isSimulated: true })
+  await server.start()
+  const { pid } = state()
+  await expect(server.pointAt(join(machine.folder, 'none'))).rejects.toThrow('binaryNotOllama')
+  expect(state()).toMatchObject({ state: 'ready', isSimulated: true, pid })
+  await server.pointAt(file)
+  expect(state()).toMatchObject({ isSimulated: false, pid: null })
+  expect(state().state).not.toBe('ready')
+  expect(await isAlive(pid)).toBe(false)
+})
+
+test('pointing at another Ollama leaves the one that runs as it is', async () => {
+  const file = machine.installOllama()
+  const { server, state } = await machine.corral(file)
+  await server.start()
+  const before = state()
+  await server.pointAt(file)
+  expect(state()).toMatchObject({ state: 'ready', owner: 'corral', pid: before.pid })
+  expect(server.address.current).not.toBeNull()
+})
+
+test('what the server says is in the log, with its levels, redacted', async () => {
+  const { server, ask, log } = await machine.corral(machine.installOllama())
+  ask({ proxy: 'http://me:secret@proxy:3128' })
+  await server.start()
+  await expect.poll(() => log.lines.some((line) => line.text.includes('inference compute'))).toBe(true)
+  expect(JSON.stringify(log.lines)).not.toContain('secret')
+  const listening = log.find({ search: 'LISTENING', level: 'info', fromNumber: 0, direction: 'here' })
+  expect(listening?.matchCount).toBe(1)
+})
+
+test('whoever would lose by the end of the server lets go before it', async () => {
+  const seen: (number | null)[] = []
+  const { server, state } = await machine.corral(machine.installOllama(), {
+    beforeEnd: async () => void seen.push((await isAlive(state().pid)) ? state().pid : null),
+  })
+  await server.start()
+  const { pid } = state()
+  await server.stop()
+  expect(seen).toEqual([pid])
+})
