@@ -1,4 +1,5 @@
 import type { Migration } from '../../platform/database'
+import { searchMigration } from './search-migration'
 
 export const chatMigrations: Migration[] = [
   {
@@ -42,4 +43,5 @@ export const chatMigrations: Migration[] = [
       CREATE INDEX answer_under_way ON answer (state) WHERE state IN ('waiting', 'loading', 'streaming');
     `,
   },
+  searchMigration,
 ]

@@ -22,6 +22,9 @@ export type AnswerProgress = {
   figures: AnswerFigures
 }
 
+/** Where a reading of the list ended. */
+export type ListPlace = { updatedAtMs: number; row: number }
+
 export type PastTurn = { question: string; answer: string | null }
 
 type AnswerRow = {
@@ -42,20 +45,22 @@ type AnswerRow = {
 export class ChatStore {
   constructor(private readonly database: Database) {}
 
-  list(search: string): ChatSummary[] {
-    const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`
+  /** The chats after this one in the order of the list, the latest first; null begins it. */
+  list(after: ListPlace | null, count: number): { chats: ChatSummary[]; last: ListPlace | null } {
     const rows = this.database
       .prepare(
-        `SELECT id, title, model, updated_at_ms AS updatedAtMs,
+        `SELECT id, title, model, updated_at_ms AS updatedAtMs, rowid AS row,
           (SELECT count(*) FROM question WHERE chat_id = chat.id) +
           (SELECT count(DISTINCT question_id) FROM answer WHERE chat_id = chat.id) AS messageCount
-        FROM chat WHERE removed_at_ms IS NULL AND (? = '%%' OR title LIKE ? ESCAPE '\\'
-          OR EXISTS (SELECT 1 FROM question WHERE chat_id = chat.id AND text LIKE ? ESCAPE '\\')
-          OR EXISTS (SELECT 1 FROM answer WHERE chat_id = chat.id AND text LIKE ? ESCAPE '\\'))
-        ORDER BY updated_at_ms DESC, rowid DESC`,
+        FROM chat WHERE removed_at_ms IS NULL AND (updated_at_ms, rowid) < (?, ?)
+        ORDER BY updated_at_ms DESC, rowid DESC LIMIT ?`,
       )
-      .all(pattern, pattern, pattern, pattern)
-    return rows as ChatSummary[]
+      .all(after?.updatedAtMs ?? Number.MAX_SAFE_INTEGER, after?.row ?? 0, count) as (ChatSummary & { row: number })[]
+    const end = rows.at(-1)
+    return {
+      chats: rows.map(({ row: _, ...chat }) => chat),
+      last: end && rows.length === count ? { updatedAtMs: end.updatedAtMs, row: end.row } : null,
+    }
   }
 
   create(model: string, parameters: ChatParameters, atMs: number): string {

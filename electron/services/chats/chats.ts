@@ -10,16 +10,19 @@ import {
 import { Failure } from '../../../shared/failure'
 import type { Database } from '../../platform/database'
 import type { Logger } from '../../platform/logger'
+import { Slices } from '../../platform/slices'
 import { Watched } from '../../platform/watched'
 import type { ServerAddress } from '../../wire/server-address'
+import { ChatIndex } from './chat-index'
 import { chatBody } from './chat-request'
-import { type AnswerProgress, type ChatRecord, ChatStore } from './chat-store'
+import { type AnswerProgress, type ChatRecord, ChatStore, type ListPlace } from './chat-store'
 import { RunningAnswer } from './running-answer'
 import { storable } from './storable'
 import { titleOf } from './title'
 
 const listEveryMs = 150
 const undoForMs = 60_000
+const listedAtOnce = 250
 
 type Server = NonNullable<ServerAddress>
 type Asked = { questionId: string; answerId: string; seed: number }
@@ -30,6 +33,7 @@ export class Chats {
   /** Answers being made now. */
   readonly runningCount = new Watched(0)
   readonly #store: ChatStore
+  readonly #index: ChatIndex
   readonly #running = new Map<string, Running>()
   /** Counts changes; each chat remembers the one that last touched it, and the list counts its own. */
   readonly #revision = new Watched(0)
@@ -44,12 +48,14 @@ export class Chats {
     private readonly logger: Logger,
   ) {
     this.#store = new ChatStore(database)
+    this.#index = new ChatIndex(database, logger)
     this.#store.purge(Number.MAX_SAFE_INTEGER)
     this.#store.markCutShort({ code: 'hostEndedDuringAnswer' })
+    void this.#index.catchUp()
   }
 
   async *watch(search: string, signal: AbortSignal | undefined): AsyncGenerator<ChatSummary[], void, void> {
-    for await (const _ of this.#listRevision.watch(signal, listEveryMs)) yield this.#store.list(search)
+    for await (const _ of this.#listRevision.watch(signal, listEveryMs)) yield await this.#list(search, signal)
   }
 
   async *watchChat(id: string, signal: AbortSignal | undefined): AsyncGenerator<Chat, void, void> {
@@ -60,6 +66,20 @@ export class Chats {
       seen = revision
       yield this.#store.structure(id)
     }
+  }
+
+  /** Read in slices: of thousands of chats each takes its moment. */
+  async #list(search: string, signal: AbortSignal | undefined): Promise<ChatSummary[]> {
+    const found = search === '' ? null : await this.#index.find(search, signal)
+    const slices = new Slices(signal)
+    const all: ChatSummary[] = []
+    for (let from: ListPlace | null = null, isMore = true; isMore; isMore = from !== null) {
+      const { chats, last } = this.#store.list(from, listedAtOnce)
+      all.push(...(found ? chats.filter(({ id }) => found.has(id)) : chats))
+      from = last
+      await slices.pause()
+    }
+    return all
   }
 
   create(model: string, change: ChatParametersChange = {}): { id: string } {
@@ -145,6 +165,7 @@ export class Chats {
     if (this.#purging) clearInterval(this.#purging)
     const endings = [...this.#running.values()].map(({ answer }) => answer.end(new Failure('hostEndedDuringAnswer')))
     await Promise.all(endings)
+    await this.#index.close()
     this.#purge(Number.MAX_SAFE_INTEGER)
   }
 
@@ -185,6 +206,7 @@ export class Chats {
     void answer.ended.then(() => {
       this.#running.delete(chatId)
       this.runningCount.set(this.#running.size)
+      if (!this.#isClosed) void this.#index.catchUp()
     })
   }
 
