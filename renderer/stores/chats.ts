@@ -1,35 +1,23 @@
-import { useEffect } from 'react'
-import type { Chat, ChatParametersChange } from '../../shared/contract/chats'
+import { useRef } from 'react'
+import type { Chat, ChatParametersChange, ChatSummary } from '../../shared/contract/chats'
 import { host } from '../connection/connection'
-import { type WatchState, watchStore } from './watch'
+import { keyedWatch } from './keyed-watch'
+import type { WatchState } from './watch'
 
-let search = ''
-export const chatList = watchStore((client, signal) => client.chats.watch({ search }, { signal }))
+/** As many chats as are on the screen are followed at once, each by its id. */
+export const openChats = keyedWatch<Chat>((id) => (client, signal) => client.chats.watchChat({ id }, { signal }), 4)
+const foundChats = keyedWatch((search) => (client, signal) => client.chats.watch({ search }, { signal }), 1)
 
-/** Shows the chats that hold these words; until they are found, the earlier ones stay. */
-export function searchChats(words: string): void {
-  if (words === search) return
-  search = words
-  chatList.restart(false)
-}
+/** A chat that is on the screen; its value is null until it has come. */
+export const useChat = (id: string | null): WatchState<Chat> => openChats.use(id)
 
-let openId: string | null = null
-const openChat = watchStore(async (client, signal) =>
-  openId === null ? noChat() : client.chats.watchChat({ id: openId }, { signal }),
-)
-const nothing: WatchState<Chat> = { value: null, isStale: false, receivedAtMs: null, failure: null }
-
-async function* noChat(): AsyncGenerator<Chat> {}
-
-/** The chat on the screen, one at a time; its value is null until it has come. */
-export function useChat(id: string | null): WatchState<Chat> {
-  const state = openChat.use((whole) => whole)
-  useEffect(() => {
-    if (id === openId) return
-    openId = id
-    openChat.restart(true)
-  }, [id])
-  return id === null || id !== openId || (state.value !== null && state.value.id !== id) ? nothing : state
+/** The chats that hold these words, or all; until they are found, the earlier ones stay. */
+export function useChatList(search = ''): WatchState<ChatSummary[]> {
+  const state = foundChats.use(search)
+  const shown = useRef(state)
+  if (state.value !== null) shown.current = state
+  else if (state.failure) shown.current = { ...shown.current, failure: state.failure, isStale: true }
+  return shown.current
 }
 
 /** Asks in a new chat. Gives its id. */

@@ -13,74 +13,107 @@ export type WatchState<T> = {
   failure: PageFailure | null
 }
 
-type Open<T> = (client: Client, signal: AbortSignal) => Promise<AsyncIterable<T>>
+export const nothingSeen: WatchState<never> = { value: null, isStale: false, receivedAtMs: null, failure: null }
+
+/** Asks a host for what is watched, until the signal ends it. */
+export type Open<T> = (client: Client, signal: AbortSignal) => Promise<AsyncIterable<T>>
 
 /**
- * A store that holds the last value of one watch. The watch is open while a component uses it and the page is visible;
- * after a lost host it opens again by itself.
+ * Holds the last value of one watch. The watch is open while somebody holds it and the page is visible; after a lost
+ * host it opens again by itself. Held by nobody it costs nothing but its last value.
  */
-export function watchStore<T>(open: Open<T>) {
-  const store = createStore<WatchState<T>>(() => ({ value: null, isStale: false, receivedAtMs: null, failure: null }))
-  let userCount = 0
-  let stop: AbortController | null = null
+export class Watch<T> {
+  readonly store = createStore<WatchState<T>>(() => nothingSeen)
+  #holderCount = 0
+  #stop: AbortController | null = null
+  #forget: (() => void) | null = null
+  /** The host that the value came from: another one may say something else. */
+  #heardFrom: Client | null = null
 
-  const adjust = () => {
-    const { client } = connection.getState()
-    const shouldRun = userCount > 0 && client !== null && !document.hidden
-    if (!shouldRun) {
-      stop?.abort()
-      stop = null
-      if (client === null) store.setState((state) => ({ isStale: state.value !== null }))
-    } else if (!stop) {
-      stop = new AbortController()
-      void follow(client, stop)
+  constructor(
+    private readonly open: Open<T>,
+    private readonly onLeft: () => void = () => {},
+  ) {}
+
+  /** Opens the watch until the function it gives is called, once. */
+  hold(): () => void {
+    this.#holderCount++
+    this.#forget ??= this.#listen()
+    this.#adjust()
+    return () => {
+      this.#holderCount--
+      // A view that is left for another often comes back at once: the next tick decides.
+      setTimeout(() => this.#leave(), 0)
     }
   }
 
-  const follow = async (client: Client, own: AbortController) => {
+  /** Opens a watch that has failed once more. */
+  readonly retry = () => this.#adjust()
+
+  #listen() {
+    const adjust = () => this.#adjust()
+    const unsubscribe = connection.subscribe((now, before) => {
+      if (now.client === before.client) return
+      this.#end()
+      this.#adjust()
+    })
+    document.addEventListener('visibilitychange', adjust)
+    return () => {
+      unsubscribe()
+      document.removeEventListener('visibilitychange', adjust)
+    }
+  }
+
+  #leave() {
+    if (this.#holderCount > 0 || this.#forget === null) return
+    this.#end()
+    this.#forget()
+    this.#forget = null
+    // Who comes back asks anew.
+    if (this.store.getState().failure !== null) this.store.setState({ failure: null })
+    this.onLeft()
+  }
+
+  #end() {
+    this.#stop?.abort()
+    this.#stop = null
+  }
+
+  #adjust() {
+    const { client } = connection.getState()
+    if (client !== this.#heardFrom && this.store.getState().value !== null) this.store.setState({ isStale: true })
+    if (client === null || document.hidden || this.#holderCount === 0) this.#end()
+    else if (!this.#stop) void this.#follow(client)
+  }
+
+  async #follow(client: Client) {
+    const own = new AbortController()
+    this.#stop = own
     try {
-      for await (const value of await open(client, own.signal)) {
+      for await (const value of await this.open(client, own.signal)) {
         if (own.signal.aborted) return
-        store.setState({ value, isStale: false, receivedAtMs: Date.now(), failure: null })
+        this.#heardFrom = client
+        this.store.setState({ value, isStale: false, receivedAtMs: Date.now(), failure: null })
       }
     } catch (error) {
       if (own.signal.aborted) return
       const failure = toFailure(error)
-      store.setState((state) => ({
+      this.store.setState((state) => ({
         isStale: state.value !== null,
         failure: failure.code === 'hostLost' ? null : failure,
       }))
     } finally {
-      if (stop === own) stop = null
+      if (this.#stop === own) this.#stop = null
     }
   }
+}
 
-  connection.subscribe((now, before) => {
-    if (now.client === before.client) return
-    stop?.abort()
-    stop = null
-    adjust()
-  })
-  document.addEventListener('visibilitychange', adjust)
-
+/** One watch for the whole page, open while a component uses it. */
+export function watchStore<T>(open: Open<T>) {
+  const watch = new Watch(open)
   const use = <Selected>(select: (state: WatchState<T>) => Selected): Selected => {
-    useEffect(() => {
-      userCount++
-      adjust()
-      return () => {
-        userCount--
-        // A view that is left for another often comes back at once: the next tick decides.
-        setTimeout(adjust, 0)
-      }
-    }, [])
-    return useStore(store, select)
+    useEffect(() => watch.hold(), [])
+    return useStore(watch.store, select)
   }
-  /** Opens the watch anew, as when what it asks for has changed; `isOther`: the old value belongs to something else. */
-  const restart = (isOther: boolean) => {
-    if (isOther) store.setState({ value: null, isStale: false, receivedAtMs: null, failure: null })
-    stop?.abort()
-    stop = null
-    adjust()
-  }
-  return { use, useValue: () => use((state) => state.value), store, retry: adjust, restart }
+  return { use, useValue: () => use((state) => state.value), store: watch.store, retry: watch.retry }
 }

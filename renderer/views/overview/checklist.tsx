@@ -6,7 +6,7 @@ import type { Server } from '../../../shared/contract/server'
 import { serverPowers } from '../../../shared/ollama/server-powers'
 import { useAction } from '../../actions/use-action'
 import { Page } from '../../components/page'
-import { chatList } from '../../stores/chats'
+import { useChatList } from '../../stores/chats'
 import { gpus } from '../../stores/gpus'
 import { models } from '../../stores/models'
 import { changeSettings } from '../../stores/settings'
@@ -32,7 +32,7 @@ export function Checklist({ server }: { server: Server }) {
 
   const [hasJustAnswered, setAnswered] = useState(false)
   // Asked here or in the playground, now or before this screen was left.
-  const chats = chatList.useValue() ?? []
+  const chats = useChatList().value ?? []
   const hasAnswered = hasJustAnswered || chats.length > 0
   const answered = useCallback(() => setAnswered(true), [])
 

@@ -8,7 +8,7 @@ import { Figure } from '../../components/figure'
 import { later } from '../../components/later'
 import { formatMeasure, unknown } from '../../format/numbers'
 import { latencyFigure } from '../../format/times'
-import { useAnswerText } from '../../stores/answer-text'
+import { useChatTexts } from '../../stores/chat-texts'
 import { beginChat, useChat } from '../../stores/chats'
 import { useSetContext } from '../../stores/server-settings'
 import { changeSettings } from '../../stores/settings'
@@ -37,7 +37,7 @@ export function FirstTokenRow({ model, isCurrent, hasAnswered, onDone }: Props) 
       setChatId(await beginChat(model, { contextLength, maximumTokens: longestAnswer }, t('overview.token.question')))
   })
   const finish = useAction(() => changeSettings({ isChecklistDone: true }))
-  const text = useAnswerText(answer?.id ?? null)
+  const text = useChatTexts(chat).texts.get(answer?.id ?? '')?.text ?? ''
   const isUnderWay = answer !== null && ['waiting', 'loading', 'streaming'].includes(answer.state)
   const isDone = answer !== null && !isUnderWay && answer.state !== 'failed'
   useEffect(() => {

@@ -1,7 +1,8 @@
 import { ActionIcon, Button, Menu, TextInput } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
 import { IconDots, IconPencil, IconPlus, IconSearch, IconTrash } from '@tabler/icons-react'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { memo, useEffect, useRef, useState } from 'react'
+import { memo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { ChatSummary } from '../../../shared/contract/chats'
@@ -9,7 +10,7 @@ import { showDone } from '../../actions/notify'
 import { useAction } from '../../actions/use-action'
 import { Waiting } from '../../components/waiting'
 import { useFormat } from '../../format/use-format'
-import { chatList, removeChat, renameChat, restoreChat, searchChats } from '../../stores/chats'
+import { removeChat, renameChat, restoreChat, useChatList } from '../../stores/chats'
 import classes from './chat-list.module.css'
 
 const rowHeight = 48
@@ -20,13 +21,9 @@ type Props = { openId: string | null; onOpen: (id: string | null) => void }
 /** All chats, the latest first: search, rename, delete with undo. */
 export const ChatList = memo(function ChatList({ openId, onOpen }: Props) {
   const { t } = useTranslation()
-  const { value: chats, isStale } = chatList.use((state) => state)
   const [words, setWords] = useState('')
-  useEffect(() => {
-    const timer = setTimeout(() => searchChats(words.trim()), searchAfterMs)
-    return () => clearTimeout(timer)
-  }, [words])
-  useEffect(() => () => searchChats(''), [])
+  const [search] = useDebouncedValue(words.trim(), searchAfterMs)
+  const { value: chats, isStale } = useChatList(search)
   return (
     <nav className={classes.list} aria-label={t('playground.chats')}>
       <div className={classes.head}>
