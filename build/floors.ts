@@ -124,8 +124,8 @@ export const debts: readonly Door[] = [
     why: 'the shape of chosen settings belongs in shared/ollama',
   },
   {
-    from: 'electron/simulator/models/',
-    to: 'electron/simulator/server/',
+    from: 'electron/simulator/ollama/models/',
+    to: 'electron/simulator/ollama/api/',
     why: 'a pull takes the parts of the server that it uses',
   },
 ]

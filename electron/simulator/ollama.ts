@@ -1,8 +1,8 @@
 import { readConfiguration } from './configuration'
-import { liveAsRunner } from './scheduling/runner'
-import { isEveryInterface } from './server/host-address'
-import { serve } from './server/serve'
-import { readServeSettings } from './server/serve-settings'
+import { isEveryInterface } from './ollama/manners/host-address'
+import { readServeSettings } from './ollama/manners/serve-settings'
+import { liveAsRunner } from './ollama/scheduling/runner'
+import { serve } from './ollama/server/serve'
 
 /** The simulated `ollama` executable. */
 async function main(): Promise<void> {

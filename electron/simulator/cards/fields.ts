@@ -1,5 +1,5 @@
 import type { SimulatedCard } from '../configuration'
-import { reservedMebibytes } from '../scheduling/card-memory'
+import { reservedMebibytes } from '../ollama/scheduling/card-memory'
 import type { Reading } from './card-sensors'
 
 export type CardRow = { card: SimulatedCard; index: number; cardCount: number; driverVersion: string; reading: Reading }

@@ -1,5 +1,5 @@
 import type { Configuration } from '../configuration'
-import type { LoadedModel } from '../scheduling/loaded-model'
+import type { LoadedModel } from '../ollama/scheduling/loaded-model'
 import type { MachineFolder } from './machine-folder'
 
 /** What one server made of each card since its last report. */

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import { goJson } from '../go/json'
+import { goJson } from '../ollama/manners/go-json'
 
 export const jsonType = 'application/json; charset=utf-8'
 
