@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, VisuallyHidden } from '@mantine/core'
+import { ActionIcon, Menu } from '@mantine/core'
 import { IconDots, IconDownload, IconTrash } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
@@ -6,6 +6,7 @@ import type { BenchRunSummary } from '../../../shared/contract/bench'
 import { useAction } from '../../actions/use-action'
 import { Card } from '../../components/card'
 import { Empty } from '../../components/empty'
+import { Table } from '../../components/table/table'
 import { formatCount, formatMeasure } from '../../format/numbers'
 import { formatLatency } from '../../format/times'
 import { useFormat } from '../../format/use-format'
@@ -36,28 +37,26 @@ export function RunsCard({ runs, isDimmed = false }: Props) {
       isDimmed={isDimmed}
     >
       <div className={classes.scroll}>
-        <table className={classes.table}>
-          <thead>
-            <tr>
-              <th>{t('benchmark.runs.when')}</th>
-              <th>{t('benchmark.plan.model')}</th>
-              <th>{t('benchmark.plan.steps')}</th>
-              <th data-number>{t('benchmark.runs.length')}</th>
-              <th data-number>{t('benchmark.runs.best')}</th>
-              <th data-number>{t('benchmark.runs.first')}</th>
-              <th data-number>{t('benchmark.runs.requests')}</th>
-              <th>{t('benchmark.runs.state')}</th>
-              <th>
-                <VisuallyHidden>{t('benchmark.runs.actions')}</VisuallyHidden>
-              </th>
-            </tr>
-          </thead>
+        <Table
+          className={classes.table}
+          columns={[
+            { id: 'when', head: t('benchmark.runs.when') },
+            { id: 'model', head: t('benchmark.plan.model') },
+            { id: 'steps', head: t('benchmark.plan.steps') },
+            { id: 'length', head: t('benchmark.runs.length'), isNumber: true },
+            { id: 'best', head: t('benchmark.runs.best'), isNumber: true },
+            { id: 'first', head: t('benchmark.runs.first'), isNumber: true },
+            { id: 'requests', head: t('benchmark.runs.requests'), isNumber: true },
+            { id: 'state', head: t('benchmark.runs.state') },
+            { id: 'actions', head: t('benchmark.runs.actions'), isUnseen: true },
+          ]}
+        >
           <tbody>
             {runs.map((run) => (
               <Row key={run.id} run={run} />
             ))}
           </tbody>
-        </table>
+        </Table>
       </div>
     </Card>
   )
@@ -71,7 +70,7 @@ function Row({ run }: { run: BenchRunSummary }) {
   const address = `/benchmark/${run.id}`
   return (
     // The row is a larger target for the link in it, which the keyboard uses.
-    <tr onClick={() => navigate(address)} className={classes.row}>
+    <tr onClick={() => navigate(address)} data-opens>
       <td>
         <Link href={address} onClick={(event) => event.stopPropagation()}>
           {format.moment(run.startedAtMs)}

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { Gpu } from '../../../shared/contract/gpus'
 import type { LoadedModel } from '../../../shared/contract/models'
 import { Card } from '../../components/card'
+import { Table } from '../../components/table/table'
 import { unknown } from '../../format/numbers'
 import { formatMemory } from '../../format/sizes'
 import { useFormat } from '../../format/use-format'
@@ -19,30 +20,31 @@ export function InMemory({ cards, loaded, isDimmed }: Props) {
   return (
     <Card isFlush isDimmed={isDimmed}>
       <div className={classes.scroll}>
-        <table className={classes.table}>
-          <thead>
-            <tr>
-              <th>{t('gpus.inMemory.title')}</th>
-              <th data-number>{t('gpus.inMemory.pid')}</th>
-              {cards.map(({ uuid, index }) => (
-                <th key={uuid} data-number>
-                  GPU {index}
-                </th>
-              ))}
-              <th data-number>{t('gpus.inMemory.system')}</th>
-              <th data-number>{t('gpus.inMemory.unloads')}</th>
-            </tr>
-          </thead>
+        <Table
+          className={classes.table}
+          columns={[
+            { id: 'name', head: t('gpus.inMemory.title') },
+            { id: 'pid', head: t('gpus.inMemory.pid'), isNumber: true },
+            ...cards.map(({ uuid, index }) => ({ id: uuid, head: `GPU ${index}`, isNumber: true })),
+            { id: 'system', head: t('gpus.inMemory.system'), isNumber: true },
+            { id: 'unloads', head: t('gpus.inMemory.unloads'), isNumber: true },
+          ]}
+          isSticky
+        >
           <tbody>
             {loaded.map((model) => (
               <ModelRow key={model.name} model={model} cards={cards} nowMs={nowMs} />
             ))}
             {others.map(({ pid, name, byCard }) => (
               <tr key={pid} className={classes.other}>
-                <th scope="row">{name}</th>
-                <td>{pid}</td>
+                <th scope="row" data-cut>
+                  {name}
+                </th>
+                <td data-number>{pid}</td>
                 {cards.map(({ uuid }) => (
-                  <td key={uuid}>{byCard.has(uuid) ? formatMemory(byCard.get(uuid) ?? null) : ''}</td>
+                  <td data-number key={uuid}>
+                    {byCard.has(uuid) ? formatMemory(byCard.get(uuid) ?? null) : ''}
+                  </td>
                 ))}
                 <td />
                 <td />
@@ -50,13 +52,13 @@ export function InMemory({ cards, loaded, isDimmed }: Props) {
             ))}
             {loaded.length + others.length === 0 ? (
               <tr>
-                <td colSpan={cards.length + 4} className={classes.empty}>
+                <td colSpan={cards.length + 4} data-muted>
                   {t('gpus.inMemory.empty')}
                 </td>
               </tr>
             ) : null}
           </tbody>
-        </table>
+        </Table>
       </div>
     </Card>
   )
@@ -69,17 +71,25 @@ function ModelRow({ model, cards, nowMs }: { model: LoadedModel; cards: readonly
   const isPlaced = model.cards.length > 0
   return (
     <tr>
-      <th scope="row">{name}</th>
-      <td>{runnerPid ?? unknown}</td>
+      <th scope="row" data-cut>
+        {name}
+      </th>
+      <td data-number>{runnerPid ?? unknown}</td>
       {isPlaced ? (
-        cards.map(({ uuid }) => <td key={uuid}>{memoryOn(model, uuid)}</td>)
+        cards.map(({ uuid }) => (
+          <td data-number key={uuid}>
+            {memoryOn(model, uuid)}
+          </td>
+        ))
       ) : (
-        <td colSpan={cards.length} title={t('gpus.inMemory.unplacedHint')}>
+        <td data-number colSpan={cards.length} title={t('gpus.inMemory.unplacedHint')}>
           {t('gpus.inMemory.unplaced', { memory: formatMemory(vramBytes) })}
         </td>
       )}
-      <td>{sizeBytes > vramBytes ? formatMemory(sizeBytes - vramBytes) : '0 GiB'}</td>
-      <td>{expiresAtMs === null ? t('gpus.inMemory.never') : format.duration(Math.max(0, expiresAtMs - nowMs))}</td>
+      <td data-number>{sizeBytes > vramBytes ? formatMemory(sizeBytes - vramBytes) : '0 GiB'}</td>
+      <td data-number>
+        {expiresAtMs === null ? t('gpus.inMemory.never') : format.duration(Math.max(0, expiresAtMs - nowMs))}
+      </td>
     </tr>
   )
 }

@@ -1,4 +1,4 @@
-import { Button, VisuallyHidden } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Pull } from '../../../shared/contract/pulls'
@@ -6,6 +6,7 @@ import { type SuggestedModel, suggestedAt, suggestedModels } from '../../../shar
 import { useAction } from '../../actions/use-action'
 import { Card } from '../../components/card'
 import { Chip } from '../../components/chip'
+import { Table } from '../../components/table/table'
 import { formatSize } from '../../format/sizes'
 import { addPull } from '../../stores/pulls'
 import classes from './suggested-card.module.css'
@@ -16,23 +17,21 @@ export function SuggestedCard({ pulls }: { pulls: readonly Pull[] }) {
   return (
     <Card title={t('models.suggested.title')} isFlush>
       <p className={classes.sentence}>{t('models.suggested.sentence', { date: suggestedAt })}</p>
-      <table className={classes.table}>
-        <thead>
-          <tr>
-            <th>{t('models.columns.name')}</th>
-            <th data-number>{t('models.columns.parameters')}</th>
-            <th data-number>{t('models.suggested.size')}</th>
-            <th>
-              <VisuallyHidden>{t('models.columns.menu')}</VisuallyHidden>
-            </th>
-          </tr>
-        </thead>
+      <Table
+        className={classes.table}
+        columns={[
+          { id: 'name', head: t('models.columns.name') },
+          { id: 'parameters', head: t('models.columns.parameters'), isNumber: true },
+          { id: 'size', head: t('models.suggested.size'), isNumber: true },
+          { id: 'menu', head: t('models.columns.menu'), isUnseen: true },
+        ]}
+      >
         <tbody>
           {suggestedModels.map((model) => (
             <Row key={model.name} model={model} pull={pulls.find((pull) => pull.model === model.name)} />
           ))}
         </tbody>
-      </table>
+      </Table>
     </Card>
   )
 }

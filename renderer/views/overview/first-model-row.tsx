@@ -1,4 +1,4 @@
-import { Button, Radio, VisuallyHidden } from '@mantine/core'
+import { Button, Radio } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -10,6 +10,7 @@ import { useAction } from '../../actions/use-action'
 import { Chip } from '../../components/chip'
 import { FailureNotice } from '../../components/failure-notice'
 import { MemoryBar } from '../../components/memory-bar'
+import { Table } from '../../components/table/table'
 import { formatPercent, unknown } from '../../format/numbers'
 import { formatSize } from '../../format/sizes'
 import { useFormat } from '../../format/use-format'
@@ -52,17 +53,15 @@ export function FirstModelRow({ isServing, installed, isCurrent }: Props) {
       }
     >
       <Radio.Group value={chosen} onChange={setChosen} aria-label={t('overview.model.title')}>
-        <table className={classes.table}>
-          <thead>
-            <tr>
-              <th>
-                <VisuallyHidden>{t('overview.model.choose')}</VisuallyHidden>
-              </th>
-              <th>{t('overview.model.name')}</th>
-              <th className={classes.number}>{t('overview.model.parameters')}</th>
-              <th className={classes.number}>{t('overview.model.size')}</th>
-            </tr>
-          </thead>
+        <Table
+          className={classes.table}
+          columns={[
+            { id: 'choice', head: t('overview.model.choose'), isUnseen: true },
+            { id: 'name', head: t('overview.model.name') },
+            { id: 'parameters', head: t('overview.model.parameters'), isNumber: true },
+            { id: 'size', head: t('overview.model.size'), isNumber: true },
+          ]}
+        >
           <tbody>
             {shown.map((model) => (
               <tr key={model.name}>
@@ -73,12 +72,16 @@ export function FirstModelRow({ isServing, installed, isCurrent }: Props) {
                   {model.name}{' '}
                   {model.isRecommended ? <Chip tone="accent">{t('overview.model.recommended')}</Chip> : null}
                 </td>
-                <td className={classes.number}>{model.parameters}</td>
-                <td className={classes.number}>{formatSize(model.sizeBytes)}</td>
+                <td data-number data-muted>
+                  {model.parameters}
+                </td>
+                <td data-number data-muted>
+                  {formatSize(model.sizeBytes)}
+                </td>
               </tr>
             ))}
           </tbody>
-        </table>
+        </Table>
       </Radio.Group>
       <p className={classes.note}>{t('overview.model.listed', { date: suggestedAt })}</p>
       {open ? (

@@ -1,10 +1,11 @@
-import { Skeleton, VisuallyHidden } from '@mantine/core'
+import { Skeleton } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Gpu, Gpus } from '../../../shared/contract/gpus'
 import type { LoadedModel } from '../../../shared/contract/models'
 import { gpuColor } from '../../charts/colors'
 import { Card } from '../../components/card'
 import { Chip } from '../../components/chip'
+import { Table } from '../../components/table/table'
 import { useFormat } from '../../format/use-format'
 import { CardMemoryBar } from '../../parts/card-memory-bar'
 import { useCardReadings } from '../../parts/use-card-readings'
@@ -37,43 +38,39 @@ function Cards({ gpus: { cards, unreachable, reason } }: { gpus: Gpus }) {
     return <p className={classes.none}>{format.sentences([t(`gpus.none.${why}.what`), t(`gpus.none.${why}.todo`)])}</p>
   }
   return (
-    <table className={classes.table}>
-      <thead>
-        <tr>
-          <Head column="card">{t('overview.gpus.card')}</Head>
-          <Head column="utilization">{t('gpus.quantities.utilizationPercent')}</Head>
-          <Head column="memory">{t('gpus.quantities.memoryUsedBytes')}</Head>
-          <Head column="used">{t('overview.gpus.used')}</Head>
-          <Head column="power">{t('gpus.quantities.powerWatts')}</Head>
-          <Head column="temperature">{t('gpus.core')}</Head>
-        </tr>
-      </thead>
+    <Table
+      className={classes.table}
+      columns={[
+        { id: 'card', head: t('overview.gpus.card') },
+        { id: 'utilization', head: t('gpus.quantities.utilizationPercent') },
+        { id: 'memory', head: t('gpus.quantities.memoryUsedBytes') },
+        { id: 'used', head: t('overview.gpus.used') },
+        { id: 'power', head: t('gpus.quantities.powerWatts') },
+        { id: 'temperature', head: t('gpus.core') },
+      ].map((column) => ({ ...column, className: classes[column.id], isUnseen: true }))}
+    >
       <tbody>
         {cards.map((card) => (
           <CardRow key={card.uuid} card={card} loaded={loaded} />
         ))}
         {unreachable.map(({ card }) => (
           <tr key={card}>
-            <th scope="row">{t('gpus.unreachable', { card })}</th>
+            <th scope="row" data-cut>
+              {t('gpus.unreachable', { card })}
+            </th>
             <Lost />
           </tr>
         ))}
       </tbody>
-    </table>
+    </Table>
   )
 }
-
-const Head = ({ column, children }: { column: string; children: string }) => (
-  <th scope="col" className={classes.head} data-column={column}>
-    <VisuallyHidden>{children}</VisuallyHidden>
-  </th>
-)
 
 function CardRow({ card, loaded }: { card: Gpu; loaded: readonly LoadedModel[] }) {
   const { utilization, memory, power, temperature } = useCardReadings(card)
   return (
     <tr>
-      <th scope="row" title={card.name}>
+      <th scope="row" data-cut title={card.name}>
         <span className={classes.swatch} style={{ background: gpuColor(card.index) }} aria-hidden />
         GPU {card.index} <span className={classes.name}>{card.name}</span>
       </th>
@@ -96,8 +93,8 @@ function CardRow({ card, loaded }: { card: Gpu; loaded: readonly LoadedModel[] }
 
 function Reading({ value, unit }: { value: string; unit: string }) {
   return (
-    <td className={classes.reading}>
-      <b>{value}</b> {unit}
+    <td data-number data-muted>
+      <b className={classes.value}>{value}</b> {unit}
     </td>
   )
 }
@@ -106,7 +103,7 @@ function Reading({ value, unit }: { value: string; unit: string }) {
 function Lost() {
   const { t } = useTranslation()
   return (
-    <td colSpan={5} className={classes.lost}>
+    <td colSpan={5} data-number>
       <Chip tone="bad">{t('gpus.lost.chip')}</Chip>
     </td>
   )

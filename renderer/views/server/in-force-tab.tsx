@@ -6,6 +6,7 @@ import type { Server } from '../../../shared/contract/server'
 import type { InForce } from '../../../shared/contract/server-settings'
 import { serverPowers } from '../../../shared/ollama/server-powers'
 import { Empty } from '../../components/empty'
+import { Table } from '../../components/table/table'
 import { unknown } from '../../format/numbers'
 import { formatClock } from '../../format/times'
 import { useFormat } from '../../format/use-format'
@@ -48,21 +49,21 @@ export function InForceTab({ server }: { server: Server }) {
         </div>
       ) : (
         <div className={classes.card}>
-          <table className={classes.table}>
-            <thead>
-              <tr>
-                <th>{t('server.inForce.variable')}</th>
-                <th>{t('server.columns.asked')}</th>
-                <th>{t('server.inForce.used')}</th>
-                <th>{t('server.inForce.why')}</th>
-              </tr>
-            </thead>
+          <Table
+            className={classes.table}
+            columns={[
+              { id: 'variable', head: t('server.inForce.variable'), className: classes.variable },
+              { id: 'asked', head: t('server.columns.asked'), className: classes.asked },
+              { id: 'used', head: t('server.inForce.used'), className: classes.used },
+              { id: 'why', head: t('server.inForce.why') },
+            ]}
+          >
             <tbody>
               {rows.map((row) => (
                 <Line key={row.variable} row={row} />
               ))}
             </tbody>
-          </table>
+          </Table>
         </div>
       )}
       {runs && receivedAtMs !== null ? (
@@ -94,10 +95,8 @@ function Line({ row }: { row: InForce }) {
   })
   return (
     <tr data-differs={row.differs || undefined}>
-      <td className={classes.mono}>{row.variable}</td>
-      <td className={classes.mono}>
-        {row.asked ?? <span className={classes.muted}>{t('server.inForce.notSet')}</span>}
-      </td>
+      <td data-mono>{row.variable}</td>
+      <td data-mono>{row.asked ?? <span data-muted>{t('server.inForce.notSet')}</span>}</td>
       <td>
         <span className={classes.value}>
           <Icon
@@ -105,14 +104,14 @@ function Line({ row }: { row: InForce }) {
             stroke={1.8}
             aria-label={t(row.differs || row.reason ? 'server.inForce.differs' : 'server.inForce.same')}
           />
-          <span className={classes.mono} title={row.inForce ?? undefined}>
+          <span data-mono title={row.inForce ?? undefined}>
             {row.inForce ?? unknown}
           </span>
         </span>
       </td>
       <td>
         {row.differs || row.reason ? <div>{t(`server.reasons.${row.reason ?? 'other'}`)}</div> : null}
-        <span className={classes.muted}>{how}</span>
+        <span data-muted>{how}</span>
       </td>
     </tr>
   )

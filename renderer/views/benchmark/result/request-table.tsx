@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next'
 import type { BenchRequestRow } from '../../../../shared/contract/bench'
 import type { BenchStage } from '../../../../shared/measure/result'
 import { decodeRate, serverWait } from '../../../../shared/measure/stage'
+import { type Order, turned } from '../../../components/table/order'
+import { Table } from '../../../components/table/table'
 import { formatCount, formatMeasure, unknown } from '../../../format/numbers'
 import { formatLatency } from '../../../format/times'
 import classes from './request-table.module.css'
@@ -26,14 +28,13 @@ const columns = [
 ] as const
 
 type ColumnId = (typeof columns)[number]['id']
-type Order = { column: ColumnId; isDescending: boolean }
 
 type Props = { requests: readonly BenchRequestRow[]; stages: readonly BenchStage[] }
 
 /** Thousands of rows, of which only those in sight are drawn. */
 export function RequestTable({ requests, stages }: Props) {
   const { t } = useTranslation()
-  const [order, setOrder] = useState<Order>({ column: 'number', isDescending: false })
+  const [order, setOrder] = useState<Order<ColumnId>>({ column: 'number', isDescending: false })
   const scroll = useRef<HTMLDivElement>(null)
   const sorted = useMemo(() => {
     const column = columns.find(({ id }) => id === order.column)
@@ -45,27 +46,25 @@ export function RequestTable({ requests, stages }: Props) {
     estimateSize: () => rowHeight,
     overscan: 12,
   })
-  const sortBy = (column: ColumnId) =>
-    setOrder((now) => ({ column, isDescending: now.column === column && !now.isDescending }))
   const visible = rows.getVirtualItems()
   const above = visible[0]?.start ?? 0
   const below = rows.getTotalSize() - (visible[visible.length - 1]?.end ?? 0)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard must be able to scroll it
     <section ref={scroll} className={classes.scroll} tabIndex={0} aria-label={t('benchmark.requests.title')}>
-      <table className={classes.table} aria-rowcount={sorted.length + 1}>
-        <thead>
-          <tr>
-            {columns.map(({ id }) => (
-              <th key={id} data-column={id} aria-sort={ariaSort(order, id)}>
-                <button type="button" onClick={() => sortBy(id)}>
-                  {t(`benchmark.requests.columns.${id}`)}
-                  {order.column === id ? (order.isDescending ? ' ↓' : ' ↑') : ''}
-                </button>
-              </th>
-            ))}
-          </tr>
-        </thead>
+      <Table
+        className={classes.table}
+        columns={columns.map(({ id }) => ({
+          id,
+          head: t(`benchmark.requests.columns.${id}`),
+          isNumber: id !== 'outcome',
+          className: id === 'outcome' ? classes.outcome : undefined,
+          onSort: () => setOrder((now) => turned(now, id)),
+        }))}
+        isSticky
+        rowCount={sorted.length}
+        order={order}
+      >
         <tbody>
           <tr className={classes.spacer} style={{ height: above }} aria-hidden />
           {visible.map(({ index }) => {
@@ -79,14 +78,9 @@ export function RequestTable({ requests, stages }: Props) {
           })}
           <tr className={classes.spacer} style={{ height: below }} aria-hidden />
         </tbody>
-      </table>
+      </Table>
     </section>
   )
-}
-
-function ariaSort(order: Order, id: ColumnId) {
-  if (order.column !== id) return 'none'
-  return order.isDescending ? 'descending' : 'ascending'
 }
 
 function Cells({ request, streams }: { request: BenchRequestRow; streams: number | null }) {
@@ -113,12 +107,14 @@ function Cells({ request, streams }: { request: BenchRequestRow; streams: number
   ]
   return cells.map((cell, place) =>
     cell === null ? (
-      <td key="outcome" data-column="outcome" data-failed={!isOk || undefined} title={request.detail ?? undefined}>
+      <td key="outcome" data-cut data-failed={!isOk || undefined} title={request.detail ?? undefined}>
         {t(`benchmark.outcomes.${request.outcome}`)}
         {marks.length > 0 ? <span className={classes.marks}> · {marks.join(' · ')}</span> : null}
       </td>
     ) : (
-      <td key={columns[place]?.id}>{cell}</td>
+      <td key={columns[place]?.id} data-number data-cut>
+        {cell}
+      </td>
     ),
   )
 }

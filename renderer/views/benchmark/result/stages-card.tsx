@@ -3,6 +3,7 @@ import type { BenchRun } from '../../../../shared/contract/bench'
 import type { BenchStage } from '../../../../shared/measure/result'
 import { enoughRequests } from '../../../../shared/measure/verdicts'
 import { Card } from '../../../components/card'
+import { Table } from '../../../components/table/table'
 import { formatCount, formatMeasure } from '../../../format/numbers'
 import { bestStep } from '../../../parts/best-step'
 import { Estimated } from '../estimated'
@@ -10,6 +11,14 @@ import runs from '../runs.module.css'
 import { latencyUnit } from './latency-unit'
 import { outsideCount } from './outside-count'
 import classes from './result.module.css'
+
+const columns = [
+  { id: 'streams' },
+  ...(['n', 'system', 'perStream', 'ttft', 'slowest', 'tpot', 'wait', 'inFlight', 'failed'] as const).map((id) => ({
+    id,
+    isNumber: true,
+  })),
+] as const
 
 /** Every step in a row: system and stream apart, each figure with its interval. */
 export function StagesCard({ run }: { run: BenchRun }) {
@@ -20,21 +29,14 @@ export function StagesCard({ run }: { run: BenchRun }) {
   return (
     <Card title={t('benchmark.result.stages')} aside={t('benchmark.result.intervals')} isFlush>
       <div className={runs.scroll}>
-        <table className={runs.table}>
-          <thead>
-            <tr>
-              <th>{t('benchmark.result.columns.streams')}</th>
-              <th data-number>n</th>
-              <th data-number>{t('benchmark.result.columns.system')}</th>
-              <th data-number>{t('benchmark.result.columns.perStream')}</th>
-              <th data-number>{t('benchmark.result.columns.ttft', { unit })}</th>
-              <th data-number>{t('benchmark.result.columns.slowest', { unit })}</th>
-              <th data-number>{t('benchmark.result.columns.tpot')}</th>
-              <th data-number>{t('benchmark.result.columns.wait', { unit })}</th>
-              <th data-number>{t('benchmark.result.columns.inFlight')}</th>
-              <th data-number>{t('benchmark.result.columns.failed')}</th>
-            </tr>
-          </thead>
+        <Table
+          className={runs.table}
+          columns={columns.map(({ id, ...column }) => ({
+            id,
+            head: id === 'n' ? 'n' : t(`benchmark.result.columns.${id}`, { unit }),
+            ...column,
+          }))}
+        >
           <tbody>
             {run.stages.map((stage) => (
               <Row
@@ -45,7 +47,7 @@ export function StagesCard({ run }: { run: BenchRun }) {
               />
             ))}
           </tbody>
-        </table>
+        </Table>
       </div>
       <p className={classes.footnote}>
         {outside > 0

@@ -1,4 +1,5 @@
 import type { InstalledModel, LoadedModel, Models } from '../../../../shared/contract/models'
+import type { Order } from '../../../components/table/order'
 
 export type ModelRow = InstalledModel & {
   held: LoadedModel | null
@@ -7,8 +8,6 @@ export type ModelRow = InstalledModel & {
 }
 
 export type ColumnId = 'name' | 'parameters' | 'quantization' | 'size' | 'context' | 'family' | 'loaded' | 'changed'
-
-export type Order = { column: ColumnId; isDescending: boolean }
 
 const letters = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 
@@ -25,12 +24,9 @@ const values: Record<ColumnId, (row: ModelRow) => string | number | null> = {
 }
 
 /** A number begins with its largest, a word with its first letter. */
-export const firstOrder = (column: ColumnId): Order => ({
-  column,
-  isDescending: !['name', 'quantization', 'family'].includes(column),
-})
+export const startsDescending = (column: ColumnId): boolean => !['name', 'quantization', 'family'].includes(column)
 
-export function sortModels(rows: readonly ModelRow[], { column, isDescending }: Order): ModelRow[] {
+export function sortModels(rows: readonly ModelRow[], { column, isDescending }: Order<ColumnId>): ModelRow[] {
   const sortedBy = values[column]
   return [...rows].sort((one, other) => {
     const [first, second] = [sortedBy(one), sortedBy(other)]
