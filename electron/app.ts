@@ -57,7 +57,7 @@ async function open({ paths, host, isDemo }: AppOptions, opened: Opened) {
   await children.sweep()
 
   const ground = { paths, database, children, logger, opened }
-  const settings = new Settings(dataFolder, setAsideFile)
+  const settings = new Settings(dataFolder, setAsideFile, logger)
   const local = await openLocal(ground, { isDemo })
   const services = { settings, ...local, ...openAnswering(ground, local), ...openLaboratory(ground, local) }
   const router = createRouter({ ...services, host }, logger)

@@ -80,6 +80,8 @@ async function main() {
 const startFailures: Record<StartFailure, (said: string) => string> = {
   locked: (holder) =>
     `Corral already runs on this data folder (${holder || 'another process'}). Use its window, or choose another folder with --data.`,
+  newer: () =>
+    'A newer Corral has written to this data folder. Update Corral, or choose another folder with --data. Nothing in this one was changed.',
   diskFull: () => 'The disk of the data folder is full. Free some space, or choose another folder with --data.',
   notWritable: (said) => `The data folder cannot be written (${said}). Choose another folder with --data.`,
 }

@@ -15,7 +15,7 @@ import { registerPageScheme, servePage } from './shell/page-protocol'
 import { Quitting } from './shell/quit'
 import { textsFor } from './shell/texts'
 import { openWindow } from './shell/window'
-import { WindowPlace } from './shell/window-place'
+import { windowPlaceForm } from './shell/window-place'
 
 /** The desktop host: the services behind a window. */
 function main() {
@@ -45,7 +45,7 @@ async function start(dataFolder: string, { isDemo }: LaunchOptions) {
   ])
   const { logger, router } = services
   const { settings } = services.services
-  const place = new JsonFile(join(dataFolder, 'desktop', 'window.json'), WindowPlace)
+  const place = new JsonFile(join(dataFolder, 'desktop', 'window.json'), windowPlaceForm, logger)
   const texts = () => textsFor(settings.state.current.preferences.language, app.getLocale())
   const quitting = new Quitting({ services, window: currentWindow, texts, logger })
 

@@ -36,6 +36,9 @@ export const failures = {
   generatorDied: { status: 500 },
   runBroken: { status: 500 },
   dataFolderLocked: { status: 423 },
+  dataFolderNewer: { status: 409 },
+  recordNewer: { status: 409 },
+  recordBroken: { status: 500 },
   notOnThisHost: { status: 405 },
 } as const
 

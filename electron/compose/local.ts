@@ -29,8 +29,8 @@ export async function openLocal(
   opened.onClose(() => ending.abort())
   const logsFolder = join(dataFolder, 'logs')
   const simulatorFolder = join(dataFolder, 'simulator')
-  const programs = new Programs(dataFolder, prepareSimulator(simulatorFolder, bundleFolder), isDemo)
-  const serverSettings = new SavedServerSettings(dataFolder, programs.state.current.isSimulated)
+  const programs = new Programs(dataFolder, prepareSimulator(simulatorFolder, bundleFolder), isDemo, logger)
+  const serverSettings = new SavedServerSettings(dataFolder, programs.state.current.isSimulated, logger)
   const serverLog = new ServerLog()
   const modelsFolder = () =>
     serverSettings.saved.current.values.modelsFolder ??

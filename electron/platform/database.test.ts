@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { Failure } from '../../shared/failure'
 import { closeDatabase, inTransaction, openDatabase, openOrSetAside } from './database'
 import { isDiskFull } from './disk-full'
 
@@ -72,5 +73,17 @@ test('a change is made wholly or not at all, and a full disk is told as that', (
   expect(isDiskFull(full)).toBe(true)
   expect(database.prepare('SELECT text FROM note').all()).toEqual([{ text: 'kept' }, { text: 'kept' }])
   expect(change('again')).toBe('again')
+  closeDatabase(database)
+})
+
+test('a database that a newer Corral has been through is refused, and left as it is', () => {
+  const newer = [...migrations, { name: 'comes later', sql: 'ALTER TABLE note ADD COLUMN colour TEXT' }]
+  closeDatabase(openDatabase(file, newer))
+  const other = { name: 'other', sql: 'CREATE TABLE other (text TEXT)' }
+  expect(() => openOrSetAside(file, [...migrations, other])).toThrow(new Failure('dataFolderNewer', 'comes later'))
+  const { database, setAsideFile } = openOrSetAside(file, newer)
+  expect(setAsideFile).toBeNull()
+  expect(database.prepare('SELECT text, colour FROM note').all()).toEqual([])
+  expect(() => database.prepare('SELECT text FROM other')).toThrow('no such table')
   closeDatabase(database)
 })

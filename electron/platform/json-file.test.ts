@@ -4,29 +4,51 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
 import { JsonFile } from './json-file'
+import { SavedForm } from './saved-form'
 
-const Schema = z.object({ version: z.literal(1).default(1), name: z.string().default('') })
+const form = new SavedForm('names', z.object({ name: z.string().default('') }), [
+  ({ called, ...rest }) => ({ name: called, ...rest }),
+])
 let folder: string
+let logged: string[]
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'corral-'))
+  logged = []
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
+const place = () => join(folder, 'settings.json')
+const open = () =>
+  new JsonFile(place(), form, { info() {}, warn() {}, error: (message, detail) => logged.push(`${message} ${detail}`) })
+
 test('a missing file gives the defaults and is not written until something changes', () => {
-  const file = new JsonFile(join(folder, 'settings.json'), Schema)
-  expect(file.value).toEqual({ version: 1, name: '' })
+  expect(open().value).toEqual({ name: '' })
   expect(readdirSync(folder)).toEqual([])
 })
 
-test('what was written is read again', () => {
-  new JsonFile(join(folder, 'settings.json'), Schema).write({ version: 1, name: 'box' })
-  expect(new JsonFile(join(folder, 'settings.json'), Schema).value.name).toBe('box')
+test('what was written is read again, with the version it has on disk', () => {
+  open().write({ name: 'box' })
+  expect(open().value).toEqual({ name: 'box' })
   expect(readdirSync(folder)).toEqual(['settings.json'])
+  expect(JSON.parse(readFileSync(place(), 'utf8'))).toEqual({ version: 2, name: 'box' })
 })
 
-test.each(['{ not json', '{"version": 7}'])('a file that does not parse (%s) is set aside, not overwritten', (text) => {
-  writeFileSync(join(folder, 'settings.json'), text)
-  const file = new JsonFile(join(folder, 'settings.json'), Schema)
-  expect(file.setAsideFile).not.toBeNull()
-  expect(readFileSync(file.setAsideFile ?? '', 'utf8')).toBe(text)
-})
+test.each(['{"called": "box"}', '{"version": 1, "called": "box"}'])(
+  'a file of an earlier version is read (%s)',
+  (text) => {
+    writeFileSync(place(), text)
+    expect(open().value).toEqual({ name: 'box' })
+    expect(logged).toEqual([])
+  },
+)
+
+test.each(['{ not json', '{"version": 7}', '{"version": 2, "name": 3}', 'null', '{"version": "2"}'])(
+  'a file that cannot be read (%s) is set aside and told of, not overwritten',
+  (text) => {
+    writeFileSync(place(), text)
+    const file = open()
+    expect(file.value).toEqual({ name: '' })
+    expect(readFileSync(file.setAsideFile ?? '', 'utf8')).toBe(text)
+    expect(logged).toEqual([expect.stringContaining(file.setAsideFile ?? '-')])
+  },
+)

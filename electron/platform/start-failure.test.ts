@@ -14,8 +14,9 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 const withCode = (code: string) => Object.assign(new Error('as the system says it'), { code })
 
-test('a folder that is in use, a full disk and a folder that may not be written are told apart', () => {
+test('a folder that is in use or a newer one, a full disk and a folder that may not be written are told apart', () => {
   expect(startFailureOf(new Failure('dataFolderLocked', 'pid 1'))).toBe('locked')
+  expect(startFailureOf(new Failure('dataFolderNewer', 'comes later'))).toBe('newer')
   expect(startFailureOf(withCode('SQLITE_FULL'))).toBe('diskFull')
   expect(startFailureOf(withCode('ENOSPC'))).toBe('diskFull')
   expect(startFailureOf(withCode('EROFS'))).toBe('notWritable')

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { JsonFile } from '../platform/json-file'
 import type { Logger } from '../platform/logger'
+import { SavedForm } from '../platform/saved-form'
 import { Child, type ChildOptions } from './child'
 import { findProcess } from './process-list'
 import type { Program } from './program'
@@ -8,6 +9,7 @@ import type { Program } from './program'
 const Recorded = z.object({
   children: z.array(z.object({ pid: z.number(), mark: z.string() })).default([]),
 })
+const recordForm = new SavedForm('record of children', Recorded)
 
 /** Every child that must not outlive us. A kill -9 of the host leaves the record, and the next start ends what is left. */
 export class Children {
@@ -19,7 +21,7 @@ export class Children {
     recordFile: string,
     private readonly logger: Logger,
   ) {
-    this.#record = new JsonFile(recordFile, Recorded)
+    this.#record = new JsonFile(recordFile, recordForm, logger)
   }
 
   /** Starts a child that ends with us. */

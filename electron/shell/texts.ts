@@ -16,6 +16,8 @@ const en = {
   pick: 'Choose',
   cannotStart: 'Corral cannot start',
   locked: 'Corral already runs on this data folder. Use its window or its page, or choose another folder with --data.',
+  newer:
+    'A newer Corral has written to this data folder. Update Corral, or choose another folder with --data. Nothing in this one was changed.',
   diskFull: 'The disk of the data folder is full. Free some space, or choose another folder with --data.',
   notWritable: 'The data folder cannot be written. Give yourself the right to, or choose another folder with --data.',
 }
@@ -37,6 +39,7 @@ const chinese: Texts = {
   pick: '选择',
   cannotStart: 'Corral 无法启动',
   locked: 'Corral 已在使用这个数据文件夹。请使用已打开的窗口或页面，或用 --data 选择其他文件夹。',
+  newer: '较新版本的 Corral 写过这个数据文件夹。请更新 Corral，或用 --data 选择其他文件夹。此文件夹中的内容没有改动。',
   diskFull: '数据文件夹所在的磁盘已满。请腾出空间，或用 --data 选择其他文件夹。',
   notWritable: '无法写入数据文件夹。请检查权限，或用 --data 选择其他文件夹。',
 }

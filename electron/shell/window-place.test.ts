@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { placeWindow, WindowPlace } from './window-place'
+import { placeWindow, windowPlaceForm } from './window-place'
 
 const main = { x: 0, y: 25, width: 1920, height: 1055 }
 const second = { x: 1920, y: 0, width: 2560, height: 1440 }
@@ -39,5 +39,5 @@ test('a window larger than its screen is made to fit', () => {
 })
 
 test('an empty file means a first window', () => {
-  expect(WindowPlace.parse({})).toEqual({ version: 1, bounds: null, isMaximised: false })
+  expect(windowPlaceForm.empty()).toEqual({ bounds: null, isMaximised: false })
 })

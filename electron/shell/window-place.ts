@@ -1,15 +1,17 @@
 import { z } from 'zod'
+import type { JsonFile } from '../platform/json-file'
+import { SavedForm } from '../platform/saved-form'
 
 const Rectangle = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() })
 export type Rectangle = z.infer<typeof Rectangle>
 
 /** How the window was left. */
-export const WindowPlace = z.object({
-  version: z.literal(1).default(1),
+const WindowPlace = z.object({
   bounds: Rectangle.nullable().default(null),
   isMaximised: z.boolean().default(false),
 })
-export type WindowPlace = z.infer<typeof WindowPlace>
+export type WindowPlaceFile = JsonFile<typeof WindowPlace>
+export const windowPlaceForm = new SavedForm('place of the window', WindowPlace)
 
 export const smallest = { width: 760, height: 520 }
 const usual = { width: 1280, height: 800 }

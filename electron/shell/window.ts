@@ -1,10 +1,7 @@
 import { join } from 'node:path'
 import { BrowserWindow, nativeTheme, screen } from 'electron'
-import type { JsonFile } from '../platform/json-file'
 import { pageUrl } from './page-file'
-import { placeWindow, smallest, type WindowPlace } from './window-place'
-
-export type WindowPlaceFile = JsonFile<typeof WindowPlace>
+import { placeWindow, smallest, type WindowPlaceFile } from './window-place'
 
 const calmAfterCrashMs = 10_000
 
@@ -38,7 +35,7 @@ export function openWindow(bundleFolder: string, place: WindowPlaceFile): Browse
   })
   window.on('close', () => {
     try {
-      place.write({ version: 1, bounds: window.getNormalBounds(), isMaximised: window.isMaximized() })
+      place.write({ bounds: window.getNormalBounds(), isMaximised: window.isMaximized() })
     } catch {
       // A full disk: the window opens where it was before.
     }

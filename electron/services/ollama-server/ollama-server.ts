@@ -88,7 +88,7 @@ export class OllamaServer {
     this.address = needs.address
     this.applied = needs.applied
     this.#output = new ServerOutput(needs.logsFolder, needs.log)
-    this.#record = new ServerRecord(needs.dataFolder)
+    this.#record = new ServerRecord(needs.dataFolder, needs.logger)
     const { host, port } = needs.settings.saved.current
     this.state = new Watched<Server>({
       state: 'looking',

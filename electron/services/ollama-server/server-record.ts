@@ -2,6 +2,8 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { ServerSettings } from '../../../shared/ollama/chosen-settings'
 import { JsonFile } from '../../platform/json-file'
+import type { Logger } from '../../platform/logger'
+import { SavedForm } from '../../platform/saved-form'
 
 const Known = z.object({ pid: z.number(), mark: z.string() })
 
@@ -15,14 +17,15 @@ const Started = z.object({
 })
 export type StartedServer = z.infer<typeof Started>
 
-const RecordFile = z.object({ version: z.literal(1).default(1), started: Started.nullable().default(null) })
+const RecordFile = z.object({ started: Started.nullable().default(null) })
+const recordForm = new SavedForm('record of the server', RecordFile)
 
 /** The server that Corral started last, on disk: a Corral that was killed leaves it to the next one. */
 export class ServerRecord {
   readonly #file: JsonFile<typeof RecordFile>
 
-  constructor(dataFolder: string) {
-    this.#file = new JsonFile(join(dataFolder, 'server.json'), RecordFile)
+  constructor(dataFolder: string, logger: Logger) {
+    this.#file = new JsonFile(join(dataFolder, 'server.json'), recordForm, logger)
   }
 
   get started(): StartedServer | null {
@@ -30,6 +33,6 @@ export class ServerRecord {
   }
 
   write(started: StartedServer | null): void {
-    this.#file.write({ version: 1, started })
+    this.#file.write({ started })
   }
 }

@@ -4,6 +4,8 @@ import { Failure } from '../../../shared/failure'
 import { ServerSettings } from '../../../shared/ollama/chosen-settings'
 import { findProblems } from '../../../shared/ollama/setting-values'
 import { JsonFile } from '../../platform/json-file'
+import type { Logger } from '../../platform/logger'
+import { SavedForm } from '../../platform/saved-form'
 import { Watched } from '../../platform/watched'
 import { isLoaderVariable } from '../../process/environment'
 
@@ -11,10 +13,10 @@ import { isLoaderVariable } from '../../process/environment'
 const simulatedPort = 11534
 
 const SettingsFile = z.object({
-  version: z.literal(1).default(1),
   real: ServerSettings.prefault({}),
   simulated: ServerSettings.prefault({ port: simulatedPort }),
 })
+const settingsForm = new SavedForm('settings of the server', SettingsFile)
 
 /** What the user asks of the server, kept apart for the real one and the simulated one. */
 export class SavedServerSettings {
@@ -22,8 +24,8 @@ export class SavedServerSettings {
   readonly #file: JsonFile<typeof SettingsFile>
   #isSimulated: boolean
 
-  constructor(dataFolder: string, isSimulated: boolean) {
-    this.#file = new JsonFile(join(dataFolder, 'server-settings.json'), SettingsFile)
+  constructor(dataFolder: string, isSimulated: boolean, logger: Logger) {
+    this.#file = new JsonFile(join(dataFolder, 'server-settings.json'), settingsForm, logger)
     this.#isSimulated = isSimulated
     this.saved = new Watched(this.#current())
   }

@@ -79,8 +79,9 @@ export class TestMachine {
     const nobody = { file: '/nonexistent', leadingArguments: [], environment: {} }
     const simulator = { ollama: isSimulated ? binary(file) : nobody, nvidiaSmi: nobody }
     writeFileSync(join(dataFolder, 'programs.json'), JSON.stringify({ version: 1, pointedAt: file, isSimulated }))
-    const programs = new Programs(dataFolder, simulator, false)
-    const settings = new SavedServerSettings(dataFolder, isSimulated)
+    const logger = createLogger(join(dataFolder, 'corral.log'))
+    const programs = new Programs(dataFolder, simulator, false, logger)
+    const settings = new SavedServerSettings(dataFolder, isSimulated, logger)
     if ([11434, 11534].includes(settings.saved.current.port)) {
       const values = { modelsFolder: join(this.folder, 'models') }
       settings.save({ host: '127.0.0.1', port: this.port, values, extra: [] })
@@ -93,7 +94,7 @@ export class TestMachine {
       programs,
       settings,
       log,
-      logger: createLogger(join(dataFolder, 'corral.log')),
+      logger,
       address: new Watched<ServerAddress>(null),
       applied: new Watched<ServerSettings | null>(null),
       runners,

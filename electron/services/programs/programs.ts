@@ -3,16 +3,18 @@ import { z } from 'zod'
 import type { OllamaProgram } from '../../../shared/contract/server'
 import { Failure } from '../../../shared/failure'
 import { JsonFile } from '../../platform/json-file'
+import type { Logger } from '../../platform/logger'
+import { SavedForm } from '../../platform/saved-form'
 import { Watched } from '../../platform/watched'
 import { binary, type Program } from '../../process/program'
 import { findOllamaFiles, readProgramVersion } from './find-ollama'
 
 const ProgramsFile = z.object({
-  version: z.literal(1).default(1),
   /** The file the user pointed at. */
   pointedAt: z.string().nullable().default(null),
   isSimulated: z.boolean().default(false),
 })
+const programsForm = new SavedForm('chosen program', ProgramsFile)
 
 export type ProgramsState = { isSimulated: boolean; isLooking: boolean; ollama: OllamaProgram[] }
 
@@ -28,8 +30,9 @@ export class Programs {
     dataFolder: string,
     private readonly simulator: Simulator,
     isDemo: boolean,
+    logger: Logger,
   ) {
-    this.#file = new JsonFile(join(dataFolder, 'programs.json'), ProgramsFile)
+    this.#file = new JsonFile(join(dataFolder, 'programs.json'), programsForm, logger)
     const isSimulated = isDemo || this.#file.value.isSimulated
     this.state = new Watched<ProgramsState>({ isSimulated, isLooking: true, ollama: [] })
   }

@@ -2,20 +2,20 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { Preferences, type PreferencesChange, type PreferencesState } from '../../../shared/contract/settings'
 import { JsonFile } from '../../platform/json-file'
+import type { Logger } from '../../platform/logger'
+import { SavedForm } from '../../platform/saved-form'
 import { Watched } from '../../platform/watched'
 
-const SettingsFile = z.object({
-  version: z.literal(1).default(1),
-  preferences: Preferences.prefault({}),
-})
+const SettingsFile = z.object({ preferences: Preferences.prefault({}) })
+const settingsForm = new SavedForm('settings', SettingsFile)
 
 /** Corral's own preferences, kept in the data folder. */
 export class Settings {
   readonly state: Watched<PreferencesState>
   readonly #file: JsonFile<typeof SettingsFile>
 
-  constructor(dataFolder: string, setAsideDatabase: string | null = null) {
-    this.#file = new JsonFile(join(dataFolder, 'settings.json'), SettingsFile)
+  constructor(dataFolder: string, setAsideDatabase: string | null, logger: Logger) {
+    this.#file = new JsonFile(join(dataFolder, 'settings.json'), settingsForm, logger)
     this.state = new Watched<PreferencesState>({
       preferences: this.#file.value.preferences,
       setAsideFile: this.#file.setAsideFile,
