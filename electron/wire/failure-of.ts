@@ -1,24 +1,26 @@
 import { Failure } from '../../shared/failure'
+import { says, saysOneOf } from '../../shared/ollama/known-lines'
 
-const outOfMemory =
-  /requires more system memory|out[ -]of[ -](device )?memory|cudaMalloc failed|hipMalloc failed|failed to allocate|allocation failed|not enough memory/i
-const didNotLoad =
-  /(llama runner|llama-server) process has terminated|timed out waiting for (llama runner|llama-server)|error loading model|not supported by your version|unable to load model|llama-server binary not found/i
-/** The process that holds the model is gone, in the words of the server that has just noticed. */
-const runnerEnded =
-  /(llama runner|llama-server) process no longer running|error was encountered while running the model|POST predict: .*(EOF|connection (refused|reset))/i
+const isOutOfMemory = saysOneOf('memory-short', 'memory-full', 'card-refuses-memory')
+const isNotLoaded = saysOneOf(
+  'runner-ended-at-start',
+  'load-timed-out',
+  'weights-not-loaded',
+  'model-unsupported',
+  'runner-missing',
+)
 
-/** What an error of Ollama's means to a user; its own words stay in the detail (the texts: ollama.md, 2, Errors). */
+/** What an error of Ollama's means to a user; its own words stay in the detail. */
 export function failureOf(status: number, errorText: string): Failure {
   const text = innerText(errorText)
   if (status === 503) return new Failure('serverBusy', text)
-  if (status === 404 && /^model .+ not found/.test(text)) return new Failure('modelNotFound', text)
-  if (/exceed_context_size|exceeds the available context size|longer than the context length/.test(errorText)) {
+  if (status === 404 && says('model-not-found', text)) return new Failure('modelNotFound', text)
+  if (says('prompt-too-long', errorText)) {
     return new Failure('promptTooLong', text)
   }
-  if (outOfMemory.test(text)) return new Failure('modelTooLarge', text)
-  if (didNotLoad.test(text)) return new Failure('modelDidNotLoad', text)
-  if (runnerEnded.test(text)) return new Failure('runnerEnded', text)
+  if (isOutOfMemory(text)) return new Failure('modelTooLarge', text)
+  if (isNotLoaded(text)) return new Failure('modelDidNotLoad', text)
+  if (says('runner-ended', text)) return new Failure('runnerEnded', text)
   return new Failure('ollamaFailed', text || `HTTP ${status}`)
 }
 

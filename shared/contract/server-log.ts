@@ -1,8 +1,9 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
+import { logLevels } from '../ollama/log-line'
 import { operation } from './operation'
 
-export const LogLevel = z.enum(['error', 'warn', 'info', 'debug', 'access', 'plain'])
+export const LogLevel = z.enum(logLevels)
 export type LogLevel = z.infer<typeof LogLevel>
 
 export const LogLine = z.object({

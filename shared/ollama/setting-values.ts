@@ -1,4 +1,5 @@
 import type { ServerSettings } from './chosen-settings'
+import { settingDurationMs } from './go-duration'
 import { type Setting, settingById, settings } from './settings'
 
 /** Why a value is refused: a key of the page's texts. */
@@ -13,8 +14,6 @@ export type SettingProblem =
   | 'text'
   | 'unknown'
 
-const duration = /^-?((\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+|\d+)$/
-
 /**
  * Whether Ollama would accept this text as it is meant; null when it would. Ollama itself never refuses: what it cannot
  * read it replaces by its default, which is why Corral does not let it through.
@@ -27,7 +26,7 @@ export function validateSetting(setting: Setting, text: string): SettingProblem 
       return value >= setting.minimum && value <= setting.maximum ? null : 'range'
     }
     case 'duration':
-      return duration.test(text) ? null : 'duration'
+      return settingDurationMs(text) === null ? 'duration' : null
     case 'bytes':
       return /^\d{1,15}$/.test(text) ? null : 'bytes'
     case 'switch':

@@ -1,10 +1,12 @@
 import type { LogLine } from '../../../shared/contract/server-log'
 import type { InForce } from '../../../shared/contract/server-settings'
 import type { ServerSettings } from '../../../shared/ollama/chosen-settings'
+import { settingDurationMs } from '../../../shared/ollama/go-duration'
+import { type KnownLine, says } from '../../../shared/ollama/known-lines'
+import { pairsOf } from '../../../shared/ollama/log-line'
+import { runnerContext, runnerOption, runnerParallel } from '../../../shared/ollama/runner-arguments'
 import { environmentOf, listenAddress } from '../../../shared/ollama/setting-values'
 import { isKnownTo, type Setting, settings } from '../../../shared/ollama/settings'
-import { pairsOf } from '../server-log/log-line'
-import { runnerContext, runnerOption, runnerParallel } from './runner-arguments'
 
 /** What can be seen of a running server: each source, as far as it could be read. */
 export type Evidence = {
@@ -96,9 +98,9 @@ function seenOfRunner({ id }: Setting, { runners, log }: Evidence): Seen | null 
   return value ? { value, evidence: 'runner', atMs: null, model: runner.model } : null
 }
 
-/** In between (seen on 0.24.0) a runner's arguments name the weights alone: the rest is sent to it, and written to the log. */
+/** Where a runner's arguments name the weights alone, the rest is sent to it, and written to the log. */
 function loadRequestIn(log: readonly LogLine[]): { values: Record<string, string>; atMs: number } | null {
-  const line = log.findLast(({ text }) => /\bmsg=load request="\{Operation:commit /.test(text))
+  const line = log.findLast(({ text }) => says('load-request', text))
   if (!line) return null
   const said = (name: string) => new RegExp(` ${name}:(\\S+)`).exec(line.text)?.[1] ?? ''
   return {
@@ -132,7 +134,7 @@ function seenOf(setting: Setting, asked: string | null, evidence: Evidence, conf
     // It prints false as well where it was told nothing and will choose by the model.
     if (setting.id === 'flashAttention' && asked === null && setting.defaultFor(evidence.version) === '[auto]')
       return null
-    const value = setting.kind === 'duration' && isForever(written) ? '-1' : written
+    const value = setting.kind === 'duration' && settingDurationMs(written) === -1 ? '-1' : written
     return { value, evidence: 'config-line', atMs: configuration.atMs, model: null }
   }
   const set = environment?.[setting.variable]
@@ -140,15 +142,15 @@ function seenOf(setting: Setting, asked: string | null, evidence: Evidence, conf
 }
 
 function contextByMemory(log: readonly LogLine[]): Seen | null {
-  const said = log.findLast(({ text }) => text.includes('vram-based default context'))
+  const said = log.findLast(({ text }) => says('context-by-memory', text))
   const value = said && pairsOf(said.text).default_num_ctx
   return value ? { value, evidence: 'log', atMs: said.atMs, model: null } : null
 }
 
 /** Left alone, a server allows three models a card, and three without any. Cards of other makers may count differently. */
 function chosenLimit(log: readonly LogLine[]): Seen | null {
-  const start = log.findLastIndex(({ text }) => text.includes('server config'))
-  const found = log.slice(start).filter(({ text }) => /msg="inference compute"/.test(text))
+  const start = log.findLastIndex(({ text }) => says('configuration', text))
+  const found = log.slice(start).filter(({ text }) => says('card-found', text))
   const libraries = found.map(({ text }) => (pairsOf(text).library ?? '').toLowerCase())
   const last = found.at(-1)
   if (!last || libraries.some((library) => library !== 'cuda' && library !== 'cpu')) return null
@@ -181,7 +183,7 @@ function runnerValue(id: string, command: string): string | null {
 
 /** The "server config" line: map[KEY:value KEY:value …], where values may hold blanks and colons. */
 export function configurationIn(log: readonly LogLine[]): Configuration {
-  const line = log.findLast(({ text }) => text.includes('server config'))
+  const line = log.findLast(({ text }) => says('configuration', text))
   const map = line && /map\[(.*)\]"?\s*$/.exec(pairsOf(line.text).env ?? line.text)?.[1]
   if (!line || map === undefined) return null
   const keys = [...map.matchAll(/(?:^|\s)([A-Z][A-Z0-9_]*|https?_proxy|no_proxy):/g)]
@@ -193,13 +195,12 @@ export function configurationIn(log: readonly LogLine[]): Configuration {
 }
 
 function reasonOf({ id }: Setting, { log }: Evidence): string {
-  const says = (text: RegExp) => log.some((line) => text.test(line.text))
-  if (id === 'flashAttention' && says(/flash attention enabled but not supported/)) return 'flashNotSupported'
-  if (id === 'keyValueType' && says(/quantized kv cache requested but flash attention disabled/))
-    return 'cacheNeedsFlash'
+  const isSaid = (known: KnownLine) => log.some(({ text }) => says(known, text))
+  if (id === 'flashAttention' && isSaid('flash-unsupported')) return 'flashNotSupported'
+  if (id === 'keyValueType' && isSaid('cache-needs-flash')) return 'cacheNeedsFlash'
   if (id === 'keyValueType') return 'cacheNotTaken'
   if (id === 'parallel') return 'parallelForced'
-  if (says(/invalid environment variable, using default/)) return 'invalidValue'
+  if (isSaid('variable-invalid')) return 'invalidValue'
   return 'other'
 }
 
@@ -207,21 +208,7 @@ function reasonOf({ id }: Setting, { log }: Evidence): string {
 function normal({ id, kind }: Setting, text: string): string {
   if (kind === 'switch')
     return /^(1|t|true|on|debug)$/i.test(text) ? '1' : /^(0|f|false|off|info)$/i.test(text) ? '0' : text
-  if (kind === 'duration') return String(durationMs(text))
+  if (kind === 'duration') return String(settingDurationMs(text) ?? text)
   if (id === 'origins') return text
   return text.trim()
-}
-
-const unitMs: Record<string, number> = { ns: 1e-6, us: 1e-3, µs: 1e-3, ms: 1, s: 1000, m: 60_000, h: 3_600_000 }
-
-/** A negative duration is printed as the longest one there is, 292 years. */
-const isForever = (text: string) => /^(-|2562047h)/.test(text)
-
-function durationMs(text: string): number {
-  if (isForever(text)) return -1
-  if (/^\d+$/.test(text)) return Number(text) * 1000
-  return [...text.matchAll(/(\d+(?:\.\d+)?)(ns|us|µs|ms|s|m|h)/g)].reduce(
-    (sum, [, count, unit]) => sum + Number(count) * (unitMs[unit ?? 's'] ?? 0),
-    0,
-  )
 }

@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { InstalledModel, LoadedModel, ModelDetails, Models as State } from '../../../shared/contract/models'
 import { Failure } from '../../../shared/failure'
+import { runnerContext } from '../../../shared/ollama/runner-arguments'
 import type { Logger } from '../../platform/logger'
 import { redact } from '../../platform/redact'
 import { within } from '../../platform/time-limit'
 import { Watched } from '../../platform/watched'
 import { askJson } from '../../wire/request'
 import type { ServerAddress } from '../../wire/server-address'
-import { runnerContext } from '../in-force/runner-arguments'
 import { blobIn, detailsIn, type Held, heldIn, installedIn } from './model-answers'
 
 const loadedEveryMs = 1500

@@ -1,19 +1,25 @@
 import type { ServerExit } from '../../../shared/contract/server'
+import { type KnownLine, says } from '../../../shared/ollama/known-lines'
 
 type Exit = { code: number | null; signal: string | null; error: Error | null; lastLines: readonly string[] }
 
-/** Why a server ended that nobody asked to: from its code and its last words (the texts: ollama.md, 5). */
+/** What it could not start with; the first that is said decides. */
+const hindrances: [KnownLine, ServerExit['reason']][] = [
+  ['port-taken', 'port-taken'],
+  ['no-home', 'no-home'],
+  ['bad-origin', 'bad-origin'],
+  ['address-refused', 'permission'],
+  ['folder-not-made', 'permission'],
+  ['address-unusable', 'bad-address'],
+]
+
+/** Why a server ended that nobody asked to: from its code and its last words. */
 export function exitReason({ code, signal, error, lastLines }: Exit): ServerExit['reason'] {
-  const said = lastLines.join('\n')
-  if (/listen tcp .*: bind: (address already in use|Only one usage)/.test(said)) return 'port-taken'
-  if (/panic: \$HOME is not defined/.test(said)) return 'no-home'
-  if (/panic: (bad origin|only one \* is allowed)/.test(said)) return 'bad-origin'
-  if (/Error: (listen tcp .*permission denied|mkdir |could not create directory)/.test(said)) {
-    return 'permission'
-  }
-  if (/Error: listen tcp[ :]/.test(said)) return 'bad-address'
+  const isSaid = (known: KnownLine) => lastLines.some((line) => says(known, line))
+  const hindrance = hindrances.find(([known]) => isSaid(known))?.[1]
+  if (hindrance) return hindrance
   if (signal === 'SIGKILL') return 'killed'
-  if (/\bpanic: |fatal error: /.test(said)) return /out of memory/.test(said) ? 'out-of-memory' : 'panic'
+  if (isSaid('server-panics')) return isSaid('memory-full') ? 'out-of-memory' : 'panic'
   if (code === 0) return 'stopped-by-other'
   if (code === null && signal === null && error === null) return 'unseen'
   return 'unknown'

@@ -4,10 +4,6 @@ import { z } from 'zod'
 
 const Part = z.object({ N: z.number(), Offset: z.number(), Size: z.number(), Completed: z.number() })
 
-/** Ollama's words when it cannot read how far a part is: bare ones of its JSON reader (seen on 0.32.15: `EOF`). */
-export const isAboutDamagedPart = (text: string) =>
-  /^(EOF|unexpected EOF|unexpected end of JSON input|invalid character '.*)$/.test(text.trim())
-
 /**
  * Removes what has arrived of the first of these files ("sha256:<hex>", in the order in which Ollama fetches them) that
  * Ollama can no longer go on with, and gives its digest; null where all can be gone on with. A server that dies while it

@@ -1,20 +1,20 @@
 import { Failure, type FailureCode } from '../../../shared/failure'
+import { type KnownLine, says } from '../../../shared/ollama/known-lines'
 
-const meanings: [RegExp, FailureCode][] = [
-  [/no space left on device|not enough space on the disk|disk quota exceeded/i, 'diskFull'],
-  [/pull model manifest: 412|requires a newer version of Ollama/i, 'ollamaTooOld'],
-  [/unauthorized|pull model manifest: 40[13]\b|access denied/i, 'registryRefused'],
-  [/manifest: file does not exist|model .* not found|manifest: 404/i, 'modelNotFound'],
-  [/invalid model name|invalid model path|name .* is invalid/i, 'modelNameInvalid'],
-  [/digest mismatch|invalid digest|corrupt/i, 'downloadDamaged'],
-  [
-    /no such host|connection refused|network is unreachable|no route to host|i\/o timeout|tls: |certificate|http response to https|connection reset|: (unexpected )?EOF$|context deadline exceeded|proxyconnect/i,
-    'registryUnreachable',
-  ],
+/** The first that is said decides. */
+const meanings: [KnownLine, FailureCode][] = [
+  ['disk-full', 'diskFull'],
+  ['newer-ollama-needed', 'ollamaTooOld'],
+  ['registry-refuses', 'registryRefused'],
+  ['manifest-not-found', 'modelNotFound'],
+  ['model-not-found', 'modelNotFound'],
+  ['name-invalid', 'modelNameInvalid'],
+  ['download-damaged', 'downloadDamaged'],
+  ['registry-unreachable', 'registryUnreachable'],
 ]
 
-/** What a pull's error line means (the texts: ollama.md, 3, and captures of both versions). */
+/** What a pull's error line means. */
 export function failureOfPull(text: string): Failure {
-  const code = meanings.find(([pattern]) => pattern.test(text))?.[1] ?? 'pullFailed'
+  const code = meanings.find(([known]) => says(known, text))?.[1] ?? 'pullFailed'
   return new Failure(code, text.trim())
 }

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Pull } from '../../../shared/contract/pulls'
 import { Failure } from '../../../shared/failure'
+import { says } from '../../../shared/ollama/known-lines'
 import { isLocalRegistry, listedName, type ModelName, parseModelName } from '../../../shared/ollama/model-name'
 import type { Database } from '../../platform/database'
 import type { Logger } from '../../platform/logger'
@@ -9,7 +10,7 @@ import { within } from '../../platform/time-limit'
 import { Watched } from '../../platform/watched'
 import { streamRecords } from '../../wire/request'
 import type { ServerAddress } from '../../wire/server-address'
-import { isAboutDamagedPart, removeDamagedFile } from './damaged-parts'
+import { removeDamagedFile } from './damaged-parts'
 import { failureOfPull } from './pull-failure'
 import { PullProgress } from './pull-progress'
 import { PullStore } from './pull-store'
@@ -202,7 +203,7 @@ export class Pulls {
       await within(3000, this.#closing.signal, async (round) => this.needs.server.changeFrom(address, round))
       return
     }
-    const isDamaged = isAboutDamagedPart(failure.detail ?? '')
+    const isDamaged = says('part-unreadable', (failure.detail ?? '').trim())
     const mending = isDamaged ? await this.#mend(model, address, ended) : null
     if (ended.aborted) return this.#onStopped(model)
     if (mending === 'mended') {

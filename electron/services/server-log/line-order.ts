@@ -1,5 +1,5 @@
 import type { LogLine } from '../../../shared/contract/server-log'
-import { timeOf } from './log-line'
+import { timeOf } from '../../../shared/ollama/log-line'
 
 export type Said = Pick<LogLine, 'stream' | 'text'> & {
   /** When it was written as far as the text tells, or a line beside it on the same stream. */

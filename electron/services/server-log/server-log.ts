@@ -7,11 +7,12 @@ import type {
   LogSummary,
   LogWindow,
 } from '../../../shared/contract/server-log'
+import { says } from '../../../shared/ollama/known-lines'
+import { levelOf, timeOf } from '../../../shared/ollama/log-line'
 import { redact } from '../../platform/redact'
 import { Watched } from '../../platform/watched'
 import type { Said } from './line-order'
 import { histogramOf } from './log-histogram'
-import { levelOf, timeOf } from './log-line'
 
 const keptLines = 100_000
 
@@ -96,7 +97,7 @@ export class ServerLog {
     const said = this.lines
       .filter(({ stream, level }) => stream !== 'corral' && level !== 'access')
       .map(({ text }) => text)
-    const panic = said.findLastIndex((text) => /^(panic|fatal error): /.test(text))
+    const panic = said.findLastIndex((text) => says('server-panics', text))
     return panic === -1 ? said.slice(-count) : said.slice(panic, panic + count)
   }
 

@@ -1,0 +1,62 @@
+/**
+ * Ollama's own sentences, in answers, in the log and as its last words, as old and new versions say them (ollama.md, 2, 3
+ * and 5). What each means for a user is decided where it is read; a test holds an example of every wording.
+ */
+export const knownLines = {
+  // Why a server did not start, or ended.
+  'port-taken': /listen tcp .*: bind: (address already in use|Only one usage)/,
+  'address-refused': /^Error: listen tcp .*permission denied/,
+  'address-unusable': /^Error: listen tcp[ :]/,
+  'folder-not-made': /^Error: (mkdir |could not create directory)/,
+  'no-home': /^panic: \$HOME is not defined/,
+  'bad-origin': /^panic: (bad origin|only one \* is allowed)/,
+  'server-panics': /^(panic|fatal error):/i,
+  'stack-trace': /^goroutine \d+/i,
+  'command-failed': /^Error:/i,
+
+  // Why a model does not load or no longer answers.
+  'memory-short': /requires more system memory|not enough memory/i,
+  'memory-full': /out[ -]of[ -](device )?memory|failed to allocate|allocation failed/i,
+  'card-refuses-memory': /(cuda|hip)Malloc failed/i,
+  'runner-ended-at-start': /(llama runner|llama-server) process has terminated/i,
+  'load-timed-out': /timed out waiting for (llama runner|llama-server)/i,
+  'weights-not-loaded': /(error loading|(failed|unable) to load) model\b/i,
+  'model-unsupported': /not supported by your version/i,
+  'runner-missing': /llama-server binary not found/i,
+  'engine-fails': /^(CUDA error|GGML_ASSERT)/i,
+  'runner-ended':
+    /(llama runner|llama-server) process no longer running|error was encountered while running the model|POST predict: .*(EOF|connection (refused|reset))|model runner has unexpectedly stopped/i,
+  'prompt-too-long': /exceed_context_size|exceeds the available context size|longer than the context length/,
+  'model-not-found': /model .+ not found/i,
+
+  // Why a pull failed.
+  'disk-full': /no space left on device|not enough space on the disk|disk quota exceeded/i,
+  'newer-ollama-needed': /pull model manifest: 412|requires a newer version of Ollama/i,
+  'registry-refuses': /unauthorized|pull model manifest: 40[13]\b|access denied/i,
+  'manifest-not-found': /manifest: (file does not exist|404)/i,
+  'name-invalid': /invalid model (name|path)|name .* is invalid/i,
+  'download-damaged': /digest mismatch|invalid digest|corrupt/i,
+  'registry-unreachable':
+    /no such host|connection refused|network is unreachable|no route to host|i\/o timeout|tls: |certificate|http response to https|connection reset|: (unexpected )?EOF$|context deadline exceeded|proxyconnect/i,
+  /** It cannot read how far a part is: bare words of its JSON reader (seen on 0.32.15: `EOF`). */
+  'part-unreadable': /^(EOF|unexpected EOF|unexpected end of JSON input|invalid character '.*)$/,
+
+  // What a server says of its settings; searched for in a whole log, so without a choice of letters.
+  configuration: /server config/,
+  'context-by-memory': /vram-based default context/,
+  'card-found': /msg="inference compute"/,
+  /** In between (seen on 0.24.0) a runner's arguments name the weights alone: the rest is sent to it. */
+  'load-request': /\bmsg=load request="\{Operation:commit /,
+  'flash-unsupported': /flash attention enabled but not supported/,
+  'cache-needs-flash': /quantized kv cache requested but flash attention disabled/,
+  'variable-invalid': /invalid environment variable, using default/,
+} as const satisfies Record<string, RegExp>
+
+export type KnownLine = keyof typeof knownLines
+
+export const says = (known: KnownLine, text: string): boolean => knownLines[known].test(text)
+
+export const saysOneOf =
+  (...known: readonly KnownLine[]) =>
+  (text: string): boolean =>
+    known.some((one) => says(one, text))

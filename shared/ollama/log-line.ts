@@ -1,0 +1,88 @@
+import { saysOneOf } from './known-lines'
+
+/** `access`: a request and its answer; `plain`: what the engine says, which has no level of its own. */
+export const logLevels = ['error', 'warn', 'info', 'debug', 'access', 'plain'] as const
+export type LogLevel = (typeof logLevels)[number]
+
+/** What a server's log mixes: slog, Go's own logger (before 0.7), access lines, the engine, and lines of no known shape. */
+export type LogLineParts =
+  | { shape: 'slog'; level: string; source: string; message: string; pairs: string }
+  | { shape: 'logger'; level: string; source: string; message: string }
+  | { shape: 'access'; status: string; duration: string; client: string; method: string; path: string }
+  | { shape: 'engine'; source: string; message: string }
+  | { shape: 'other'; message: string }
+
+const slog = /^time=\S+ level=(\w+)(?: source=(\S+))?(?: msg=("(?:[^"\\]|\\.)*"|\S+))?(.*)$/s
+const logger = /^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d ([\w.]+:\d+): ([A-Z]+) (.*)$/s
+const access = /^\[GIN\] \S+ - \S+ \| *(\d+) \| *(\S+) \| *(\S*) \| (\w+) +"(.*)"$/
+const engine = /^(?:(srv|slot|que|cmn|spec) +|([a-z_]\w{2,}): )(.*)$/s
+const failing = /^(error|panic|fatal|warning)/i
+
+/** A line taken apart by its shape; `pairs` are as they stand, names and quotes and all. */
+export function partsOfLine(text: string): LogLineParts {
+  const said = slog.exec(text)
+  if (said) {
+    const [, level = '', source = '', message = '', pairs = ''] = said
+    return { shape: 'slog', level, source, message: unquoted(message), pairs }
+  }
+  const logged = logger.exec(text)
+  if (logged) return { shape: 'logger', level: logged[2] ?? '', source: logged[1] ?? '', message: logged[3] ?? '' }
+  const asked = access.exec(text)
+  if (asked) {
+    const [, status = '', duration = '', client = '', method = '', path = ''] = asked
+    return { shape: 'access', status, duration, client, method, path }
+  }
+  const spoken = failing.test(text) ? null : engine.exec(text)
+  return spoken
+    ? { shape: 'engine', source: spoken[1] ?? spoken[2] ?? '', message: spoken[3] ?? '' }
+    : { shape: 'other', message: text }
+}
+
+const slogLevel = /\blevel=(ERROR|WARN|INFO|DEBUG|TRACE)\b/
+const loggerLevel = /^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d [\w.]+:\d+: (ERROR|WARN|INFO|DEBUG) /
+const levels: Record<string, LogLevel> = { ERROR: 'error', WARN: 'warn', INFO: 'info', DEBUG: 'debug', TRACE: 'debug' }
+const isFailure = saysOneOf(
+  'command-failed',
+  'server-panics',
+  'stack-trace',
+  'engine-fails',
+  'weights-not-loaded',
+  'card-refuses-memory',
+)
+
+/** The level of a line: as it says itself, of an access line by its status, of the engine's by its words. */
+export function levelOf(line: string): LogLevel {
+  const named = slogLevel.exec(line)?.[1] ?? loggerLevel.exec(line)?.[1]
+  if (named) return levels[named] ?? 'info'
+  if (line.startsWith('[GIN]')) return / \| 5\d\d \| /.test(line) ? 'error' : 'access'
+  return isFailure(line) ? 'error' : 'plain'
+}
+
+/** The pairs of a slog line: bare words or quoted texts on both sides of the equals sign. */
+export function pairsOf(line: string): Record<string, string> {
+  const pairs: Record<string, string> = {}
+  for (const match of line.matchAll(/("(?:[^"\\]|\\.)*"|[\w.]+)=("(?:[^"\\]|\\.)*"|\S*)/g)) {
+    pairs[unquoted(match[1] ?? '')] = unquoted(match[2] ?? '')
+  }
+  return pairs
+}
+
+/** A text that Go has quoted, as it was meant; any other as it is. */
+function unquoted(text: string): string {
+  if (!text.startsWith('"')) return text
+  try {
+    return String(JSON.parse(text))
+  } catch {
+    return text.slice(1, -1)
+  }
+}
+
+/** When a line was written, as it says itself, ms; null where it does not. */
+export function timeOf(line: string): number | null {
+  const written = /\btime=(\S+)/.exec(line)?.[1]
+  if (written) return Date.parse(written) || null
+  const plain = /^(?:\[GIN\] )?(\d{4})\/(\d\d)\/(\d\d) (?:- )?(\d\d):(\d\d):(\d\d)/.exec(line)
+  if (!plain) return null
+  const [year, month, day, hour, minute, second] = plain.slice(1).map(Number)
+  return new Date(year ?? 0, (month ?? 1) - 1, day, hour, minute, second).getTime()
+}
