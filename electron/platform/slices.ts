@@ -22,3 +22,16 @@ export class Slices {
     this.#beganAtMs = performance.now()
   }
 }
+
+const lookedAtTogether = 512
+
+/** Those that are wanted, in their order, looked through in slices. */
+export async function filterInSlices<Item>(items: readonly Item[], isWanted: (item: Item) => boolean): Promise<Item[]> {
+  const slices = new Slices()
+  const wanted: Item[] = []
+  for (let from = 0; from < items.length; from += lookedAtTogether) {
+    for (const item of items.slice(from, from + lookedAtTogether)) if (isWanted(item)) wanted.push(item)
+    await slices.pause()
+  }
+  return wanted
+}

@@ -133,7 +133,7 @@ test('what the server says is in the log, with its levels, redacted', async () =
   await server.start()
   await expect.poll(() => log.lines.some((line) => line.text.includes('inference compute'))).toBe(true)
   expect(JSON.stringify(log.lines)).not.toContain('secret')
-  const listening = log.find({ search: 'LISTENING', level: 'info', fromNumber: 0, direction: 'here' })
+  const listening = await log.find({ search: 'LISTENING', level: 'info', fromNumber: 0, direction: 'here' })
   expect(listening?.matchCount).toBe(1)
 })
 

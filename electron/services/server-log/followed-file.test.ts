@@ -51,3 +51,15 @@ test('a line without an end does not fill the memory', () => {
   expect(next).toBe('next')
   followed.close()
 })
+
+test('what a busy server says is read in parts, whole and in order, and the file is emptied when all is read', () => {
+  const followed = new FollowedFile(file)
+  const said = Array.from({ length: 20_000 }, (_, number) => `line ${number} ${'显'.repeat(10)}`)
+  appendFileSync(file, `${said.join('\n')}\n`)
+  const parts: string[][] = []
+  do parts.push(followed.read({ isInParts: true }))
+  while (followed.isBehind)
+  expect(parts.length).toBeGreaterThan(2)
+  expect(parts.flat()).toEqual(said)
+  followed.close()
+})

@@ -15,32 +15,43 @@ export class FollowedFile {
   #position = 0
   readonly #descriptor: number
   #lines = new Lines(longestLine)
+  #isInTheMiddle = false // of a line
   readonly #buffer = Buffer.alloc(readBytes)
 
   constructor(private readonly file: string) {
     this.#descriptor = openSync(file, 'a+')
   }
 
-  /** The lines that have been written since the last look. */
-  read(): string[] {
+  /** Whether there was more to read at the last look. */
+  isBehind = false
+
+  /** The lines that have been written since the last look; with `isInParts` the next part of them. */
+  read({ isInParts = false } = {}): string[] {
     const { size } = fstatSync(this.#descriptor)
     if (size < this.#position) this.#position = 0
-    const lines = size - this.#position > readAtMostBytes ? this.#readEnd(size) : this.#readUntil(size)
-    if (this.#position > truncateAtBytes) {
+    const beginning = size - this.#position > readAtMostBytes ? this.#skipTo(size - readAtMostBytes) : []
+    const end = isInParts ? Math.min(size, this.#position + readBytes) : size
+    const lines = this.#readUntil(end)
+    if (this.#isInTheMiddle && lines.length > 0) {
+      lines.shift()
+      this.#isInTheMiddle = false
+    }
+    this.isBehind = end < size
+    if (this.#position > truncateAtBytes && !this.isBehind) {
       // The server appends, so it goes on at the new end.
       truncateSync(this.file, 0)
       this.#position = 0
     }
-    return lines
+    return beginning.concat(lines)
   }
 
-  /** Too much: the end of it, and of a whole file the beginning too, where the server says how it is configured. */
-  #readEnd(size: number): string[] {
+  /** Too much: goes on at a place near the end. Gives the beginning of a file, where the server says how it is configured. */
+  #skipTo(position: number): string[] {
     const beginning = this.#position === 0 ? this.#readUntil(readBytes) : []
-    this.#position = size - readAtMostBytes
+    this.#position = position
     this.#lines = new Lines(longestLine)
-    const [, ...end] = this.#readUntil(size) // the first began somewhere in the middle
-    return beginning.concat(end)
+    this.#isInTheMiddle = true
+    return beginning
   }
 
   #readUntil(end: number): string[] {

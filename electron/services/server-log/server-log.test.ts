@@ -4,7 +4,7 @@ import { ServerLog } from './server-log'
 
 const trace = Array.from({ length: 40 }, (_, place) => `github.com/spf13/cobra/command.go:${place} +0x398`)
 
-test('what a server said last is its last lines, without access lines and our own', () => {
+test('what a server said last is its last lines, without access lines and our own', async () => {
   const log = new ServerLog()
   log.add('stderr', ['one', 'two', 'Error: listen tcp'])
   log.add('stdout', ['[GIN] 2026/11/22 - 10:00:00 | 200 | 1ms | 127.0.0.1 | GET "/"'])
@@ -12,7 +12,7 @@ test('what a server said last is its last lines, without access lines and our ow
   expect(log.lastLines(2)).toEqual(['two', 'Error: listen tcp'])
 })
 
-test('after a panic, what it said last begins with the panic, however long its trace', () => {
+test('after a panic, what it said last begins with the panic, however long its trace', async () => {
   const log = new ServerLog()
   log.add('stderr', ['server config', 'panic: only one * is allowed', '', 'goroutine 1 [running]:', ...trace])
   const lines = log.lastLines(20)
@@ -34,7 +34,7 @@ function mixed() {
   return log
 }
 
-test('the summary counts the kept lines of each level, also after the oldest are dropped and after a new beginning', () => {
+test('the summary counts the kept lines of each level, also after the oldest are dropped and after a new beginning', async () => {
   const log = mixed()
   expect(log.summary.current.counts).toEqual({ error: 2, warn: 1, info: 1, debug: 0, access: 1, plain: 1 })
   log.add('stderr', Array<string>(110_000).fill(slog('INFO', 'again')))
@@ -47,40 +47,40 @@ test('the summary counts the kept lines of each level, also after the oldest are
   expect(log.summary.current).toMatchObject({ lineCount: 0, lastNumber: 110_006, counts: { info: 0 } })
 })
 
-test('a text is found in any case of letters, from a line on, in both directions and over the ends', () => {
+test('a text is found in any case of letters, from a line on, in both directions and over the ends', async () => {
   const log = mixed()
   const find = (fromNumber: number, direction: 'here' | 'next' | 'previous') =>
     log.find({ search: 'Cuda', fromNumber, direction })
-  expect(find(0, 'here')).toEqual({ number: 1, place: 0, rank: 1, matchCount: 3 })
-  expect(find(3, 'here')).toMatchObject({ number: 3, rank: 2 })
-  expect(find(2, 'here')).toMatchObject({ number: 3, rank: 2 })
-  expect(find(3, 'next')).toMatchObject({ number: 4, rank: 3 })
-  expect(find(4, 'next')).toMatchObject({ number: 1, rank: 1 })
-  expect(find(3, 'previous')).toMatchObject({ number: 1, rank: 1 })
-  expect(find(1, 'previous')).toMatchObject({ number: 4, rank: 3 })
-  expect(find(99, 'previous')).toMatchObject({ number: 4, rank: 3 })
-  expect(log.find({ search: 'nothing of this', fromNumber: 0, direction: 'here' })).toBeNull()
+  expect(await find(0, 'here')).toEqual({ number: 1, place: 0, rank: 1, matchCount: 3 })
+  expect(await find(3, 'here')).toMatchObject({ number: 3, rank: 2 })
+  expect(await find(2, 'here')).toMatchObject({ number: 3, rank: 2 })
+  expect(await find(3, 'next')).toMatchObject({ number: 4, rank: 3 })
+  expect(await find(4, 'next')).toMatchObject({ number: 1, rank: 1 })
+  expect(await find(3, 'previous')).toMatchObject({ number: 1, rank: 1 })
+  expect(await find(1, 'previous')).toMatchObject({ number: 4, rank: 3 })
+  expect(await find(99, 'previous')).toMatchObject({ number: 4, rank: 3 })
+  expect(await log.find({ search: 'nothing of this', fromNumber: 0, direction: 'here' })).toBeNull()
 })
 
-test('a level is found as a text is, and places are those among the lines of the filter', () => {
+test('a level is found as a text is, and places are those among the lines of the filter', async () => {
   const log = mixed()
-  expect(log.find({ level: 'error', fromNumber: 4, direction: 'here' })).toEqual({
+  expect(await log.find({ level: 'error', fromNumber: 4, direction: 'here' })).toEqual({
     number: 6,
     place: 5,
     rank: 2,
     matchCount: 2,
   })
   const few = { levels: ['error', 'warn'] as LogLevel[] }
-  expect(log.find({ ...few, search: 'memory', fromNumber: 0, direction: 'here' })).toEqual({
+  expect(await log.find({ ...few, search: 'memory', fromNumber: 0, direction: 'here' })).toEqual({
     number: 6,
     place: 2,
     rank: 1,
     matchCount: 1,
   })
-  expect(log.read({ ...few, from: 2, count: 10 }).lines.map(({ number }) => number)).toEqual([6])
+  expect((await log.read({ ...few, from: 2, count: 10 })).lines.map(({ number }) => number)).toEqual([6])
 })
 
-test('another server begins after what the one before it said, and is judged by its own lines', () => {
+test('another server begins after what the one before it said, and is judged by its own lines', async () => {
   const log = new ServerLog()
   log.beginServer()
   expect(log.lines).toEqual([])
@@ -89,7 +89,31 @@ test('another server begins after what the one before it said, and is judged by 
   log.add('stderr', [slog('INFO', 'server config two')])
   expect(log.lines.map(({ text }) => text)).toEqual(['a server is started', slog('INFO', 'server config two')])
   expect(log.lastLines(5)).toEqual([slog('INFO', 'server config two')])
-  expect(log.find({ level: 'error', fromNumber: 0, direction: 'here' })).toMatchObject({ number: 2, matchCount: 1 })
+  expect(await log.find({ level: 'error', fromNumber: 0, direction: 'here' })).toMatchObject({
+    number: 2,
+    matchCount: 1,
+  })
   log.add('stderr', Array<string>(110_000).fill(slog('INFO', 'again')))
   expect(log.lines).toHaveLength(100_000)
+})
+
+test('what is said while the lines are looked through moves nothing: places and numbers are those of one moment', async () => {
+  const log = new ServerLog()
+  log.add('stderr', Array<string>(100_000).fill(slog('ERROR', 'wanted')))
+  const few = { levels: ['error'] as LogLevel[] }
+  const reading = log.read({ ...few, from: 0, count: 1 })
+  const finding = log.find({ ...few, search: 'wanted', fromNumber: 50_000, direction: 'here' })
+  log.add('stderr', Array<string>(20_000).fill(slog('ERROR', 'wanted later')))
+  expect(await reading).toMatchObject({ matchCount: 100_000, firstNumber: 1, lines: [{ number: 1 }] })
+  expect(await finding).toEqual({ number: 50_000, place: 49_999, rank: 50_000, matchCount: 100_000 })
+})
+
+test('others have their turn while a long log is looked through', async () => {
+  const log = new ServerLog()
+  log.add('stderr', Array<string>(100_000).fill(slog('ERROR', 'a line of a usual length '.repeat(8))))
+  let turns = 0
+  const ticking = setInterval(() => turns++, 0)
+  await log.find({ search: 'nothing of this', fromNumber: 0, direction: 'here' })
+  clearInterval(ticking)
+  expect(turns).toBeGreaterThan(1)
 })

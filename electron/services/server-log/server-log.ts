@@ -10,7 +10,9 @@ import type {
 import { says } from '../../../shared/ollama/known-lines'
 import { levelOf, timeOf } from '../../../shared/ollama/log-line'
 import { redact } from '../../platform/redact'
+import { filterInSlices } from '../../platform/slices'
 import { Watched } from '../../platform/watched'
+import { findLine } from './find-line'
 import type { Said } from './line-order'
 import { histogramOf } from './log-histogram'
 
@@ -64,32 +66,19 @@ export class ServerLog {
     this.#summarise()
   }
 
-  read({ levels, from, count }: LogFilter & { from: number; count: number }): LogWindow {
-    const lines = this.#filtered(levels)
-    const begin = from === -1 ? Math.max(0, lines.length - count) : Math.min(from, lines.length)
+  async read({ levels, from, count }: LogFilter & { from: number; count: number }): Promise<LogWindow> {
     const firstNumber = this.#lastNumber - this.#lines.length + 1
+    const lines = await this.#filtered(levels)
+    const begin = from === -1 ? Math.max(0, lines.length - count) : Math.min(from, lines.length)
     return { from: begin, matchCount: lines.length, lines: lines.slice(begin, begin + count), firstNumber }
   }
 
-  find({ levels, search, level, fromNumber, direction }: LogQuestion): LogMatch | null {
-    const wanted = search?.trim().toLowerCase() ?? ''
-    const lines = this.#filtered(levels)
-    const places = lines.flatMap((line, place) =>
-      (!level || line.level === level) && line.text.toLowerCase().includes(wanted) ? [place] : [],
-    )
-    if (places.length === 0) return null
-    const numberOf = (place: number) => lines[place]?.number ?? 0
-    const follows = (place: number) =>
-      direction === 'next' ? numberOf(place) > fromNumber : numberOf(place) >= fromNumber
-    const after = places.findIndex(follows)
-    const following = after === -1 ? places.length : after
-    const rank = (direction === 'previous' ? following - 1 + places.length : following) % places.length
-    const place = places[rank] ?? 0
-    return { number: numberOf(place), place, rank: rank + 1, matchCount: places.length }
+  async find(question: LogQuestion): Promise<LogMatch | null> {
+    return findLine(await this.#filtered(question.levels), question)
   }
 
-  histogram({ levels, stepCount }: LogFilter & { stepCount: number }): LogHistogram | null {
-    return histogramOf(this.#filtered(levels), stepCount, Date.now())
+  async histogram({ levels, stepCount }: LogFilter & { stepCount: number }): Promise<LogHistogram | null> {
+    return histogramOf(await this.#filtered(levels), stepCount, Date.now())
   }
 
   /** The lines that somebody who wants to know why it died would read: the last ones, or those from a panic on. */
@@ -101,10 +90,12 @@ export class ServerLog {
     return panic === -1 ? said.slice(-count) : said.slice(panic, panic + count)
   }
 
-  #filtered(levels: LogFilter['levels']): readonly LogLine[] {
-    if (!levels) return this.#lines
+  /** As they are now: what is said, and dropped, while they are looked through changes nothing. */
+  #filtered(levels: LogFilter['levels']): readonly LogLine[] | Promise<readonly LogLine[]> {
+    const lines = this.#lines.slice()
+    if (!levels) return lines
     const allowed = new Set(levels)
-    return this.#lines.filter(({ level }) => allowed.has(level))
+    return filterInSlices(lines, ({ level }) => allowed.has(level))
   }
 
   #summarise() {

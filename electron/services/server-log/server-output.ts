@@ -52,7 +52,14 @@ export class ServerOutput {
     this.close()
     this.#followed = this.#files.map(({ stream, file }) => ({ stream, file: new FollowedFile(file) }))
     this.readNow()
-    this.#timer = setInterval(() => this.readNow(), everyMs)
+    this.#timer = setTimeout(() => this.#look(), everyMs)
+  }
+
+  /** What a busy server says between two rounds is taken in parts, so that it holds up nothing else. */
+  #look() {
+    this.#take((file) => file.read({ isInParts: true }))
+    const isBehind = this.#followed.some(({ file }) => file.isBehind)
+    this.#timer = setTimeout(() => this.#look(), isBehind ? 0 : everyMs)
   }
 
   /** Takes what has been written since, without waiting for the next round. */
@@ -61,7 +68,7 @@ export class ServerOutput {
   }
 
   close(): void {
-    clearInterval(this.#timer)
+    clearTimeout(this.#timer)
     this.#take((file) => file.close())
     this.#followed = []
   }
