@@ -90,14 +90,14 @@ test.each<[string, string, string, string]>([
   ],
   [
     'the simulator shares code with a service',
-    'electron/simulator/cards.ts',
-    "import { Gpus } from '../services/gpus/gpus'",
+    'electron/simulator/cards/cards.ts',
+    "import { Gpus } from '../../services/gpus/gpus'",
     'electron/services/gpus/gpus.ts: from electron/simulator/ to its neighbour electron/services/gpus/',
   ],
   [
     'the simulator shares knowledge with a service',
-    'electron/simulator/cards.ts',
-    "import { failures } from '../../shared/failure'",
+    'electron/simulator/cards/cards.ts',
+    "import { failures } from '../../../shared/failure'",
     'shared/failure.ts: electron/simulator/ does not look into shared/',
   ],
   [

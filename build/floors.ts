@@ -36,9 +36,29 @@ export const houses: readonly House[] = [
   {
     // What it knows of Ollama is written down a second time, so that the services are tested against a witness.
     folder: 'electron/simulator/',
-    floors: [['electron/simulator/']],
-    sees: ['electron/'],
-    packages: { never: [] },
+    floors: [
+      ['electron/simulator/ollama.ts', 'electron/simulator/nvidia-smi.ts', 'electron/simulator/programs.ts'],
+      ['electron/simulator/ollama/'],
+      ['electron/simulator/cards/'],
+      ['electron/simulator/engine/', 'electron/simulator/http/'],
+      ['electron/simulator/configuration.ts'],
+    ],
+    sees: ['electron/process/'],
+    packages: { only: ['node:'] },
+  },
+  {
+    folder: 'electron/simulator/ollama/',
+    floors: [
+      ['electron/simulator/ollama/server/'],
+      ['electron/simulator/ollama/api/'],
+      ['electron/simulator/ollama/answers/'],
+      ['electron/simulator/ollama/log/'],
+      ['electron/simulator/ollama/scheduling/'],
+      ['electron/simulator/ollama/models/'],
+      ['electron/simulator/ollama/manners/'],
+    ],
+    sees: ['electron/simulator/'],
+    packages: { only: ['node:'] },
   },
   {
     folder: 'renderer/',
@@ -122,10 +142,5 @@ export const debts: readonly Door[] = [
     from: 'shared/ollama/',
     to: 'shared/contract/',
     why: 'the shape of chosen settings belongs in shared/ollama',
-  },
-  {
-    from: 'electron/simulator/ollama/models/',
-    to: 'electron/simulator/ollama/api/',
-    why: 'a pull takes the parts of the server that it uses',
   },
 ]

@@ -1,5 +1,4 @@
 import type { SimulatedCard } from '../configuration'
-import { reservedMebibytes } from '../ollama/scheduling/card-memory'
 import type { Reading } from './card-sensors'
 
 export type CardRow = { card: SimulatedCard; index: number; cardCount: number; driverVersion: string; reading: Reading }
@@ -13,6 +12,9 @@ type Field = {
   until?: number
   read(row: CardRow): string
 }
+
+/** What the driver keeps for itself. */
+const reservedMebibytes = 450
 
 const words = (text: string, more: Partial<Field> = {}): Field => ({ ...more, read: () => text })
 const whole = (unit: string, read: (row: CardRow) => number, more: Partial<Field> = {}): Field => ({

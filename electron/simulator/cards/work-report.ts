@@ -1,9 +1,12 @@
 import type { Configuration } from '../configuration'
-import type { LoadedModel } from '../ollama/scheduling/loaded-model'
+import type { Engine } from '../engine/engine'
 import type { MachineFolder } from './machine-folder'
 
 /** What one server made of each card since its last report. */
 export type CardWork = { busyShare: number; effortShare: number }
+
+/** What works on the cards: an engine, and how many layers of its model lie on each. */
+type Worker = { engine: Engine; placement: { layers: number; layerCounts: readonly number[] } }
 
 export const workKind = 'server'
 
@@ -17,7 +20,7 @@ export class WorkReport {
   constructor(
     private readonly folder: MachineFolder,
     private readonly configuration: Configuration,
-    private readonly loaded: readonly LoadedModel[],
+    private readonly loaded: readonly Worker[],
   ) {
     this.#timer = setInterval(() => this.#report(), reportEveryMs)
     this.#report()

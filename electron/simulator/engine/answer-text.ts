@@ -56,7 +56,7 @@ export type Piece = { text: string; isThinking: boolean }
 /** An answer token by token; it begins anew when it is over, for callers that asked for more than its natural length. */
 export type Answer = { piece(number: number): Piece; naturalLength: number }
 
-type Wishes = { seed: number; isJson: boolean; thinks: 'apart' | 'inline' | 'not' }
+export type Wishes = { seed: number; isJson: boolean; thinks: 'apart' | 'inline' | 'not' }
 
 export function answerTo(prompt: string, { seed, isJson, thinks }: Wishes): Answer {
   const language = /[\p{sc=Han}]/u.test(prompt) ? 'chinese' : 'english'

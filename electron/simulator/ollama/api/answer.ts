@@ -1,5 +1,4 @@
 import type { Piece } from '../../engine/answer-text'
-import { Stream, sendJson } from '../../http/replies'
 import { type CompletionResult, complete } from '../answers/completion'
 import { goTime, nanoseconds } from '../manners/go-values'
 import { ServerError } from '../manners/server-error'
@@ -8,6 +7,7 @@ import { fullName, parseModelName } from '../models/model-name'
 import type { StoredModel } from '../models/model-store'
 import type { Call } from './call'
 import { readKeepAlive } from './details'
+import { lineStream, sendJson } from './json-replies'
 import { readOptions } from './options'
 import { type Body, nameIn } from './request-body'
 import type { Simulated } from './simulated-server'
@@ -75,7 +75,7 @@ async function answer(simulated: Simulated, kind: Kind, { body, response, signal
   }
 
   const streams = body.stream !== false
-  const stream = new Stream(response, 'application/x-ndjson')
+  const stream = lineStream(response)
   const badFormat = formatProblem(body.format)
   const pieces: Piece[] = []
   const result = await complete(

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { sendJson, sendNothing } from '../../http/replies'
+import { sendNothing } from '../../http/replies'
+import { sendJson } from './json-replies'
 import type { Simulated } from './simulated-server'
 
 /** Whether a blob is there, or a new one: its bytes are counted and checked, but not kept. */

@@ -1,5 +1,5 @@
-import { sendJson } from '../../http/replies'
 import type { Call } from './call'
+import { sendJson } from './json-replies'
 import type { Simulated } from './simulated-server'
 
 export function cloudStatus({ settings }: Simulated, { response }: Call): void {

@@ -1,11 +1,11 @@
 import type { SimulatedModel } from '../../configuration'
-import { Stream, sendJson } from '../../http/replies'
 import { ServerError } from '../manners/server-error'
 import { isOldStyle } from '../manners/version-style'
 import { type Layer, type Manifest, textLayer } from '../models/manifest'
 import { parseModelName } from '../models/model-name'
 import type { StoredModel } from '../models/model-store'
 import type { Call } from './call'
+import { lineStream, sendJson } from './json-replies'
 import { type Body, nameIn } from './request-body'
 import type { Simulated } from './simulated-server'
 
@@ -42,7 +42,7 @@ export function create(simulated: Simulated, { body, response }: Call): void {
     sendJson(response, last && 'error' in last ? 500 : 200, last, 'application/json')
     return
   }
-  const stream = new Stream(response, 'application/x-ndjson')
+  const stream = lineStream(response)
   for (const record of records) stream.line(record)
   stream.end()
 }

@@ -1,9 +1,9 @@
-import { sendJson } from '../../http/replies'
 import { goTime } from '../manners/go-values'
 import { isOldStyle } from '../manners/version-style'
 import { totalBytes } from '../models/manifest'
 import type { Call } from './call'
 import { detailsOf } from './details'
+import { sendJson } from './json-replies'
 import type { Simulated } from './simulated-server'
 
 export function listModels({ store, configuration }: Simulated, { response }: Call): void {

@@ -1,4 +1,3 @@
-import { Stream } from '../../http/replies'
 import { type CompletionResult, complete } from '../answers/completion'
 import { ServerError } from '../manners/server-error'
 import { isOldStyle } from '../manners/version-style'
@@ -6,6 +5,7 @@ import { parseModelName } from '../models/model-name'
 import type { StoredModel } from '../models/model-store'
 import { thinkingOf } from './answer'
 import type { Call } from './call'
+import { eventStream } from './json-replies'
 import { sendHandlerError, sendOpenAi } from './openai-error'
 import type { Body } from './request-body'
 import type { Simulated } from './simulated-server'
@@ -64,7 +64,7 @@ const textOf = (content: unknown): string =>
 async function answer(simulated: Simulated, shape: Shape, { body, response, signal }: Call): Promise<void> {
   const old = isOldStyle(simulated.configuration.version)
   const streams = body.stream === true
-  const stream = new Stream(response, 'text/event-stream')
+  const stream = eventStream(response)
   const head = headOf(shape, body, streams)
   const parts: Part[] = []
   let result: CompletionResult

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import { jsonType, sendJson } from '../../http/replies'
+import { jsonType, sendJson } from './json-replies'
 
 const plainJson = 'application/json'
 

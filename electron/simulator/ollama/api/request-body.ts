@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http'
 import { goKind, jsonProblem } from '../manners/go-json'
 import { ServerError } from '../manners/server-error'
 
@@ -52,12 +51,6 @@ export function parseBody(text: string, path: string): Body {
     )
   }
   return fields
-}
-
-export async function readText(request: IncomingMessage): Promise<string> {
-  const pieces: Buffer[] = []
-  for await (const piece of request) pieces.push(piece as Buffer)
-  return Buffer.concat(pieces).toString('utf8')
 }
 
 /** The model's name, by either of its two fields. */

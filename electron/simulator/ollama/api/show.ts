@@ -1,4 +1,3 @@
-import { sendJson } from '../../http/replies'
 import { goTime } from '../manners/go-values'
 import { ServerError } from '../manners/server-error'
 import { isOldStyle } from '../manners/version-style'
@@ -8,6 +7,7 @@ import { parseModelName, shortName } from '../models/model-name'
 import type { StoredModel } from '../models/model-store'
 import type { Call } from './call'
 import { detailsOf } from './details'
+import { sendJson } from './json-replies'
 import { nameIn } from './request-body'
 import type { Simulated } from './simulated-server'
 

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { Faults } from '../../configuration'
-import { sendJson } from '../../http/replies'
+import { sendJson } from './json-replies'
 import type { Simulated } from './simulated-server'
 
 /** POST /simulator/faults: the faults from now on, in place of all that were set before. */

@@ -1,10 +1,10 @@
-import { Stream, sendJson } from '../../http/replies'
 import { ServerError } from '../manners/server-error'
 import { isOldStyle } from '../manners/version-style'
 import { PullRefused } from '../models/library'
 import { parseModelName } from '../models/model-name'
 import type { Progress } from '../models/pull'
 import type { Call } from './call'
+import { lineStream, sendJson } from './json-replies'
 import { nameIn } from './request-body'
 import type { Simulated } from './simulated-server'
 
@@ -15,12 +15,12 @@ export async function pull(simulated: Simulated, { body, response, signal }: Cal
   const name = parseModelName(nameIn(body))
   if (!name) throw new ServerError(400, 'invalid model name')
   const streams = body.stream !== false
-  const stream = new Stream(response, 'application/x-ndjson')
+  const stream = lineStream(response)
   const tell = (record: Progress) => {
     if (streams) stream.line(record)
   }
   try {
-    await simulated.puller.pull(simulated, name, body.insecure === true, tell, signal)
+    await simulated.puller.pull(name, body.insecure === true, tell, signal)
   } catch (error) {
     if (!(error instanceof PullRefused)) throw error
     if (!streams) return sendJson(response, 500, { error: error.message }, plainJson)
@@ -60,7 +60,7 @@ export function push({ store, configuration }: Simulated, { body, response }: Ca
     sendJson(response, 500, records.at(-1), plainJson)
     return
   }
-  const stream = new Stream(response, 'application/x-ndjson')
+  const stream = lineStream(response)
   stream.line({ status: 'retrieving manifest' })
   for (const record of records) stream.line(record)
   stream.end()

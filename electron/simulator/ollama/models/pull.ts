@@ -1,12 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Registry } from '../../configuration'
-import type { Simulated } from '../api/simulated-server'
+import type { Configuration, Registry } from '../../configuration'
 import { goDecimalBytes } from '../manners/go-values'
+import type { Log } from '../manners/log'
 import { partsOf } from './blobs'
 import { Download } from './download'
 import { lookUp, PullRefused } from './library'
 import { blobsOf, type Layer, manifestOf } from './manifest'
 import { type ModelName, shortName } from './model-name'
+import type { ModelStore } from './model-store'
 
 export type Progress = { status: string; digest?: string; total?: number; completed?: number }
 
@@ -16,17 +17,22 @@ const tickMs = 60
 export class Puller {
   readonly #downloads = new Map<string, Download>()
 
+  constructor(
+    private readonly configuration: Configuration,
+    private readonly store: ModelStore,
+    private readonly log: Log,
+  ) {}
+
   /** Ends when the model is there, throws `PullRefused` in the words of the real server, stops when the caller leaves. */
   async pull(
-    simulated: Simulated,
     name: ModelName,
     isInsecure: boolean,
     tell: (record: Progress) => void,
     signal: AbortSignal,
   ): Promise<void> {
-    const { store, log } = simulated
+    const { store, log } = this
     tell({ status: 'pulling manifest' })
-    const { model, registry } = this.#lookUp(simulated, name, isInsecure)
+    const { model, registry } = this.#lookUp(name, isInsecure)
     const manifest = manifestOf({ ...model, name: shortName(name) })
     for (const layer of blobsOf(manifest)) {
       if (signal.aborted) return
@@ -35,7 +41,7 @@ export class Puller {
         continue
       }
       refuseIfBroken(registry, () => log.infoAt(downloadSource, announced(layer)))
-      await this.#bring(simulated, layer, tell, signal)
+      await this.#bring(layer, tell, signal)
     }
     if (signal.aborted) return
     tell({ status: 'verifying sha256 digest' })
@@ -58,22 +64,18 @@ export class Puller {
     }
   }
 
-  #lookUp({ configuration, log }: Simulated, name: ModelName, isInsecure: boolean) {
+  #lookUp(name: ModelName, isInsecure: boolean) {
     try {
-      return lookUp(configuration, name, isInsecure)
+      return lookUp(this.configuration, name, isInsecure)
     } catch (error) {
       const line = error instanceof PullRefused ? error.logLine : null
-      if (line) log.infoAt({ old: 'images.go:669', new: 'images.go:1314' }, line)
+      if (line) this.log.infoAt({ old: 'images.go:669', new: 'images.go:1314' }, line)
       throw error
     }
   }
 
-  async #bring(
-    { store, configuration, log }: Simulated,
-    layer: Layer,
-    tell: (record: Progress) => void,
-    signal: AbortSignal,
-  ) {
+  async #bring(layer: Layer, tell: (record: Progress) => void, signal: AbortSignal) {
+    const { store, configuration, log } = this
     let download = this.#downloads.get(layer.digest)
     if (!download) {
       download = new Download(layer, configuration, store.blobs)

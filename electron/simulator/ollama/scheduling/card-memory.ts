@@ -2,9 +2,6 @@ import type { SimulatedCard } from '../../configuration'
 
 const mebibyte = 2 ** 20
 
-/** What the driver keeps for itself, as nvidia-smi reports it. */
-export const reservedMebibytes = 450
-
 /** A card's memory as each version reports it: CUDA's own figure in the old one, the card's in the new one. */
 export const totalCardBytes = (card: SimulatedCard, old: boolean): number =>
   (card.memoryMebibytes - (old ? 404 : 0)) * mebibyte

@@ -81,6 +81,10 @@ export class LoadedModel {
     this.stay()
     this.isGone = true
     this.engine.close()
+    this.kill()
+  }
+
+  kill(): void {
     this.child.kill('SIGKILL')
   }
 }

@@ -2,10 +2,6 @@ import { heldBytes } from '../../cards/holder'
 import type { MachineFolder } from '../../cards/machine-folder'
 import type { Configuration } from '../../configuration'
 import { Engine } from '../../engine/engine'
-import { debugReady } from '../log/debug-log'
-import { sayLoading, sayReady, sayStillLoading } from '../log/load-log'
-import { sayDamaged, sayKeyValueTypeRefused } from '../log/refusal-log'
-import type { Log } from '../manners/log'
 import type { ServeSettings } from '../manners/serve-settings'
 import { ServerError } from '../manners/server-error'
 import { isOldStyle } from '../manners/version-style'
@@ -13,6 +9,7 @@ import type { ModelStore, StoredModel } from '../models/model-store'
 import { freeCardBytes } from './card-memory'
 import type { LoadOptions } from './load-options'
 import type { LoadStory } from './load-story'
+import type { LoadTeller } from './load-teller'
 import { LoadedModel } from './loaded-model'
 import { decodeRate, prefillRate } from './placement'
 import { type Plan, planNew, planOld } from './plan'
@@ -31,7 +28,7 @@ export class Loader {
     private readonly configuration: Configuration,
     private readonly settings: ServeSettings,
     private readonly store: ModelStore,
-    private readonly log: Log,
+    private readonly teller: LoadTeller,
     private readonly machine: MachineFolder | null,
   ) {
     this.#old = isOldStyle(configuration.version)
@@ -73,7 +70,7 @@ export class Loader {
     const beganAtMs = performance.now()
     const early = this.#refusalBefore(story)
     if (early) throw new ServerError(500, early)
-    sayLoading(this.log, story)
+    this.teller.loading(story)
     const refusal = this.#refusalOfRunner(story)
     if (refusal) {
       await pause(shortestLoadMs, signal)
@@ -86,14 +83,13 @@ export class Loader {
     const durationMs = Math.max(shortestLoadMs, faults.loadTakesMs ?? sizeMs)
     await pause(Math.min(durationMs, statusEveryMs), signal, loaded)
     if (durationMs > statusEveryMs) {
-      sayStillLoading(this.log, this.#old)
+      this.teller.stillLoading()
       await pause(durationMs - statusEveryMs, signal, loaded)
     }
     if (signal.aborted) throw this.#abort()
     if (loaded.isDead) throw new ServerError(500, `${this.#runnerName} process has terminated: signal: killed`)
     loaded.isLoading = false
-    sayReady(this.log, story, (performance.now() - beganAtMs) / 1000)
-    debugReady(this.log, this.#old, loaded)
+    this.teller.ready(loaded, (performance.now() - beganAtMs) / 1000)
     return loaded
   }
 
@@ -126,32 +122,22 @@ export class Loader {
   }
 
   #abort(): ServerError {
-    const what = this.#old ? 'server' : 'llama-server'
-    this.log.warnAt(
-      { old: 'server.go:564', new: 'llama_server.go:1301' },
-      `client connection closed before ${what} finished loading, aborting load`,
-    )
+    this.teller.loadAborted()
     return new ServerError(499, 'request canceled')
   }
 
   /** The new server reads a file before it starts a runner for it. */
-  #refusalBefore({ model, weightsFile }: LoadStory): string | null {
-    const { simulated } = model.manifest
-    return !this.#old && simulated.isDamaged
-      ? sayDamaged(this.log, this.configuration.version, simulated, weightsFile)
-      : null
+  #refusalBefore(story: LoadStory): string | null {
+    return !this.#old && story.model.manifest.simulated.isDamaged ? this.teller.damaged(story) : null
   }
 
   /** What a runner dies of before it is ready; saying it is left to the moment it happens. */
-  #refusalOfRunner({ model, weightsFile }: LoadStory): (() => string) | null {
-    const { faults, version } = this.configuration
-    const { keyValueType } = this.settings
-    const { simulated } = model.manifest
-    const { loadError } = faults
+  #refusalOfRunner(story: LoadStory): (() => string) | null {
+    const { loadError } = this.configuration.faults
     if (loadError) return () => loadError
-    if (simulated.isDamaged) return () => sayDamaged(this.log, version, simulated, weightsFile)
-    if (!this.#old && !knownKeyValueTypes.includes(keyValueType)) {
-      return () => sayKeyValueTypeRefused(this.log, keyValueType, weightsFile)
+    if (story.model.manifest.simulated.isDamaged) return () => this.teller.damaged(story)
+    if (!this.#old && !knownKeyValueTypes.includes(this.settings.keyValueType)) {
+      return () => this.teller.keyValueTypeRefused(story)
     }
     return null
   }

@@ -1,14 +1,13 @@
 import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Configuration } from '../../configuration'
-import { debugEnd, debugGivenBack } from '../log/debug-log'
-import type { Log } from '../manners/log'
 import type { ServeSettings } from '../manners/serve-settings'
 import { ServerError } from '../manners/server-error'
 import { isOldStyle } from '../manners/version-style'
 import type { StoredModel } from '../models/model-store'
 import { defaultContextOf, tierBytes } from './card-memory'
 import { type LoadOptions, readLoadOptions, willDo } from './load-options'
+import type { LoadTeller } from './load-teller'
 import type { LoadedModel } from './loaded-model'
 import type { Loader } from './loader'
 
@@ -43,7 +42,7 @@ export class Scheduler {
     private readonly configuration: Configuration,
     private readonly settings: ServeSettings,
     private readonly loader: Loader,
-    private readonly log: Log,
+    private readonly teller: LoadTeller,
   ) {
     this.#old = isOldStyle(configuration.version)
   }
@@ -76,7 +75,7 @@ export class Scheduler {
 
   giveBack(loaded: LoadedModel): void {
     loaded.userCount--
-    debugGivenBack(this.log, this.#old, loaded)
+    this.teller.givenBack(loaded)
     if (loaded.userCount > 0 || loaded.isGone) return
     loaded.expireLater(() => this.#unload(loaded))
   }
@@ -94,7 +93,7 @@ export class Scheduler {
   /** Ends all runners, as SIGTERM does. */
   close(): void {
     this.#isClosed = true
-    debugEnd(this.log, this.#old, this.loaded)
+    this.teller.ending(this.loaded)
     for (const loaded of [...this.loaded]) this.#unload(loaded)
   }
 
@@ -120,11 +119,7 @@ export class Scheduler {
   /** A runner that died is found out here, by whoever asks next. */
   #isUsable(loaded: LoadedModel, request: Request): boolean {
     if (!loaded.isDead) return willDo(loaded.options, request.options)
-    this.log.warnAt(
-      { old: 'server.go:477', new: 'llama_server.go:1196' },
-      this.#old ? 'llama runner process no longer running' : 'llama-server process no longer running',
-      { sys: 9, string: 'signal: killed' },
-    )
+    this.teller.runnerFoundDead()
     return false
   }
 

@@ -9,6 +9,7 @@ import { SentRecords } from '../../engine/sent-records'
 import { sendNothing } from '../../http/replies'
 import type { Simulated } from '../api/simulated-server'
 import { debugCaches, debugDiscovery, debugListening } from '../log/debug-log'
+import { loadTeller } from '../log/load-teller'
 import { goBytes } from '../manners/go-values'
 import { isEveryInterface, listeningAddress } from '../manners/host-address'
 import { Log } from '../manners/log'
@@ -75,10 +76,11 @@ type Assembled = Simulated & { close(): void }
 function assemble(configuration: Configuration, settings: ServeSettings, store: ModelStore, log: Log): Assembled {
   const machine = configuration.stateFolder ? new MachineFolder(configuration.stateFolder) : null
   machine?.tidy()
-  const loader = new Loader(configuration, settings, store, log, machine)
-  const scheduler = new Scheduler(configuration, settings, loader, log)
+  const teller = loadTeller(log, configuration.version)
+  const loader = new Loader(configuration, settings, store, teller, machine)
+  const scheduler = new Scheduler(configuration, settings, loader, teller)
   const report = machine ? new WorkReport(machine, configuration, scheduler.loaded) : null
-  const puller = new Puller()
+  const puller = new Puller(configuration, store, log)
   const gate = new Gate()
   let crash: NodeJS.Timeout | null = null
   return {
