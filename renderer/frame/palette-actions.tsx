@@ -81,9 +81,9 @@ function useSettings(goTo: GoTo): Actions {
   const inEnglish = useInEnglish()
   return settingRows.map(({ id, variable }) => ({
     id: `setting-${id}`,
-    label: t(`server.settings.${id}.name`),
+    label: t(`words.settings.${id}`),
     description: variable,
-    keywords: inEnglish(`server.settings.${id}.name`),
+    keywords: inEnglish(`words.settings.${id}`),
     leftSection: <IconAdjustments size={18} stroke={1.6} />,
     onClick: () => goTo(`/server/settings/${id}`, true),
   }))
@@ -117,8 +117,8 @@ function usePreferences(goTo: GoTo): Actions {
     })),
     ...(['launch', 'quit'] as const).map((id) => ({
       id: `preference-${id}`,
-      label: t(`settings.${id}.name`),
-      keywords: inEnglish(`settings.${id}.name`),
+      label: t(`words.preferences.${id}`),
+      keywords: inEnglish(`words.preferences.${id}`),
       leftSection: <IconSettings size={18} stroke={1.6} />,
       onClick: () => goTo(`/settings/${id}`, true),
     })),

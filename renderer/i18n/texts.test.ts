@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, sep } from 'node:path'
 import { expect, test } from 'vitest'
 import { failures } from '../../shared/failure'
 
@@ -9,21 +9,22 @@ type Texts = { [key: string]: string | Texts }
 
 function textsOf(language: string): Map<string, string> {
   const folder = join(import.meta.dirname, language)
-  const all = readdirSync(folder).map((file) => {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.json'))
+  const all = files.map((file) => {
     const texts = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Texts
-    return [file.replace('.json', ''), texts] as const
+    return [file.replace('.json', '').replaceAll(sep, '.'), texts] as const
   })
   const flat = (texts: Texts, path: string): [string, string][] =>
     Object.entries(texts).flatMap(([key, value]) =>
       typeof value === 'string' ? [[`${path}.${key}`, value]] : flat(value, `${path}.${key}`),
     )
-  return new Map(all.flatMap(([topic, texts]) => flat(texts, topic)))
+  return new Map(all.flatMap(([place, texts]) => flat(texts, place)))
 }
 
-const sources = readdirSync(renderer, { recursive: true, encoding: 'utf8' })
+const files = readdirSync(renderer, { recursive: true, encoding: 'utf8' })
   .filter((file) => /\.tsx?$/.test(file) && !file.includes('.test.'))
-  .map((file) => readFileSync(join(renderer, file), 'utf8'))
-  .join('\n')
+  .map((file) => ({ file: file.replaceAll(sep, '/'), source: readFileSync(join(renderer, file), 'utf8') }))
+const sources = files.map(({ source }) => source).join('\n')
 
 const english = textsOf('en')
 const chinese = textsOf('zh-CN')
@@ -63,6 +64,18 @@ test('every key that the page asks for exists', () => {
   const known = new Set([...english.keys()].map(withoutPlural))
   const asked = [...sources.matchAll(/\bt\(\s*['"]([^'"]+)['"]/g)].map((match) => match[1] ?? '')
   expect(asked.filter((key) => !known.has(key))).toEqual([])
+})
+
+test('a screen says nothing but its own texts and those that are always there', () => {
+  const screens = new Set(readdirSync(join(renderer, 'views')))
+  const strangers = files.flatMap(({ file, source }) => {
+    const own = /^views\/([\w-]+)\//.exec(file)?.[1]
+    const asked = [...source.matchAll(/['"`]([a-z]\w*)\.[a-zA-Z$][^\s'"`]*['"`]/g)].map((match) => match[1] ?? '')
+    return asked
+      .filter((topic) => screens.has(topic) && topics.has(topic) && topic !== own)
+      .map((topic) => [file, topic])
+  })
+  expect(strangers).toEqual([])
 })
 
 test('no text is there that nobody asks for', () => {

@@ -27,7 +27,9 @@ export function CardMemory({ card, loaded }: Props) {
             <span>{text}</span>
           </span>
         ))}
-        {free === null ? null : <span className={classes.free}>{t('gpus.free', { memory: formatMemory(free) })}</span>}
+        {free === null ? null : (
+          <span className={classes.free}>{t('words.cards.free', { memory: formatMemory(free) })}</span>
+        )}
       </div>
     </>
   )
@@ -51,7 +53,7 @@ function useNamedParts({ card, loaded }: Props) {
   return memoryParts(card, loaded).map((part, place) => ({
     ...part,
     color: colorOf(part, place, gpuColor(card.index)),
-    text: `${part.name ?? t(`gpus.memory.${part.kind}`)} ${formatGibibytes(part.sizeBytes)}`,
+    text: `${part.name ?? t(`words.cards.memory.${part.kind}`)} ${formatGibibytes(part.sizeBytes)}`,
   }))
 }
 

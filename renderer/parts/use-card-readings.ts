@@ -8,9 +8,9 @@ const whole = (value: number | null | undefined) => (value == null ? unknown : f
 /** What a card says of itself now, each as a value and its unit; a dash where it or its driver does not say. */
 export function useCardReadings({ latest, memoryTotalBytes }: Gpu) {
   const { t } = useTranslation()
-  const total = memoryTotalBytes === null ? 'GiB' : t('gpus.of', { whole: formatMemory(memoryTotalBytes) })
+  const total = memoryTotalBytes === null ? 'GiB' : t('words.cards.of', { whole: formatMemory(memoryTotalBytes) })
   const limit =
-    latest?.powerLimitWatts == null ? 'W' : t('gpus.of', { whole: `${formatCount(latest.powerLimitWatts)} W` })
+    latest?.powerLimitWatts == null ? 'W' : t('words.cards.of', { whole: `${formatCount(latest.powerLimitWatts)} W` })
   return {
     utilization: { value: whole(latest?.utilizationPercent), unit: '%' },
     memory: { value: formatGibibytes(latest?.memoryUsedBytes ?? null), unit: total },

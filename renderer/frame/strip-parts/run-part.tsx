@@ -11,7 +11,7 @@ export function RunPart() {
   const format = useFormat()
   const { value, isStale } = benchProgress.use((state) => state)
   if (!value) return null
-  const name = t('benchmark.strip', { percent: formatPercent(value.progress) })
+  const name = t('frame.benchmark', { percent: formatPercent(value.progress) })
   const rest = value.remainingMs === null ? '' : format.duration(value.remainingMs)
   return (
     <StripPart href="/benchmark" label={`${name} ${rest} · ${value.model}`} isDimmed={isStale}>

@@ -45,7 +45,7 @@ export function CardsAndCharts({ gpus, minutes, isDimmed }: Props) {
           />
         ))}
         {gpus.unreachable.map(({ card, reason }) => (
-          <UnreachableCard key={card} title={t('gpus.unreachable', { card })} reason={reason} />
+          <UnreachableCard key={card} title={t('words.cards.unreachable', { card })} reason={reason} />
         ))}
       </div>
       <div className={classes.charts}>

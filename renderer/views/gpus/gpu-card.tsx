@@ -43,10 +43,10 @@ function Figures({ card }: { card: Gpu }) {
   return (
     <div className={classes.measure}>
       <div className={classes.figures}>
-        <Figure label={t('gpus.quantities.utilizationPercent')} {...utilization} />
-        <Figure label={t('gpus.quantities.memoryUsedBytes')} {...memory} />
-        <Figure label={t('gpus.quantities.powerWatts')} {...power} />
-        <Figure label={t('gpus.core')} {...temperature} />
+        <Figure label={t('words.cards.quantities.utilizationPercent')} {...utilization} />
+        <Figure label={t('words.cards.quantities.memoryUsedBytes')} {...memory} />
+        <Figure label={t('words.cards.quantities.powerWatts')} {...power} />
+        <Figure label={t('words.cards.core')} {...temperature} />
         <Figure label={t('gpus.clock')} {...clock} />
         <Figure label={t('gpus.fan')} {...fan} />
       </div>

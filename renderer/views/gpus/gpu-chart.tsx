@@ -39,7 +39,7 @@ export const GpuChart = memo(function GpuChart({ quantity, history, cards, curso
   const unit = units[quantity]
   return (
     <TimeChart
-      title={t(`gpus.quantities.${quantity}`)}
+      title={t(`words.cards.quantities.${quantity}`)}
       unit={model.marks.length > 0 ? `${unit} · ${t('gpus.marks')}` : unit}
       atMs={history.atMs}
       stepMs={history.stepMs}
@@ -50,7 +50,7 @@ export const GpuChart = memo(function GpuChart({ quantity, history, cards, curso
       format={(value) => (value === null ? unknown : withUnit(value, quantity))}
       formatMark={formatCount}
       {...(quantity === 'utilizationPercent' && {
-        nameGap: (durationMs: number) => t('gpus.gap', { duration: format.duration(roundGap(durationMs)) }),
+        nameGap: (durationMs: number) => t('words.gap', { duration: format.duration(roundGap(durationMs)) }),
       })}
       cursor={cursor}
       onCursor={onCursor}

@@ -12,7 +12,7 @@ type Props = { card: Gpu; history: GpuHistory | null; minutes: number }
 export function HeldBackChip({ card, history, minutes }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
-  if (card.lostReason) return <Chip tone="bad">{t('gpus.lost.chip')}</Chip>
+  if (card.lostReason) return <Chip tone="bad">{t('words.cards.lost')}</Chip>
   const { kind, durationMs, reasons } = heldBack(card.latest, history, card.uuid)
   const duration = format.duration(durationMs)
   const now = format.list(reasons.map((reason) => t(`gpus.reasons.${reason}`)))

@@ -26,7 +26,7 @@ export function NoGpus({ gpus: { state, reason, detail } }: { gpus: Gpus }) {
       <Card>
         <Empty
           icon={<IconCpuOff size={32} stroke={1.4} aria-hidden />}
-          sentence={format.sentences([t(`gpus.none.${why}.what`), t(`gpus.none.${why}.todo`)])}
+          sentence={format.sentences([t(`words.cards.none.${why}.what`), t(`words.cards.none.${why}.todo`)])}
           action={again}
         />
       </Card>
@@ -34,8 +34,8 @@ export function NoGpus({ gpus: { state, reason, detail } }: { gpus: Gpus }) {
   }
   return (
     <div className={classes.notice}>
-      <Notice tone="caution" title={t(`gpus.none.${why}.what`)} detail={detail} actions={again}>
-        {t(`gpus.none.${why}.todo`)}
+      <Notice tone="caution" title={t(`words.cards.none.${why}.what`)} detail={detail} actions={again}>
+        {t(`words.cards.none.${why}.todo`)}
       </Notice>
     </div>
   )

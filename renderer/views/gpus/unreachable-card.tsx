@@ -12,7 +12,7 @@ export function UnreachableCard({ title, reason }: { title: string; reason: stri
       <header className={classes.header}>
         <h2 className={classes.title}>{title}</h2>
         <span className={classes.chip}>
-          <Chip tone="bad">{t('gpus.lost.chip')}</Chip>
+          <Chip tone="bad">{t('words.cards.lost')}</Chip>
         </span>
       </header>
       <LostWords reason={reason} />

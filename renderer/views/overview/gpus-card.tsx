@@ -35,18 +35,22 @@ function Cards({ gpus: { cards, unreachable, reason } }: { gpus: Gpus }) {
   const loaded = models.useValue()?.loaded ?? []
   if (cards.length + unreachable.length === 0) {
     const why = reason ?? 'other'
-    return <p className={classes.none}>{format.sentences([t(`gpus.none.${why}.what`), t(`gpus.none.${why}.todo`)])}</p>
+    return (
+      <p className={classes.none}>
+        {format.sentences([t(`words.cards.none.${why}.what`), t(`words.cards.none.${why}.todo`)])}
+      </p>
+    )
   }
   return (
     <Table
       className={classes.table}
       columns={[
         { id: 'card', head: t('overview.gpus.card') },
-        { id: 'utilization', head: t('gpus.quantities.utilizationPercent') },
-        { id: 'memory', head: t('gpus.quantities.memoryUsedBytes') },
+        { id: 'utilization', head: t('words.cards.quantities.utilizationPercent') },
+        { id: 'memory', head: t('words.cards.quantities.memoryUsedBytes') },
         { id: 'used', head: t('overview.gpus.used') },
-        { id: 'power', head: t('gpus.quantities.powerWatts') },
-        { id: 'temperature', head: t('gpus.core') },
+        { id: 'power', head: t('words.cards.quantities.powerWatts') },
+        { id: 'temperature', head: t('words.cards.core') },
       ].map((column) => ({ ...column, className: classes[column.id], isUnseen: true }))}
     >
       <tbody>
@@ -56,7 +60,7 @@ function Cards({ gpus: { cards, unreachable, reason } }: { gpus: Gpus }) {
         {unreachable.map(({ card }) => (
           <tr key={card}>
             <th scope="row" data-cut>
-              {t('gpus.unreachable', { card })}
+              {t('words.cards.unreachable', { card })}
             </th>
             <Lost />
           </tr>
@@ -104,7 +108,7 @@ function Lost() {
   const { t } = useTranslation()
   return (
     <td colSpan={5} data-number>
-      <Chip tone="bad">{t('gpus.lost.chip')}</Chip>
+      <Chip tone="bad">{t('words.cards.lost')}</Chip>
     </td>
   )
 }

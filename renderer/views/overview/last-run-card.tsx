@@ -45,7 +45,7 @@ function LastRun({ run }: { run: BenchRunSummary }) {
   const { t } = useTranslation()
   const format = useFormat()
   const best = bestStep(run.curve)
-  if (!best) return <p className={classes.sentence}>{t('benchmark.result.sentences.nothing')}</p>
+  if (!best) return <p className={classes.sentence}>{t('words.nothingAnswered')}</p>
   const rate = best.outputTokensPerSecond
   const curve = run.curve.filter((step) => step.outputTokensPerSecond !== null)
   const alone = run.curve.find(({ concurrency }) => concurrency === 1)?.outputTokensPerSecond?.value ?? null
@@ -74,7 +74,7 @@ function LastRun({ run }: { run: BenchRunSummary }) {
           />
           <Figure isLarge label={t('overview.token.first')} {...latencyFigure(best.ttftMs?.value ?? null)} />
           {curve.length < 2 ? (
-            <Figure isLarge label={t('overview.run.perToken')} {...latencyFigure(best.tpotMs?.value ?? null)} />
+            <Figure isLarge label={t('words.perToken')} {...latencyFigure(best.tpotMs?.value ?? null)} />
           ) : null}
         </div>
       </div>

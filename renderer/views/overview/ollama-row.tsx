@@ -172,6 +172,6 @@ function WaysOn() {
 }
 
 const wrongFile = (t: TFunction, { code, detail }: PageFailure) =>
-  [t('models.pulls.reason', { what: t(`failure.${code}.what`), todo: t(`failure.${code}.todo`) }), detail]
+  [t('words.reason', { what: t(`failure.${code}.what`), todo: t(`failure.${code}.todo`) }), detail]
     .filter(Boolean)
     .join(' ')

@@ -29,7 +29,7 @@ export function AddressRows({ shown, saved, problems, isHidden, onEdit, address,
       <h2 className={classes.group}>{t('server.groups.address')}</h2>
       {isHidden('host') ? null : (
         <Row
-          name={t('server.settings.host.name')}
+          name={t('words.settings.host')}
           variable="OLLAMA_HOST"
           sentence={
             <>
@@ -42,7 +42,7 @@ export function AddressRows({ shown, saved, problems, isHidden, onEdit, address,
           control={
             <TextInput
               size="xs"
-              aria-label={t('server.settings.host.name')}
+              aria-label={t('words.settings.host')}
               error={problems.host !== undefined}
               value={shown.host}
               onChange={(event) => {
@@ -64,7 +64,7 @@ export function AddressRows({ shown, saved, problems, isHidden, onEdit, address,
       )}
       {isHidden('port') ? null : (
         <Row
-          name={t('server.settings.port.name')}
+          name={t('words.settings.port')}
           variable="OLLAMA_HOST"
           sentence={t('server.settings.port.sentence')}
           isChanged={shown.port !== saved.port}
@@ -72,7 +72,7 @@ export function AddressRows({ shown, saved, problems, isHidden, onEdit, address,
           control={
             <NumberInput
               size="xs"
-              aria-label={t('server.settings.port.name')}
+              aria-label={t('words.settings.port')}
               error={problems.port !== undefined}
               allowNegative={false}
               allowDecimal={false}

@@ -13,7 +13,7 @@ type Props = {
 /** The control that suits the kind; emptied, the setting is left to Ollama. */
 export function SettingControl({ setting, value, standard, isInvalid, onChange }: Props) {
   const { t } = useTranslation()
-  const label = t(`server.settings.${setting.id}.name`)
+  const label = t(`words.settings.${setting.id}`)
   const placeholder = /^\[(\w+)\]$/.exec(standard)?.[1]
     ? t(`server.defaults.${/^\[(\w+)\]$/.exec(standard)?.[1]}`)
     : standard

@@ -30,7 +30,7 @@ export function SettingRow(props: Props) {
   const standard = setting.defaultFor(version ?? '0.0.0')
   return (
     <Row
-      name={t(`server.settings.${setting.id}.name`)}
+      name={t(`words.settings.${setting.id}`)}
       variable={setting.variable}
       sentence={
         <>

@@ -57,7 +57,7 @@ export function SettingsTab({ server, saved }: Props) {
 
   const isShown = (id: string, variable: string, advanced: boolean) => {
     if (onlyChanged && !changed.has(id)) return false
-    const words = `${variable} ${t(`server.settings.${id}.name`)} ${t(`server.settings.${id}.sentence`)}`.toLowerCase()
+    const words = `${variable} ${t(`words.settings.${id}`)} ${t(`server.settings.${id}.sentence`)}`.toLowerCase()
     if (wanted !== '') return words.includes(wanted)
     return isAdvanced || !advanced || changed.has(id) || shown.values[id] !== undefined
   }

@@ -75,9 +75,13 @@ export default function SettingsView() {
               onChoose={(theme) => void change.run({ theme })}
             />
           </Row>
-          <Row name={t('settings.launch.name')} sentence={t('settings.launch.sentence')} arrival={arrivalAt('launch')}>
+          <Row
+            name={t('words.preferences.launch')}
+            sentence={t('settings.launch.sentence')}
+            arrival={arrivalAt('launch')}
+          >
             <Choice
-              name={t('settings.launch.name')}
+              name={t('words.preferences.launch')}
               value={preferences.startServerOnLaunch ? 'start' : 'wait'}
               choices={[
                 ['wait', t('settings.launch.wait')],
@@ -87,12 +91,12 @@ export default function SettingsView() {
             />
           </Row>
           <Row
-            name={t('settings.quit.name')}
+            name={t('words.preferences.quit')}
             arrival={arrivalAt('quit')}
             sentence={t(host?.kind === 'web' ? 'settings.quit.sentenceWeb' : 'settings.quit.sentence')}
           >
             <Choice
-              name={t('settings.quit.name')}
+              name={t('words.preferences.quit')}
               value={preferences.onQuit}
               choices={[
                 ['ask', t(host?.kind === 'web' ? 'settings.quit.askWeb' : 'settings.quit.ask')],

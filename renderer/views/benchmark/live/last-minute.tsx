@@ -218,7 +218,7 @@ function Gaps({ live, scale, geometry }: { live: BenchLive; scale: Scale; geomet
           textAnchor="middle"
           className={marks.caption}
         >
-          {t('gpus.gap', { duration: format.duration(widest.durationMs) })}
+          {t('words.gap', { duration: format.duration(widest.durationMs) })}
         </text>
       ) : null}
     </g>

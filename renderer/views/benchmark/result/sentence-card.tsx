@@ -25,7 +25,7 @@ export function SentenceCard({ run }: { run: BenchRun }) {
     <Card>
       <div className={classes.head}>
         <p className={classes.sentence}>
-          {best && rate ? <Sentence run={run} /> : t('benchmark.result.sentences.nothing')}
+          {best && rate ? <Sentence run={run} /> : t('words.nothingAnswered')}
           {capacity ? ` ${t(`benchmark.result.capacity.${capacity.limit}`, { people: capacity.people })}` : null}
           <Doubts verdicts={doubts(run.verdicts)} />
         </p>
@@ -77,7 +77,7 @@ function SingleStepFigures({ step: { decodeTokensPerSecond, tpotMs } }: { step: 
         note={decodeTokensPerSecond ? intervalWords(decodeTokensPerSecond) : null}
       />
       <Figure
-        label={t('overview.run.perToken')}
+        label={t('words.perToken')}
         value={formatMeasure(tpotMs?.value ?? null)}
         unit="ms"
         note={tpotMs ? intervalWords(tpotMs) : null}

@@ -158,7 +158,7 @@ function Ended({ pull: { model, failure, completedBytes, totalBytes } }: { pull:
       <p className={classes.reason}>
         {format.sentences([
           failure
-            ? t('models.pulls.reason', {
+            ? t('words.reason', {
                 what: t(`failure.${failure.code}.what`),
                 todo: t(`failure.${failure.code}.todo`),
               })
