@@ -36,7 +36,7 @@ function located(path: string, specifier: string | null, isTypeOnly: boolean, ha
 type Found = { specifier: string | null; isTypeOnly: boolean }
 type Syntax = { type?: string; [field: string]: unknown }
 
-/** `import('x')` as a value and as a type, `import x = require('x')`, `require('x')` and `import.meta.glob('x')`. */
+/** `import('x')` as a value and as a type, `import x = require('x')`, `require('x')` and `import.meta.glob('x')`, or of a list. */
 function insideOf(syntax: unknown): Found[] {
   if (Array.isArray(syntax)) return syntax.flatMap(insideOf)
   if (typeof syntax !== 'object' || syntax === null) return []
@@ -48,8 +48,11 @@ function insideOf(syntax: unknown): Found[] {
     return [{ specifier: wordOf(fields.expression), isTypeOnly: false }, ...inner]
   }
   if (type === 'CallExpression' && isLoader(fields.callee as Syntax)) {
-    const [asked] = fields.arguments as unknown[]
-    return [{ specifier: wordOf(asked), isTypeOnly: false }, ...inner]
+    const [asked] = fields.arguments as Syntax[]
+    const patterns = asked?.type === 'ArrayExpression' ? (asked.elements as unknown[]) : [asked]
+    // One that begins with ! leaves files out.
+    const words = patterns.map(wordOf).filter((word) => !word?.startsWith('!'))
+    return [...words.map((specifier) => ({ specifier, isTypeOnly: false })), ...inner]
   }
   return inner
 }
