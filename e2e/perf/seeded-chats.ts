@@ -5,6 +5,8 @@ import { chatMigrations } from '../../electron/services/chats/chat-migrations'
 import { ChatStore } from '../../electron/services/chats/chat-store'
 import { usualParameters } from '../../shared/chat/usual-parameters'
 
+const silent = { info() {}, warn() {}, error() {} }
+
 type Wishes = { model: string; messageCount: number; lineCount: number }
 
 /** Writes a chat into the data folder of a Corral that does not run; half of its messages are answers of so many lines. */
@@ -24,7 +26,7 @@ export function seedChats(dataFolder: string, chatCount: number, model: string):
 function withChats<Result>(dataFolder: string, use: (store: ChatStore) => Result): Result {
   // The same steps as the host's: it finds the tables of the others missing and adds them.
   const database = openDatabase(join(dataFolder, 'corral.db'), chatMigrations)
-  const store = new ChatStore(database)
+  const store = new ChatStore(database, silent)
   try {
     return store.atomically(() => use(store))
   } finally {

@@ -24,10 +24,10 @@ export class SavedForm<Schema extends z.ZodType<object>> {
   /** A record of any version so far, brought to this one. Failures: `recordNewer`, `recordBroken`. */
   upgrade(record: unknown): z.output<Schema> {
     if (typeof record !== 'object' || record === null) throw this.#broken('not a record')
-    const { version = 1, ...earlier } = record as { version?: unknown }
+    const { version = 1 } = record as { version?: unknown }
     if (typeof version !== 'number' || !Number.isInteger(version) || version < 1) throw this.#broken('no version')
     if (version > this.version) throw new Failure('recordNewer', `${this.name}: version ${version}`)
-    const read = this.schema.safeParse(this.#steppedUp(earlier, version))
+    const read = this.schema.safeParse(this.#steppedUp(record as Record<string, unknown>, version))
     if (!read.success) throw this.#broken(z.prettifyError(read.error))
     return read.data
   }
@@ -37,8 +37,8 @@ export class SavedForm<Schema extends z.ZodType<object>> {
     let record: unknown
     try {
       record = JSON.parse(text)
-    } catch (error) {
-      throw this.#broken(String(error))
+    } catch {
+      throw this.#broken('not JSON') // its own words would quote what was kept
     }
     return this.upgrade(record)
   }
@@ -58,7 +58,9 @@ export class SavedForm<Schema extends z.ZodType<object>> {
     return JSON.stringify(this.record(value))
   }
 
-  #steppedUp(earlier: Record<string, unknown>, version: number) {
+  #steppedUp(record: Record<string, unknown>, version: number) {
+    if (version === this.version) return record // as nearly all are: thousands are read at once
+    const { version: _, ...earlier } = record
     try {
       return this.upgrades.slice(version - 1).reduce((reached, step) => step(reached), earlier)
     } catch (error) {

@@ -78,7 +78,7 @@ export const Answer = z.object({
   state: AnswerState,
   failure: FailureReport.nullable(),
   model: z.string(),
-  seed: z.number(),
+  seed: z.number().nullable(), // null: its record cannot be read
   figures: AnswerFigures,
   isSimulated: z.boolean(),
 })

@@ -15,7 +15,8 @@ import { GeneratorDied, GeneratorThread } from './generator-thread'
 import { LivePicture } from './live-picture'
 import { loadedModel, loadModel, requestBody } from './ollama-target'
 import { firstWordCount, makePrompt, nextWordCount, nonce } from './prompt'
-import type { RunRecord, RunStore } from './run-store'
+import type { RunStore } from './run-store'
+import type { RunRecord } from './saved-runs'
 import { summaryCurve } from './summary'
 
 const warmUpTokens = 32

@@ -12,7 +12,8 @@ import { BenchRun, isSpilled } from './bench-run'
 import { exportRun } from './export'
 import { newRecord } from './new-record'
 import { findModel, serverVersion } from './ollama-target'
-import { type RequestPart, type RunRecord, RunStore } from './run-store'
+import { type RequestPart, RunStore } from './run-store'
+import type { RunRecord } from './saved-runs'
 import { summaryCurve } from './summary'
 
 export type BenchNeeds = {
@@ -36,9 +37,9 @@ export class Bench {
   #ending: Promise<void> = Promise.resolve()
 
   constructor(private readonly needs: BenchNeeds) {
-    this.#store = new RunStore(needs.database)
+    this.#store = new RunStore(needs.database, needs.logger)
     this.#store.purgeRemoved()
-    for (const record of this.#store.unfinished()) this.#markInterrupted(record)
+    this.#store.endUnfinished((record) => this.#markInterrupted(record))
     this.runs = new Watched(this.#store.list())
   }
 

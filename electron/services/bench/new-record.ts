@@ -5,7 +5,7 @@ import type { BenchRun } from '../../../shared/contract/bench'
 import type { BenchPlan } from '../../../shared/measure/result'
 import { resultSchema } from '../../../shared/measure/result'
 import { sampling } from './ollama-target'
-import type { RunRecord } from './run-store'
+import type { RunRecord } from './saved-runs'
 
 /** Words are the same for all runs, so that runs may be compared. */
 const shapeSeed = 1

@@ -4,9 +4,9 @@ import type { BenchRequest, BenchStage } from '../../../shared/measure/result'
 import type { SeenRequest } from '../../../shared/measure/stage'
 import { type Database, inTransaction } from '../../platform/database'
 import { isDiskFull } from '../../platform/disk-full'
-
-/** A run without its steps, as its row keeps it. */
-export type RunRecord = Omit<BenchRun, 'stages'>
+import type { Logger } from '../../platform/logger'
+import { RecordReader } from '../../platform/saved-form'
+import { type RunRecord, savedRequest, savedRun, savedStage, savedSummary } from './saved-runs'
 
 /** The requests that follow a number, so many of them. */
 export type RequestPart = { after: number; count: number }
@@ -16,18 +16,28 @@ export class RunStore {
   /** Ends for which the disk had no room: known while this host runs, and written as soon as there is. */
   readonly #unsaved = new Map<string, RunRecord>()
 
-  constructor(private readonly database: Database) {}
+  readonly #reader: RecordReader
 
+  constructor(
+    private readonly database: Database,
+    logger: Logger,
+  ) {
+    this.#reader = new RecordReader(logger)
+  }
+
+  /** The newest first, without those whose record cannot be read. */
   list(): BenchRunSummary[] {
     this.#saveUnsaved()
-    return this.#rows(
-      'SELECT summary AS text FROM bench_run WHERE removed_at_ms IS NULL ORDER BY started_at_ms DESC, rowid DESC',
-    )
-      .map(parseText<BenchRunSummary>)
-      .map((summary) => {
-        const unsaved = this.#unsaved.get(summary.id)
-        return unsaved ? Summary.parse(unsaved) : summary
-      })
+    const rows = this.database
+      .prepare('SELECT id, summary FROM bench_run WHERE removed_at_ms IS NULL ORDER BY started_at_ms DESC, rowid DESC')
+      .all() as { id: string; summary: string }[]
+    return rows.flatMap(({ id, summary }) => {
+      const unsaved = this.#unsaved.get(id)
+      const read = unsaved
+        ? Summary.parse(unsaved)
+        : this.#reader.tryRead(`summary of run ${id}`, () => savedSummary.read(summary))
+      return read ? [read] : []
+    })
   }
 
   /** The end of a run is not lost to a full disk. */
@@ -62,21 +72,15 @@ export class RunStore {
         record.state,
         record.plan.model,
         record.startedAtMs,
-        JSON.stringify(Summary.parse(record)),
-        JSON.stringify(record),
+        savedSummary.text(Summary.parse(record)),
+        savedRun.text(record),
       )
   }
 
   saveStage(runId: string, stage: BenchStage, inWindow: ReadonlySet<number>): void {
-    inTransaction(this.database, () => {
-      this.database
-        .prepare('INSERT OR REPLACE INTO bench_stage (run_id, position, record) VALUES (?, ?, ?)')
-        .run(runId, stage.position, JSON.stringify(stage))
-      const mark = this.database.prepare(
-        `UPDATE bench_request SET record = json_set(record, '$.isInWindow', json('true')) WHERE run_id = ? AND number = ?`,
-      )
-      for (const number of inWindow) mark.run(runId, number)
-    })
+    this.database
+      .prepare('INSERT OR REPLACE INTO bench_stage (run_id, position, record) VALUES (?, ?, ?)')
+      .run(runId, stage.position, savedStage.text({ ...stage, inWindow: [...inWindow] }))
   }
 
   saveRequests(runId: string, requests: readonly SeenRequest[]): void {
@@ -87,17 +91,20 @@ export class RunStore {
     inTransaction(this.database, () => {
       for (const { eventsMs, ...request } of requests) {
         const times = Buffer.from(Float32Array.from(eventsMs).buffer)
-        const record = JSON.stringify(request, microseconds)
+        const record = JSON.stringify(savedRequest.record(request), microseconds)
         insert.run(runId, request.number, request.stage, request.phase, record, times)
       }
     })
   }
 
-  /** The run with its steps; a failure when there is none by this id. */
+  /** The run with its steps. Failures: `runNotFound`, `recordNewer`, `recordBroken`. */
   read(id: string): BenchRun {
-    const record = this.record(id)
-    const stages = this.#rows('SELECT record AS text FROM bench_stage WHERE run_id = ? ORDER BY position', id)
-    return { ...record, stages: stages.map(parseText<BenchStage>) }
+    return { ...this.record(id), stages: this.#stages(id).map(({ inWindow: _, ...stage }) => stage) }
+  }
+
+  #stages(id: string) {
+    const rows = this.#rows('SELECT record AS text FROM bench_stage WHERE run_id = ? ORDER BY position', id)
+    return rows.map(({ text }) => savedStage.read(text))
   }
 
   record(id: string): RunRecord {
@@ -106,8 +113,7 @@ export class RunStore {
     if (unsaved) return unsaved
     const row = this.#rows('SELECT record AS text FROM bench_run WHERE id = ?', id)[0]
     if (!row) throw new Failure('runNotFound', id)
-    // Runs of earlier versions do not know their machine.
-    return { ...parseText<RunRecord>(row), machine: parseText<Partial<RunRecord>>(row).machine ?? null }
+    return savedRun.read(row.text)
   }
 
   /** In one text: ten thousand rows handed over one by one would take longer than reading them. */
@@ -120,7 +126,12 @@ export class RunStore {
       after,
       count,
     )
-    return row ? parseText<BenchRequest[]>(row) : []
+    const records = row ? (JSON.parse(row.text) as unknown[]) : []
+    const inWindow = new Set(this.#stages(id).flatMap((stage) => stage.inWindow))
+    return records.map((record) => {
+      const request = savedRequest.upgrade(record)
+      return { ...request, isInWindow: request.isInWindow || inWindow.has(request.number) }
+    })
   }
 
   /** The requests with the times of their events. */
@@ -143,18 +154,15 @@ export class RunStore {
     this.database.prepare('DELETE FROM bench_run WHERE removed_at_ms IS NOT NULL').run()
   }
 
-  /** Runs that an earlier host had under way when it ended. */
-  unfinished(): RunRecord[] {
-    return this.#rows(`SELECT record AS text FROM bench_run WHERE state = 'running'`).map(parseText<RunRecord>)
+  /** Brings to an end what an earlier host had under way when it ended; a run that cannot be read stays as it is. */
+  endUnfinished(end: (record: RunRecord) => void): void {
+    const rows = this.database.prepare(`SELECT id FROM bench_run WHERE state = 'running'`).all() as { id: string }[]
+    for (const { id } of rows) this.#reader.tryRead(`run ${id}`, () => end(this.record(id)))
   }
 
   #rows(sql: string, ...values: unknown[]) {
     return this.database.prepare(sql).all(...values) as { text: string }[]
   }
-}
-
-function parseText<T>(row: { text: string }): T {
-  return JSON.parse(row.text) as T
 }
 
 const microseconds = (_: string, value: unknown) =>

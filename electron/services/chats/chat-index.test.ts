@@ -9,6 +9,7 @@ import { ChatIndex } from './chat-index'
 import { chatMigrations } from './chat-migrations'
 import { ChatStore } from './chat-store'
 import { longestSearch } from './index-terms'
+import { searchMigration } from './search-migration'
 
 const silent = { info() {}, warn() {}, error() {} }
 const parameters = ChatParameters.parse({})
@@ -21,7 +22,7 @@ let index: ChatIndex
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'chat-index-'))
   database = openDatabase(join(folder, 'corral.db'), chatMigrations)
-  store = new ChatStore(database)
+  store = new ChatStore(database, silent)
   index = new ChatIndex(database, silent)
 })
 afterEach(async () => {
@@ -169,10 +170,13 @@ test('what is deleted for good leaves nothing in the index, in the middle of bei
 })
 
 test('chats of a database from before the index are found', async () => {
-  const earlier = openDatabase(join(folder, 'earlier.db'), chatMigrations.slice(0, -1))
+  const earlier = openDatabase(
+    join(folder, 'earlier.db'),
+    chatMigrations.filter(({ name }) => name !== searchMigration.name),
+  )
   database.close()
   database = earlier
-  store = new ChatStore(database)
+  store = new ChatStore(database, silent)
   const ids = texts.map(([title, question, answer]) => write(title, question, answer))
   database.close()
   database = openDatabase(join(folder, 'earlier.db'), chatMigrations)

@@ -1,18 +1,25 @@
 import { randomUUID } from 'node:crypto'
-import type { Answer, AnswerFigures, AnswerState, Chat, ChatSummary, MessageText } from '../../../shared/contract/chats'
-import { ChatParameters } from '../../../shared/contract/chats'
+import type {
+  Answer,
+  AnswerFigures,
+  AnswerState,
+  Chat,
+  ChatParameters,
+  ChatSummary,
+  MessageText,
+} from '../../../shared/contract/chats'
 import type { FailureReport } from '../../../shared/contract/operation'
 import { Failure } from '../../../shared/failure'
 import { type Database, inTransaction } from '../../platform/database'
+import type { Logger } from '../../platform/logger'
+import { RecordReader } from '../../platform/saved-form'
 import { noFigures } from './answer-figures'
+import { type AnswerRequest, savedFailure, savedFigures, savedParameters, savedRequest } from './saved-chats'
 
 /** What one reading brings at most, but for its last text. */
 const longestTexts = 1_000_000
 
 export type ChatRecord = { id: string; title: string; model: string; parameters: ChatParameters }
-
-/** What was asked of the server for one answer, kept so that it can be asked for again. */
-export type AnswerRequest = { parameters: ChatParameters; seed: number }
 
 export type AnswerProgress = {
   state: AnswerState
@@ -43,7 +50,14 @@ type AnswerRow = {
 
 /** Chats in SQLite: rows in, rows out, and nothing else. */
 export class ChatStore {
-  constructor(private readonly database: Database) {}
+  readonly #reader: RecordReader
+
+  constructor(
+    private readonly database: Database,
+    logger: Logger,
+  ) {
+    this.#reader = new RecordReader(logger)
+  }
 
   /** The chats after this one in the order of the list, the latest first; null begins it. */
   list(after: ListPlace | null, count: number): { chats: ChatSummary[]; last: ListPlace | null } {
@@ -69,23 +83,23 @@ export class ChatStore {
       .prepare(
         `INSERT INTO chat (id, title, model, parameters, created_at_ms, updated_at_ms) VALUES (?, ?, ?, ?, ?, ?)`,
       )
-      .run(id, '', model, JSON.stringify(parameters), atMs, atMs)
+      .run(id, '', model, savedParameters.text(parameters), atMs, atMs)
     return id
   }
 
-  /** The chat itself. Fails with `chatNotFound` for one that is not there or was deleted. */
+  /** The chat itself. Failures: `chatNotFound` for one that is not there or was deleted, `recordNewer`, `recordBroken`. */
   read(id: string): ChatRecord {
     const row = this.database
-      .prepare('SELECT id, title, model, parameters FROM chat WHERE id = ? AND removed_at_ms IS NULL')
-      .get(id) as { id: string; title: string; model: string; parameters: string } | undefined
+      .prepare('SELECT title, model, parameters FROM chat WHERE id = ? AND removed_at_ms IS NULL')
+      .get(id) as { title: string; model: string; parameters: string } | undefined
     if (!row) throw new Failure('chatNotFound')
-    return { ...row, parameters: ChatParameters.parse(JSON.parse(row.parameters)) }
+    return { id, title: row.title, model: row.model, parameters: savedParameters.read(row.parameters) }
   }
 
   write({ id, title, model, parameters }: ChatRecord): void {
     this.database
       .prepare('UPDATE chat SET title = ?, model = ?, parameters = ? WHERE id = ?')
-      .run(title, model, JSON.stringify(parameters), id)
+      .run(title, model, savedParameters.text(parameters), id)
   }
 
   /** Marks a chat as deleted, or as not deleted with null. Fails with `chatNotFound`. */
@@ -104,7 +118,7 @@ export class ChatStore {
     const chat = this.read(id)
     const answersOf = new Map<string, Answer[]>()
     for (const row of this.#answers(id)) {
-      answersOf.set(row.question_id, [...(answersOf.get(row.question_id) ?? []), answerFrom(row)])
+      answersOf.set(row.question_id, [...(answersOf.get(row.question_id) ?? []), this.#answerFrom(row)])
     }
     const questions = this.database
       .prepare('SELECT id, at_ms AS atMs, length(text) AS textLength FROM question WHERE chat_id = ? ORDER BY place')
@@ -197,9 +211,9 @@ export class ChatStore {
         answer.questionId,
         answer.atMs,
         answer.model,
-        JSON.stringify(answer.request),
+        savedRequest.text(answer.request),
         answer.isSimulated ? 1 : 0,
-        JSON.stringify(noFigures),
+        savedFigures.text(noFigures),
         answer.questionId,
       )
     this.database.prepare('UPDATE chat SET updated_at_ms = ? WHERE id = ?').run(answer.atMs, answer.chatId)
@@ -209,34 +223,38 @@ export class ChatStore {
   writeAnswer(id: string, { state, text, thinking, failure, figures }: AnswerProgress): void {
     this.database
       .prepare('UPDATE answer SET state = ?, text = ?, thinking = ?, failure = ?, figures = ? WHERE id = ?')
-      .run(state, text, thinking, failure && JSON.stringify(failure), JSON.stringify(figures), id)
+      .run(state, text, thinking, failure && savedFailure.text(failure), savedFigures.text(figures), id)
   }
 
   /** Answers that an earlier host left in the middle: kept, and marked. */
   markCutShort(failure: FailureReport): void {
     this.database
       .prepare(`UPDATE answer SET state = 'cut-short', failure = ? WHERE state IN ('waiting', 'loading', 'streaming')`)
-      .run(JSON.stringify(failure))
+      .run(savedFailure.text(failure))
+  }
+
+  /** An answer whose record cannot be read keeps its text, and says so in place of its figures. */
+  #answerFrom(row: AnswerRow): Answer {
+    const record = this.#reader.tryRead(`answer ${row.id}`, () => ({
+      failure: row.failure === null ? null : savedFailure.read(row.failure),
+      seed: savedRequest.read(row.request).seed,
+      figures: savedFigures.read(row.figures),
+    }))
+    return {
+      role: 'answer',
+      id: row.id,
+      atMs: row.at_ms,
+      textLength: row.text_length,
+      thinkingLength: row.thinking_length,
+      state: row.state,
+      model: row.model,
+      isSimulated: row.is_simulated === 1,
+      ...(record ?? { failure: { code: 'recordBroken' }, seed: null, figures: noFigures }),
+    }
   }
 
   /** All of it or nothing. */
   atomically<Result>(change: () => Result): Result {
     return inTransaction(this.database, change)
-  }
-}
-
-function answerFrom(row: AnswerRow): Answer {
-  return {
-    role: 'answer',
-    id: row.id,
-    atMs: row.at_ms,
-    textLength: row.text_length,
-    thinkingLength: row.thinking_length,
-    state: row.state,
-    failure: row.failure === null ? null : (JSON.parse(row.failure) as FailureReport),
-    model: row.model,
-    seed: (JSON.parse(row.request) as AnswerRequest).seed,
-    figures: JSON.parse(row.figures) as AnswerFigures,
-    isSimulated: row.is_simulated === 1,
   }
 }

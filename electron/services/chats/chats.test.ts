@@ -104,3 +104,33 @@ test.each(['\0 null', '\ud83d half a pair', '<script>alert(1)</script>', '‮ ri
     expect([under.text(questionId), under.text(answerId)]).toEqual([whole, whole])
   },
 )
+
+describe('what a newer Corral has saved', () => {
+  /** Gives the saved text another version, and gives what is on disk then. */
+  function makeNewer(table: 'chat' | 'answer', column: 'parameters' | 'figures') {
+    const read = () => (under.database.prepare(`SELECT ${column} AS text FROM ${table}`).get() as { text: string }).text
+    const text = JSON.stringify({ ...JSON.parse(read()), version: 99 })
+    under.database.prepare(`UPDATE ${table} SET ${column} = ?`).run(text)
+    return { text, read }
+  }
+
+  test('of an answer leaves its text and takes its figures only, and stays on disk', async () => {
+    const { id } = under.chats.create('tiny')
+    const { answerId } = under.chats.send(id, 'Hello')
+    await under.ended(id)
+    const text = under.text(answerId)
+    const figures = makeNewer('answer', 'figures')
+    expect(await under.latest(id)).toMatchObject({ state: 'done', failure: { code: 'recordBroken' }, seed: null })
+    expect(under.text(answerId)).toBe(text)
+    expect(figures.read()).toBe(figures.text)
+  })
+
+  test('of a chat is said where the chat is opened, and stays on disk', async () => {
+    const { id } = under.chats.create('tiny')
+    const parameters = makeNewer('chat', 'parameters')
+    await expect(under.chat(id)).rejects.toThrow('recordNewer')
+    expect(() => under.chats.changeParameters(id, 'other')).toThrow('recordNewer')
+    expect(await under.list()).toHaveLength(1)
+    expect(parameters.read()).toBe(parameters.text)
+  })
+})

@@ -47,7 +47,7 @@ export class Chats {
     private readonly server: Watched<ServerAddress>,
     private readonly logger: Logger,
   ) {
-    this.#store = new ChatStore(database)
+    this.#store = new ChatStore(database, logger)
     this.#index = new ChatIndex(database, logger)
     this.#store.purge(Number.MAX_SAFE_INTEGER)
     this.#store.markCutShort({ code: 'hostEndedDuringAnswer' })

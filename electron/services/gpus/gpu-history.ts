@@ -1,7 +1,8 @@
 import type { GpuReading, GpuHistory as History } from '../../../shared/contract/gpus'
 import type { Database } from '../../platform/database'
 import type { Logger } from '../../platform/logger'
-import { columns, meanOf, type Point, pointOf, quantities } from './history-point'
+import { RecordReader } from '../../platform/saved-form'
+import { columns, meanOf, type Point, pointOf, quantities, savedPoint } from './history-point'
 
 const keptInMemoryMs = 61 * 60_000
 const storedStepMs = 10_000
@@ -31,8 +32,14 @@ export class GpuHistory {
       .prepare(
         `SELECT uuid, at_ms AS atMs, span_ms AS spanMs, ${names} FROM gpu_history WHERE at_ms > ? ORDER BY at_ms`,
       )
-      .all(Date.now() - keptInMemoryMs) as (Point & { uuid: string })[]
-    for (const { uuid, ...point } of rows) this.#pointsOf(uuid).push(point)
+      .all(Date.now() - keptInMemoryMs)
+    const reader = new RecordReader(logger)
+    for (const row of rows) {
+      const saved = reader.tryRead('some points of the GPU history', () => savedPoint.upgrade(row))
+      if (!saved) continue
+      const { uuid, ...point } = saved
+      this.#pointsOf(uuid).push(point)
+    }
   }
 
   add(uuid: string, reading: GpuReading): void {

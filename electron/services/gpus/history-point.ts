@@ -1,4 +1,6 @@
+import { z } from 'zod'
 import type { GpuReading, ThrottleReason } from '../../../shared/contract/gpus'
+import { SavedForm } from '../../platform/saved-form'
 
 /** What is kept of a reading, and the name of its column on disk. */
 export const columns = {
@@ -14,6 +16,20 @@ export const columns = {
 type Quantity = keyof typeof columns
 export type Values = Record<Quantity, number | null>
 export const quantities = Object.keys(columns) as Quantity[]
+
+/** A point as its row keeps it. */
+export const savedPoint = new SavedForm(
+  'point of the GPU history',
+  z.object({
+    uuid: z.string(),
+    atMs: z.number(),
+    spanMs: z.number(),
+    ...(Object.fromEntries(quantities.map((name) => [name, z.number().nullable()])) as Record<
+      Quantity,
+      z.ZodNullable<z.ZodNumber>
+    >),
+  }),
+)
 
 /** Values that hold for the `spanMs` before `atMs`. */
 export type Point = Values & { atMs: number; spanMs: number }

@@ -1,38 +1,39 @@
-import type { Pull } from '../../../shared/contract/pulls'
-import type { FailureCode } from '../../../shared/failure'
+import { z } from 'zod'
+import { FailureReport } from '../../../shared/contract/operation'
+import { Pull } from '../../../shared/contract/pulls'
 import type { Database } from '../../platform/database'
+import type { Logger } from '../../platform/logger'
+import { RecordReader, SavedForm } from '../../platform/saved-form'
 
-type Row = {
-  model: string
-  state: Pull['state']
-  completed_bytes: number
-  total_bytes: number | null
-  failure_code: FailureCode | null
-  failure_detail: string | null
-  added_at_ms: number
-  finished_at_ms: number | null
-}
+const Row = z.object({
+  model: z.string(),
+  state: Pull.shape.state,
+  completed_bytes: z.number(),
+  total_bytes: z.number().nullable(),
+  failure_code: FailureReport.shape.code.nullable(),
+  failure_detail: z.string().nullable(),
+  added_at_ms: z.number(),
+  finished_at_ms: z.number().nullable(),
+})
+const savedPull = new SavedForm('pull', Row)
 
 /** The queue on disk: what was under way when a host died is still there, and can go on. */
 export class PullStore {
-  constructor(private readonly database: Database) {}
+  readonly #reader: RecordReader
 
+  constructor(
+    private readonly database: Database,
+    logger: Logger,
+  ) {
+    this.#reader = new RecordReader(logger)
+  }
+
+  /** In the order they were added, without those that cannot be read. */
   list(): Pull[] {
-    const rows = this.database.prepare('SELECT * FROM pull ORDER BY added_at_ms').all() as Row[]
-    return rows.map((row) => ({
-      model: row.model,
-      state: row.state,
-      completedBytes: row.completed_bytes,
-      totalBytes: row.total_bytes,
-      isTotalFinal: false,
-      bytesPerSecond: null,
-      remainingMs: null,
-      failure: row.failure_code
-        ? { code: row.failure_code, ...(row.failure_detail === null ? {} : { detail: row.failure_detail }) }
-        : null,
-      addedAtMs: row.added_at_ms,
-      finishedAtMs: row.finished_at_ms,
-    }))
+    const rows = this.database.prepare('SELECT * FROM pull ORDER BY added_at_ms').all() as { model: unknown }[]
+    return rows.flatMap(
+      (row) => this.#reader.tryRead(`pull ${row.model}`, () => [pullFrom(savedPull.upgrade(row))]) ?? [],
+    )
   }
 
   write(pull: Pull): void {
@@ -55,5 +56,22 @@ export class PullStore {
 
   remove(model: string): void {
     this.database.prepare('DELETE FROM pull WHERE model = ?').run(model)
+  }
+}
+
+function pullFrom(row: z.infer<typeof Row>): Pull {
+  return {
+    model: row.model,
+    state: row.state,
+    completedBytes: row.completed_bytes,
+    totalBytes: row.total_bytes,
+    isTotalFinal: false,
+    bytesPerSecond: null,
+    remainingMs: null,
+    failure: row.failure_code
+      ? { code: row.failure_code, ...(row.failure_detail === null ? {} : { detail: row.failure_detail }) }
+      : null,
+    addedAtMs: row.added_at_ms,
+    finishedAtMs: row.finished_at_ms,
   }
 }

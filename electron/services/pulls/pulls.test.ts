@@ -194,3 +194,17 @@ test('a finished pull can be taken off the list', async () => {
   pulls.dismiss('qwen2.5:0.5b')
   expect(pulls.state.current).toEqual([])
 })
+
+test('a pull whose row cannot be read is left out of the queue and stays on disk', () => {
+  const database = openDatabase(join(folder, 'corral.db'), pullMigrations)
+  const insert = database.prepare('INSERT INTO pull (model, state, completed_bytes, added_at_ms) VALUES (?, ?, 0, 1)')
+  insert.run('of-today', 'stopped')
+  insert.run('of-tomorrow', 'half-way')
+  expect(open().pulls.state.current.map(({ model }) => model)).toEqual(['of-today'])
+  const kept = database.prepare('SELECT model, state FROM pull ORDER BY model').raw().all()
+  expect(kept).toEqual([
+    ['of-today', 'stopped'],
+    ['of-tomorrow', 'half-way'],
+  ])
+  database.close()
+})

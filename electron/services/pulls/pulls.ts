@@ -49,7 +49,7 @@ export class Pulls {
   #leaving: ServerAddress = null
 
   constructor(private readonly needs: Needs) {
-    this.#store = new PullStore(needs.database)
+    this.#store = new PullStore(needs.database, needs.logger)
     const kept = this.#store.list()
     for (const { model, state } of kept) if (state === 'done') this.#store.remove(model)
     const list = kept

@@ -83,7 +83,7 @@ function Details({ answer }: Props) {
     [t('playground.details.prompt'), formatLatency(figures.promptMs)],
     [t('playground.details.total'), formatLatency(figures.totalMs)],
     [t('playground.details.end'), figures.endReason ? t(`playground.endReason.${figures.endReason}`) : '—'],
-    [t('playground.details.seed'), String(seed)],
+    [t('playground.details.seed'), seed === null ? '—' : String(seed)],
   ]
   return (
     <>
