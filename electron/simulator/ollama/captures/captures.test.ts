@@ -5,7 +5,9 @@ import { isOldStyle } from '../manners/version-style'
 import { exchangeShape, progressKeys } from './exchange-shape.testing'
 import { logShape } from './log-shape.testing'
 import { type Recording, readRecordings } from './recorded-exchange.testing'
+import { saidBy, samples } from './samples.testing'
 import { playAll, scenes } from './scenes.testing'
+import { told } from './told.testing'
 
 const folder = resolve(import.meta.dirname, '../../../../../shared/ollama-lab/captures')
 
@@ -39,6 +41,14 @@ describe.each(['0.5.12', '0.32.15'].filter((version) => existsSync(join(folder, 
     expect(exchangeShape(actual, manner)).toEqual(exchangeShape(expected, manner))
     if (/^sig-.*-client$/.test(name)) expect(actual.isCut).toBe(true)
     expect(progressKeys(expected.body)).toEqual(expect.arrayContaining(progressKeys(actual.body)))
+  })
+
+  test.each(samples.filter(({ recording }) => recording))('the sample of $what', (sample) => {
+    const { expected } = recordings.find(({ name }) => name === sample.recording) as Recording
+    // The old server leaves out a duration below a millisecond, which is chance.
+    const likely = (lines: readonly string[]) =>
+      lines.map((line) => (isOld ? line.replaceAll(/ (prompt_)?eval_duration/g, '') : line))
+    expect(likely(told(expected))).toEqual(likely(saidBy(sample, isOld ? 'old' : 'new')))
   })
 
   /** Logs that cannot be the same, and why. */
