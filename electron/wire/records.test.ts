@@ -1,36 +1,61 @@
-import { Readable } from 'node:stream'
+import type { ServerResponse } from 'node:http'
 import { expect, test } from 'vitest'
-import { readRecords } from './records'
+import { streamRecords } from './records'
+import { TestServers } from './test-server.testing'
 
-async function recordsOf(chunks: (string | Uint8Array)[]) {
-  const stream = Readable.from(chunks.map((chunk) => Buffer.from(chunk as string)))
+const servers = TestServers.forEachTest()
+
+async function recordsOf(answer: (response: ServerResponse) => unknown, signal?: AbortSignal) {
+  const { baseUrl, stop } = await servers.listen((_, response) => void answer(response))
   const all = []
-  for await (const records of readRecords(stream)) all.push(...records)
+  for await (const records of streamRecords({ baseUrl, path: '/api/pull', body: {}, signal })) all.push(...records)
+  await stop()
   return all
 }
 
-test('records that arrive together are read together, in order', async () => {
-  expect(await recordsOf(['{"n":1}\n{"n":2}\n', '{"n":3}\n'])).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }])
+test('records are read in order, however many arrive together', async () => {
+  expect(await recordsOf((response) => response.end('{"n":1}\n{"n":2}\n\n{"n":3}\n'))).toEqual([
+    { n: 1 },
+    { n: 2 },
+    { n: 3 },
+  ])
 })
 
 test('a record cut anywhere is put together, even inside a character', async () => {
   const bytes = Buffer.from('{"text":"显存 🙂"}\n')
   for (let cut = 1; cut < bytes.length; cut++) {
-    expect(await recordsOf([bytes.subarray(0, cut), bytes.subarray(cut)])).toEqual([{ text: '显存 🙂' }])
+    const records = await recordsOf((response) =>
+      response.write(bytes.subarray(0, cut), () => setImmediate(() => response.end(bytes.subarray(cut)))),
+    )
+    expect(records).toEqual([{ text: '显存 🙂' }])
   }
 })
 
-test('a last record without its line end counts', async () => {
-  expect(await recordsOf(['{"n":1}\n{"done":true}'])).toEqual([{ n: 1 }, { done: true }])
-})
-
-test('half a record at the end is left out', async () => {
-  expect(await recordsOf(['{"n":1}\n{"n":2'])).toEqual([{ n: 1 }])
+test('a last record without its line end counts, half a record does not', async () => {
+  expect(await recordsOf((response) => response.end('{"n":1}\n{"done":true}'))).toEqual([{ n: 1 }, { done: true }])
+  expect(await recordsOf((response) => response.end('{"n":1}\n{"n":2'))).toEqual([{ n: 1 }])
 })
 
 test('a record of eight megabytes is read', async () => {
   const context = 'x'.repeat(8 * 2 ** 20)
-  const line = `${JSON.stringify({ context })}\n`
-  const pieces = Array.from({ length: 130 }, (_, place) => line.slice(place * 65_536, (place + 1) * 65_536))
-  expect(await recordsOf(pieces)).toEqual([{ context }])
+  expect(await recordsOf((response) => response.end(`${JSON.stringify({ context })}\n`))).toEqual([{ context }])
+})
+
+test('a link that breaks in the middle of a stream gives what came and the failure', async () => {
+  const broken = recordsOf((response) => response.write('{"n":1}\n', () => response.destroy()))
+  await expect(broken).rejects.toMatchObject({ code: 'serverConnectionLost' })
+})
+
+test('a record with an error ends the stream, whatever follows', async () => {
+  const failed = recordsOf((response) => response.end('{"n":1}\n{"error":"boom","status":500}\n{"n":2}\n'))
+  await expect(failed).rejects.toMatchObject({ code: 'ollamaFailed', detail: 'boom' })
+})
+
+test('whoever leaves is not told of a failure of the server', async () => {
+  const leaving = new AbortController()
+  const left = recordsOf(
+    (response) => response.write('{"n":1}\n', () => setTimeout(() => leaving.abort(), 20)),
+    leaving.signal,
+  )
+  await expect(left).rejects.toMatchObject({ name: 'AbortError' })
 })

@@ -1,24 +1,30 @@
-import type { Readable } from 'node:stream'
 import { Lines } from '../platform/lines'
+import { open } from './ask'
+import { failureOfWords } from './failures'
+import { longestRecord } from './framing'
+import { pieces, type WireRequest } from './request'
 
 /** One line of a stream of Ollama's. */
 export type OllamaRecord = Record<string, unknown>
 
-/** Far above the longest that is sent: the context that closes an answer, a few megabytes of numbers. */
-const longestRecord = 64 * 2 ** 20
-
 /**
- * The records of a stream, in the batches in which they arrived; a last line without its end counts when it is whole
- * (ollama.md, 2: no terminator follows).
+ * The records of one of Ollama's streams that is no answer, in the batches in which they arrive; one with `error` ends
+ * it as the failure it means. A last line without its end counts when it is whole (ollama.md, 2: no terminator follows).
  */
-export async function* readRecords(stream: Readable): AsyncGenerator<OllamaRecord[], void, void> {
+export async function* streamRecords(request: WireRequest): AsyncGenerator<OllamaRecord[], void, void> {
+  const answer = await open(request)
   const lines = new Lines(longestRecord)
-  for await (const bytes of stream) {
-    const records = lines.take(bytes as Buffer).flatMap(recordOf)
-    if (records.length > 0) yield records
+  for await (const bytes of pieces(answer, () => request.patience?.stallMs, request.signal)) {
+    yield* upToError(lines.take(bytes).flatMap(recordOf))
   }
-  const last = recordOf(lines.rest() ?? '')
-  if (last.length > 0) yield last
+  yield* upToError(recordOf(lines.rest() ?? ''))
+}
+
+function* upToError(records: OllamaRecord[]) {
+  const failed = records.findIndex((record) => typeof record.error === 'string')
+  const good = failed === -1 ? records : records.slice(0, failed)
+  if (good.length > 0) yield good
+  if (failed !== -1) throw failureOfWords('ollama', null, records[failed]?.error)
 }
 
 function recordOf(line: string): OllamaRecord[] {

@@ -1,90 +1,165 @@
-import { once } from 'node:events'
-import { request as httpRequest, type IncomingMessage } from 'node:http'
-import { addAbortSignal } from 'node:stream'
-import { text as readText } from 'node:stream/consumers'
+import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http'
+import { request as httpsRequest } from 'node:https'
 import { Failure } from '../../shared/failure'
-import { failureOf } from './failure-of'
-import { type OllamaRecord, readRecords } from './records'
+import { failureOfLink } from './failures'
+import type { Protocol } from './framing'
+import type { Sockets } from './sockets'
 
-export type OllamaRequest = {
+/** How long is waited; without a limit for ever: loading a model is silent for minutes. */
+export type Patience = {
+  connectMs?: number | undefined
+  /** From the request to the answer's headers. Many servers send them only with the first token. */
+  headersMs?: number | undefined
+  /** For the next bytes of a body. */
+  stallMs?: number | undefined
+}
+
+export type WireRequest = {
+  /** Where sockets come from and go back to; without it the request has one of its own. */
+  sockets?: Sockets | undefined
+  /** With a path where the server lies below one: that stays in front of `path`. */
   baseUrl: string
   path: string
   /** Sent as JSON with POST; without it the request is a GET. */
   body?: unknown
-  signal?: AbortSignal
   method?: 'GET' | 'POST' | 'DELETE'
+  headers?: Record<string, string>
+  signal?: AbortSignal | undefined
+  patience?: Patience
+  /** In whose words errors are said; Ollama's where nothing else is known. */
+  protocol?: Protocol
+}
+
+const usualConnectMs = 15_000
+const mostTries = 3
+
+/** The address asked: the base URL's own path and query stay. */
+export function addressOf(baseUrl: string, path: string): URL {
+  const address = new URL(baseUrl)
+  const asked = new URL(path, 'http://path')
+  address.pathname = address.pathname.replace(/\/+$/, '') + asked.pathname
+  for (const [name, value] of asked.searchParams) address.searchParams.append(name, value)
+  address.hash = ''
+  return address
 }
 
 /**
- * Sends a request and gives its answer once the status is good. Nothing times out here: loading a model is silent for
- * minutes; a caller that will not wait passes `AbortSignal.timeout`. Failures: `serverNotReady` where nobody listens,
- * `serverNotAnswering` after that time, `serverConnectionLost` where the link broke, Ollama's own.
+ * Sends a request and gives whatever answers, of any status, once its headers are there. Failures: `serverNotReady`
+ * where nobody listens, `serverNotAnswering` after the time, `serverConnectionLost` where the link broke; the signal's
+ * own reason when that was aborted, which closes the socket at once.
  */
-async function open({ baseUrl, path, body, signal, method }: OllamaRequest): Promise<IncomingMessage> {
-  const payload = body === undefined ? undefined : JSON.stringify(body)
-  const outgoing = httpRequest(new URL(path, baseUrl), {
-    method: method ?? (payload === undefined ? 'GET' : 'POST'),
-    agent: false,
-    ...(signal ? { signal } : {}),
-    ...(payload === undefined
-      ? {}
-      : { headers: { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(payload) } }),
-  })
-  outgoing.on('error', () => {}) // one after the response is the response's to tell
-  outgoing.end(payload)
-  const [response] = (await once(outgoing, 'response').catch((error: unknown) => {
-    throw connectionFailure(error, signal)
-  })) as [IncomingMessage]
-  const status = response.statusCode ?? 0
-  if (signal) addAbortSignal(signal, response) // the request's own signal need not reach an answer that has begun
-  if (status >= 200 && status < 300) return response
-  throw failureOf(status, await readText(response).catch(() => ''))
+export async function send(request: WireRequest): Promise<IncomingMessage> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await sendOnce(request)
+    } catch (error) {
+      if (tries < mostTries && error instanceof StaleSocket) {
+        await request.sockets?.endIdle(addressOf(request.baseUrl, request.path)) // a restart leaves several
+        continue
+      }
+      throw failureOfLink(error instanceof StaleSocket ? error.cause : error, request.signal)
+    }
+  }
 }
 
-/** The records of a stream as they arrive, in batches; a record with `error` ends it as the failure it means. */
-export async function* streamRecords(request: OllamaRequest): AsyncGenerator<OllamaRecord[], void, void> {
-  const response = await open(request)
+/** A kept socket that the server had closed, found out in a way that lets the request be sent again. */
+class StaleSocket extends Error {}
+
+async function sendOnce({ sockets, baseUrl, path, body, method, headers, signal, patience }: WireRequest) {
+  signal?.throwIfAborted()
+  const address = addressOf(baseUrl, path)
+  const payload = body === undefined ? undefined : JSON.stringify(body)
+  const options = (await sockets?.optionsFor(address)) ?? { agent: false }
+  signal?.throwIfAborted()
+  const outgoing = (address.protocol === 'https:' ? httpsRequest : httpRequest)(address, {
+    method: method ?? (payload === undefined ? 'GET' : 'POST'),
+    ...options,
+    headers: {
+      ...headers,
+      ...(payload === undefined
+        ? {}
+        : { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(payload) }),
+    },
+  })
+  const sending = { isSent: false }
   try {
-    for await (const records of readRecords(response)) {
-      const failed = records.findIndex((record) => typeof record.error === 'string')
-      if (failed === -1) yield records
-      else {
-        if (failed > 0) yield records.slice(0, failed)
-        throw failureOf(response.statusCode ?? 0, String(records[failed]?.error))
+    return await answerTo(outgoing, { payload, signal, patience, sending })
+  } catch (error) {
+    const isLost =
+      outgoing.reusedSocket && ['ECONNRESET', 'EPIPE'].includes((error as NodeJS.ErrnoException).code ?? '')
+    // Once sent, only what changes nothing may be sent again: a question may have been read, and be paid for.
+    const mayRepeat = !sending.isSent || outgoing.method === 'GET'
+    throw isLost && mayRepeat && !signal?.aborted ? new StaleSocket('', { cause: error }) : error
+  }
+}
+
+type Sending = {
+  payload: string | undefined
+  signal: AbortSignal | undefined
+  patience: Patience | undefined
+  sending: { isSent: boolean }
+}
+
+function answerTo(outgoing: ClientRequest, { payload, signal, patience, sending }: Sending): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    let answer: IncomingMessage | null = null
+    const give = (reason: unknown) => (answer ?? outgoing).destroy(reason as Error)
+    const late = (what: string) => () => give(new Failure('serverNotAnswering', what))
+    const leave = () => give(signal?.reason)
+    signal?.addEventListener('abort', leave)
+    const connecting = setTimeout(late('no connection in time'), patience?.connectMs ?? usualConnectMs)
+    const waiting =
+      patience?.headersMs === undefined ? undefined : setTimeout(late('no answer in time'), patience.headersMs)
+    outgoing.on('socket', (socket) => {
+      const isConnected = outgoing.reusedSocket || !socket.connecting
+      if (isConnected) clearTimeout(connecting)
+      else socket.once('encrypted' in socket ? 'secureConnect' : 'connect', () => clearTimeout(connecting))
+      const finish = () => {
+        if (outgoing.destroyed) return
+        sending.isSent = true
+        outgoing.end(payload)
       }
+      // That a kept socket was closed meanwhile is heard only when the loop has turned once: nothing is lost by then.
+      if (outgoing.reusedSocket) setImmediate(() => setImmediate(finish))
+      else finish()
+    })
+    outgoing.on('response', (response) => {
+      answer = response
+      clearTimeout(waiting)
+      response.on('error', () => {}) // whoever reads is told
+      resolve(response)
+    })
+    outgoing.on('error', reject) // one after the answer is the answer's to tell
+    outgoing.on('close', () => {
+      clearTimeout(connecting)
+      clearTimeout(waiting)
+      signal?.removeEventListener('abort', leave)
+    })
+  })
+}
+
+/**
+ * The bytes of a body. `patienceMs` says how long each next piece may take, counted only while it is waited for: a slow
+ * reader is no silent server. Left early, the body's socket is closed.
+ */
+export async function* pieces(
+  answer: IncomingMessage,
+  patienceMs: () => number | undefined,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Buffer, void, void> {
+  const reading = answer[Symbol.asyncIterator]()
+  try {
+    for (;;) {
+      const limitMs = patienceMs()
+      const silence = () => answer.destroy(new Failure('serverNotAnswering', 'it fell silent'))
+      const timer = limitMs === undefined ? undefined : setTimeout(silence, Math.max(0, limitMs))
+      const { done, value } = await reading.next().finally(() => clearTimeout(timer))
+      if (done) return
+      yield value as Buffer
     }
   } catch (error) {
-    throw connectionFailure(error, request.signal)
+    throw failureOfLink(error, signal)
   } finally {
-    response.destroy()
+    if (!answer.readableEnded) answer.destroy() // else it has given its socket back
   }
-}
-
-/** One JSON answer. */
-export async function askJson(request: OllamaRequest): Promise<unknown> {
-  const response = await open(request)
-  const text = await readText(response).catch((error: unknown) => {
-    throw connectionFailure(error, request.signal)
-  })
-  try {
-    return text === '' ? null : JSON.parse(text)
-  } catch {
-    throw new Failure('ollamaFailed', text.slice(0, 500))
-  }
-}
-
-const isTimeout = (error: unknown) => error instanceof Error && error.name === 'TimeoutError'
-
-function connectionFailure(error: unknown, signal: AbortSignal | undefined): unknown {
-  if (error instanceof Failure || !(error instanceof Error)) return error
-  // Whoever leaves in the middle of an answer is told by Node of a broken link.
-  if (signal?.aborted) return isTimeout(signal.reason) ? new Failure('serverNotAnswering') : signal.reason
-  const code = (error as NodeJS.ErrnoException).code ?? ''
-  if (['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL'].includes(code)) {
-    return new Failure('serverNotReady', error.message)
-  }
-  if (['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ECONNABORTED'].includes(code) || code.startsWith('HPE_')) {
-    return new Failure('serverConnectionLost', error.message)
-  }
-  return error
 }

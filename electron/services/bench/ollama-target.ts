@@ -1,6 +1,6 @@
 import { Failure } from '../../../shared/failure'
 import type { BenchPlan } from '../../../shared/measure/result'
-import { askJson } from '../../wire/request'
+import { askJson } from '../../wire/ask'
 import { fields, numberOrNull } from './stream-reading'
 
 export const sampling = { temperature: 0, topP: 1, repeatPenalty: 1, seed: 42 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ChatParameters } from '../../../shared/contract/chats'
 import { within } from '../../platform/time-limit'
-import { askJson } from '../../wire/request'
+import { askJson } from '../../wire/ask'
 import type { PastTurn } from './chat-store'
 
 /** The body of /api/chat. Every option is explicit: Ollama's defaults differ by version (ollama.md, 8). */

@@ -6,7 +6,7 @@ import type { Logger } from '../../platform/logger'
 import { redact } from '../../platform/redact'
 import { within } from '../../platform/time-limit'
 import { Watched } from '../../platform/watched'
-import { askJson } from '../../wire/request'
+import { askJson } from '../../wire/ask'
 import type { ServerAddress } from '../../wire/server-address'
 import { blobIn, detailsIn, type Held, heldIn, installedIn } from './model-answers'
 

@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest'
+import { Failure } from '../../shared/failure'
+import { failureOfLink, failureOfWords } from './failures'
+
+const failureOf = (status: number, body: string) => failureOfWords('ollama', status, body)
+
+test.each([
+  [404, '{"error":"model \\"nope\\" not found, try pulling it first"}', 'modelNotFound'],
+  [404, `{"error":"model 'nope' not found"}`, 'modelNotFound'],
+  [404, '404 page not found', 'ollamaFailed'],
+  [503, '{"error":"server busy, please try again.  maximum pending requests exceeded"}', 'serverBusy'],
+  [500, '{"error":"model requires more system memory (6.1 GiB) than is available (3.2 GiB)"}', 'modelTooLarge'],
+  [500, '{"error":"llama runner process has terminated: cudaMalloc failed: out of memory"}', 'modelTooLarge'],
+  [500, '{"error":"llama-server process has terminated: exit status 1: "}', 'modelDidNotLoad'],
+  [500, '{"error":"llama-server reported out-of-memory during startup: x"}', 'modelTooLarge'],
+  [500, '{"error":"an error was encountered while running the model: unexpected EOF"}', 'runnerEnded'],
+  [500, '{"error":"an error was encountered while running the model: CUDA error: out of memory"}', 'modelTooLarge'],
+  [500, '{"error":"POST predict: Post \\"http://127.0.0.1:40409/completion\\": EOF"}', 'runnerEnded'],
+  [500, '{"error":"llama runner process no longer running: -1 "}', 'runnerEnded'],
+  [400, '{"error":"\\"x\\" does not support chat"}', 'ollamaFailed'],
+])('a %s with %s means %s', (status, body, code) => expect(failureOf(status, body).code).toBe(code))
+
+test('an error that a runner wrapped in JSON is unwrapped', () => {
+  const runner = {
+    error: { code: 400, message: 'request (9000 tokens) exceeds the available context size (4096 tokens)' },
+  }
+  const failure = failureOf(400, JSON.stringify({ error: JSON.stringify(runner) }))
+  expect(failure.code).toBe('promptTooLong')
+  expect(failure.detail).toBe('request (9000 tokens) exceeds the available context size (4096 tokens)')
+})
+
+test('an empty body still says something', () => expect(failureOf(403, '').detail).toBe('HTTP 403'))
+
+test.each([
+  // new-api, one-api
+  [401, '{"error":{"code":"","message":"Invalid token (request id: 1)","type":"new_api_error"}}', 'keyRefused'],
+  [401, '{"error":{"message":"该令牌额度已用尽","type":"new_api_error"}}', 'creditUsedUp'],
+  [403, '{"error":{"code":"pre_consume_token_quota_failed","message":"token quota is not enough"}}', 'creditUsedUp'],
+  [403, '{"error":{"code":"insufficient_user_quota","message":"预扣费额度失败"}}', 'creditUsedUp'],
+  [403, '{"error":{"code":"access_denied","message":"IP"}}', 'keyRefused'],
+  [503, '{"error":{"code":"model_not_found","message":"分组 default 下模型 x 无可用渠道"}}', 'modelNotFound'],
+  [503, '{"error":{"code":"system_cpu_overloaded","message":"system cpu overloaded"}}', 'serverBusy'],
+  [500, '{"error":{"message":"field messages is required","code":"invalid_request"}}', 'backendFailed'],
+  [404, '{"error":{"message":"Invalid URL (GET /v1/nothing)","type":"invalid_request_error"}}', 'backendFailed'],
+  [429, '', 'tooManyRequests'],
+  [429, '{"error":{"code":"insufficient_quota","message":"You exceeded your current quota"}}', 'creditUsedUp'],
+  // LiteLLM, where a code is a text
+  [422, '{"error":{"message":"Budget has been exceeded!","type":"budget_exceeded","code":"422"}}', 'creditUsedUp'],
+  [429, '{"error":{"message":"x","type":"throttling_error","code":"429"}}', 'tooManyRequests'],
+  [400, '{"error":{"message":"litellm.ContextWindowExceededError: x","code":"400"}}', 'promptTooLong'],
+  // llama-server, vLLM
+  [503, '{"error":{"message":"Loading model","type":"unavailable_error","code":503}}', 'serverBusy'],
+  [400, '{"error":{"code":400,"message":"x","type":"exceed_context_size_error","n_ctx":256}}', 'promptTooLong'],
+  [401, '{"error":"Unauthorized"}', 'keyRefused'],
+  [404, '{"error":{"message":"The model `x` does not exist.","type":"NotFoundError","code":404}}', 'modelNotFound'],
+  [400, '{"object":"error","message":"maximum context length is 4096 tokens","code":400}', 'promptTooLong'],
+  // DeepSeek, whose code misleads; OpenRouter, whose message says nothing; Ollama
+  [402, '{"error":{"message":"Insufficient Balance","code":"invalid_request_error"}}', 'creditUsedUp'],
+  [404, '{"error":{"message":"model \'nope\' not found","type":"not_found_error"}}', 'modelNotFound'],
+  [504, 'upstream request timeout', 'serverNotAnswering'],
+  [502, '<html><head><title>502 Bad Gateway</title></head></html>', 'backendFailed'],
+  [500, '', 'backendFailed'],
+])('a relay that says %s with %s means %s', (status, body, code) =>
+  expect(failureOfWords('openai', status, body).code).toBe(code),
+)
+
+test.each([
+  ['<html><head><title>502 Bad Gateway</title></head><body>x</body></html>', 'HTML: 502 Bad Gateway'],
+  [
+    JSON.stringify({ error: { message: 'Provider returned error', metadata: { raw: '{"error":"the real reason"}' } } }),
+    'Provider returned error: {"error":"the real reason"}',
+  ],
+  ['{"type":"error","error":"aborted"}', 'aborted'],
+  ['{"error":{"code":"E004"}}', '{"code":"E004"}'],
+  ['', 'HTTP 500'],
+])('of %s the user reads %s', (body, detail) => expect(failureOfWords('openai', 500, body).detail).toBe(detail))
+
+test('an error in a thousand errors is read without falling over', () => {
+  const deep = `${'{"error":'.repeat(5000)}"x"${'}'.repeat(5000)}`
+  expect(failureOfWords('openai', 500, deep).code).toBe('backendFailed')
+  expect(failureOfWords('openai', null, JSON.parse(deep)).code).toBe('backendFailed')
+})
+
+test.each([
+  ['ECONNREFUSED', 'serverNotReady'],
+  ['EAI_AGAIN', 'serverNotReady'],
+  ['ECONNRESET', 'serverConnectionLost'],
+  ['HPE_INVALID_CONSTANT', 'serverConnectionLost'],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', 'certificateRefused'],
+  ['CERT_HAS_EXPIRED', 'certificateRefused'],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', 'certificateRefused'],
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'certificateRefused'],
+])('a link that ends with %s means %s', (socketCode, code) => {
+  const error = Object.assign(new Error('x'), { code: socketCode })
+  expect(failureOfLink(error, undefined)).toMatchObject({ code })
+})
+
+test('whoever gave up hears why, and a time that is over is a server that does not answer', () => {
+  const lost = Object.assign(new Error('x'), { code: 'ECONNRESET' })
+  expect(failureOfLink(lost, AbortSignal.abort('mine'))).toBe('mine')
+  const late = AbortSignal.abort(new DOMException('', 'TimeoutError'))
+  expect(failureOfLink(lost, late)).toEqual(new Failure('serverNotAnswering'))
+})

@@ -1,0 +1,13 @@
+/** An unknown value's fields, none when it is no object. */
+export function fields(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+}
+
+export const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''
+
+export const textIn = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+export const textOrNull = (value: unknown): string | null => (isText(value) ? value : null)
+
+export const numberOrNull = (value: unknown): number | null =>
+  typeof value === 'number' && Number.isFinite(value) ? value : null

@@ -1,0 +1,85 @@
+import { createParser } from 'eventsource-parser'
+import { Lines } from '../platform/lines'
+import { type AnswerRecord, emptyRecord } from './answer-record'
+import { fields } from './fields'
+import { ollamaRecord } from './ollama-record'
+import { openaiRecord } from './openai-record'
+
+/** How a server streams its answers: Ollama's own lines of JSON, or the chunks of OpenAI's chat completions. */
+export type Protocol = 'ollama' | 'openai'
+
+/** What stands in a stream: a record, what cannot be read as one, or the mark after the last. */
+export type Framed = { record: AnswerRecord } | { unreadable: string } | 'end-mark'
+
+/** Cuts a stream into what it says. Bytes may be cut anywhere. */
+export type Framing = {
+  take(bytes: Uint8Array): Framed[]
+  /** Nothing more comes: a last record without its end counts when it is whole, half of one does not. */
+  end(): Framed[]
+}
+
+/** Far above the longest that is sent: the context that closes an answer of Ollama's, a few megabytes of numbers. */
+export const longestRecord = 64 * 2 ** 20
+
+export const framingOf = (protocol: Protocol): Framing => (protocol === 'ollama' ? ndjson() : serverSentEvents())
+
+function ndjson(): Framing {
+  const lines = new Lines(longestRecord)
+  return {
+    take: (bytes) => lines.take(bytes).flatMap((line) => read(line, ollamaRecord)),
+    end: () => read(lines.rest() ?? '', ollamaRecord).filter((framed) => isRecord(framed)),
+  }
+}
+
+function serverSentEvents(): Framing {
+  const decoder = new TextDecoder()
+  let framed: Framed[] = []
+  const parser = createParser({
+    maxBufferSize: longestRecord,
+    onEvent({ data, event }) {
+      if (data.trim() === '[DONE]') framed.push('end-mark')
+      else framed.push(...read(data, (chunk) => openaiRecord(chunk, event)))
+    },
+    onError({ type, line }) {
+      if (type === 'unknown-field') framed.push(...readBare(line ?? ''))
+      else if (type === 'max-buffer-size-exceeded') framed.push({ unreadable: 'an event without an end' })
+    },
+  })
+  const taken = () => {
+    const all = framed
+    framed = []
+    return all
+  }
+  return {
+    take(bytes) {
+      parser.feed(decoder.decode(bytes, { stream: true }))
+      return taken()
+    },
+    end() {
+      parser.feed(`${decoder.decode()}\n\n`)
+      return taken().filter((one) => isRecord(one) || one === 'end-mark')
+    },
+  }
+}
+
+/**
+ * A line that belongs to no event. A relay that has begun with 200 and pings can only say an error so: as bare JSON,
+ * without `data:`; and some answer a request for a stream with one whole JSON.
+ */
+function readBare(line: string): Framed[] {
+  return read(line, openaiRecord)
+}
+
+function read(text: string, recordOf: (value: unknown) => AnswerRecord): Framed[] {
+  if (text.trim() === '') return []
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object'
+      ? [{ record: value === null ? emptyRecord : recordOf(fields(value)) }]
+      : [{ unreadable: text }]
+  } catch {
+    return [{ unreadable: text }]
+  }
+}
+
+const isRecord = (framed: Framed) => typeof framed === 'object' && 'record' in framed
