@@ -83,7 +83,7 @@ export function createRouter(services: Services, logger: Logger) {
       dismiss: on.pulls.dismiss.handler(({ input }) => services.pulls.dismiss(input.model)),
     },
     gpus: {
-      watch: on.gpus.watch.handler(({ signal }) => services.gpus.state.watch(signal, 250)),
+      watch: on.gpus.watch.handler(({ signal }) => services.gpus.watch(signal)),
       watchHistory: on.gpus.watchHistory.handler(({ input, signal }) =>
         services.gpus.watchHistory(input.minutes, signal),
       ),

@@ -1,12 +1,15 @@
 import { host } from '../connection/connection'
+import { folded } from './folded'
+import { withChange, withEnd } from './gpu-changes'
 import { watchStore } from './watch'
 
-export const gpus = watchStore((client, signal) => client.gpus.watch(undefined, { signal }))
+export const gpus = watchStore(async (client, signal) =>
+  folded(await client.gpus.watch(undefined, { signal }), withChange),
+)
 
-export const gpuHistory = {
-  5: watchStore((client, signal) => client.gpus.watchHistory({ minutes: 5 }, { signal })),
-  15: watchStore((client, signal) => client.gpus.watchHistory({ minutes: 15 }, { signal })),
-  60: watchStore((client, signal) => client.gpus.watchHistory({ minutes: 60 }, { signal })),
-}
+const historyOf = (minutes: 5 | 15 | 60) =>
+  watchStore(async (client, signal) => folded(await client.gpus.watchHistory({ minutes }, { signal }), withEnd))
+
+export const gpuHistory = { 5: historyOf(5), 15: historyOf(15), 60: historyOf(60) }
 
 export const lookForGpus = () => host().gpus.lookAgain()

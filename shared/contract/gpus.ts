@@ -43,6 +43,8 @@ export const Gpu = z.object({
   pcie: z.string().nullable(), // "4.0 × 16" at most
   maximumPowerWatts: z.number().nullable(),
   latest: GpuReading.nullable(),
+  /** Its load over the last minute in ten steps, the last one under way; null is a gap. */
+  recentPercents: z.array(z.number().nullable()),
   /** What the driver says of a card that no longer answers; "no reading" when it says nothing. */
   lostReason: z.string().nullable(),
   /** As they were read last; asked only while somebody looks. */
@@ -74,6 +76,13 @@ export const Gpus = z.object({
 })
 export type Gpus = z.infer<typeof Gpus>
 
+/** What a watch of the cards tells: all of it at first, then, where only readings are new, those. */
+export const GpusChange = z.union([
+  z.object({ whole: Gpus }),
+  z.object({ readings: z.array(Gpu.pick({ uuid: true, latest: true, recentPercents: true, lostReason: true })) }),
+])
+export type GpusChange = z.infer<typeof GpusChange>
+
 const Series = z.array(z.number().nullable())
 
 /** A stretch of history: shared times, and per card one value a time; null is a gap. At most 600 points. */
@@ -96,13 +105,17 @@ export const GpuHistory = z.object({
 })
 export type GpuHistory = z.infer<typeof GpuHistory>
 
+/** The whole stretch at first, then its end: from the first point that is new or told anew. */
+export const GpuHistoryChange = GpuHistory.extend({ isWhole: z.boolean() })
+export type GpuHistoryChange = z.infer<typeof GpuHistoryChange>
+
 export const gpus = {
   /** The cards and their latest readings. */
-  watch: operation.output(eventIterator(Gpus)),
-  /** The last minutes, again each time a point is added. */
+  watch: operation.output(eventIterator(GpusChange)),
+  /** The last minutes, then their new points. */
   watchHistory: operation
     .input(z.object({ minutes: z.union([z.literal(5), z.literal(15), z.literal(60)]) }))
-    .output(eventIterator(GpuHistory)),
+    .output(eventIterator(GpuHistoryChange)),
   /** Asks nvidia-smi again after it was absent or failed. */
   lookAgain: operation,
 }

@@ -1,5 +1,6 @@
 import type { Gpu } from '../../../shared/contract/gpus'
 import { rowsOf } from './csv-rows'
+import { noRecentPercents } from './gpu-history'
 import { type UnreachableCard, unreachableCards } from './outcome'
 import { type CardFacts, factsOf, lostReasonOf } from './readings'
 
@@ -23,7 +24,7 @@ export function withLost({ rows, unreachable }: CardFound, before: readonly Gpu[
   const found = rows.flatMap((facts): Gpu | [] => {
     if (!facts) return []
     const { driverVersion: _, ...card } = facts
-    return { ...card, latest: null, lostReason: null, processes: [] }
+    return { ...card, latest: null, recentPercents: [...noRecentPercents], lostReason: null, processes: [] }
   })
   const lost = before
     .filter(({ uuid }) => !found.some((card) => card.uuid === uuid))

@@ -1,4 +1,4 @@
-import type { GpuReading, GpuHistory as History } from '../../../shared/contract/gpus'
+import type { GpuHistoryChange, GpuReading, GpuHistory as History } from '../../../shared/contract/gpus'
 import type { Database } from '../../platform/database'
 import type { Logger } from '../../platform/logger'
 import { RecordReader } from '../../platform/saved-form'
@@ -11,6 +11,9 @@ const storedForMs = 7 * 86_400_000
 const longestSpanMs = 3000
 /** A step is told when the reading that ends it has had time to come. */
 const lateMs = 1100
+const recentSteps = 10
+const recentStepMs = 6000
+export const noRecentPercents: readonly null[] = Array.from({ length: recentSteps }, () => null)
 
 /** Wide enough that a reading a second always falls into each step; at most 600 points. */
 export const stepMs = { 5: 1500, 15: 3000, 60: 6000 } as const
@@ -65,11 +68,40 @@ export class GpuHistory {
     return (Math.floor((nowMs - lateMs) / stepMs[minutes]) - 1) * stepMs[minutes]
   }
 
+  /** The load of the last minute in ten steps, the last one as far as it has come. */
+  recentPercents(uuid: string, nowMs: number): (number | null)[] {
+    const beginMs = (Math.floor(nowMs / recentStepMs) - recentSteps + 1) * recentStepMs
+    const points = this.#pointsOf(uuid)
+    const bins = Array.from({ length: recentSteps }, (): number[] => [])
+    for (let place = points.length - 1; place >= 0; place--) {
+      const { atMs, utilizationPercent } = points[place] as Point
+      if (atMs < beginMs) break
+      if (utilizationPercent !== null) bins[Math.floor((atMs - beginMs) / recentStepMs)]?.push(utilizationPercent)
+    }
+    return bins.map((values) =>
+      values.length === 0 ? null : Math.round(values.reduce((a, b) => a + b) / values.length),
+    )
+  }
+
   /** The last minutes, in steps; a step that no reading speaks for is a gap. */
-  series(minutes: Minutes, uuids: readonly string[], nowMs = Date.now()): History {
+  series(minutes: Minutes, uuids: readonly string[], nowMs = Date.now()): GpuHistoryChange {
+    const count = Math.round((minutes * 60_000) / stepMs[minutes])
+    const beginMs = this.lastStepAtMs(minutes, nowMs) - (count - 1) * stepMs[minutes]
+    return { isWhole: true, ...this.#steps(minutes, uuids, beginMs, nowMs) }
+  }
+
+  /** Their end: the steps after the one that began then, and those before it that a reading since may have filled. */
+  endOfSeries(minutes: Minutes, uuids: readonly string[], afterMs: number, nowMs = Date.now()): GpuHistoryChange {
     const step = stepMs[minutes]
-    const count = Math.round((minutes * 60_000) / step)
-    const beginMs = this.lastStepAtMs(minutes, nowMs) - (count - 1) * step
+    const whole = Math.round((minutes * 60_000) / step)
+    const oldestMs = this.lastStepAtMs(minutes, nowMs) - (whole - 1) * step
+    const beginMs = Math.max(oldestMs, afterMs + step - Math.ceil(longestSpanMs / step) * step)
+    return { isWhole: false, ...this.#steps(minutes, uuids, beginMs, nowMs) }
+  }
+
+  #steps(minutes: Minutes, uuids: readonly string[], beginMs: number, nowMs: number): History {
+    const step = stepMs[minutes]
+    const count = Math.round((this.lastStepAtMs(minutes, nowMs) - beginMs) / step) + 1
     return {
       stepMs: step,
       atMs: Array.from({ length: count }, (_, place) => beginMs + place * step),

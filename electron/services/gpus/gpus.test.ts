@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { Gpus as State } from '../../../shared/contract/gpus'
+import type { GpusChange, Gpus as State } from '../../../shared/contract/gpus'
 import { openDatabase } from '../../platform/database'
 import { Children } from '../../process/children'
 import { listProcesses } from '../../process/process-list'
@@ -254,12 +254,31 @@ test('the history has a point a step, and nothing where nothing was read', async
   setFault(null)
   const { gpus, until } = watch(() => program)
   await until(({ cards }) => cards[0]?.latest != null)
+  let isFirst = true
   for await (const history of gpus.watchHistory(5, AbortSignal.timeout(20_000))) {
-    expect(history.atMs).toHaveLength(200)
+    expect(history.isWhole).toBe(isFirst)
+    if (isFirst) expect(history.atMs).toHaveLength(200)
+    else expect(history.atMs.length).toBeLessThan(6)
     expect(history.cards.map(({ uuid }) => uuid)).toEqual(gpus.state.current.cards.map(({ uuid }) => uuid))
     const series = history.cards[0]?.utilizationPercent ?? []
-    expect(series[0]).toBeNull()
-    if (series.some((value) => value !== null)) return
+    if (isFirst) expect(series[0]).toBeNull()
+    if (!isFirst && series.some((value) => value !== null)) return
+    isFirst = false
   }
   throw new Error('no point came')
+})
+
+test('of cards that only read on, a watch is sent the readings and nothing else', async () => {
+  const { program, setFault } = simulated()
+  setFault(null)
+  const { gpus, until } = watch(() => program)
+  await until(({ cards }) => cards.length > 1 && cards.every(({ latest }) => latest !== null))
+  const changes: GpusChange[] = []
+  for await (const change of gpus.watch(AbortSignal.timeout(20_000))) {
+    if (changes.push(change) === 4) break
+  }
+  const [first, ...later] = changes
+  expect(first).toMatchObject({ whole: { state: 'watching' } })
+  expect(later.every((change) => 'readings' in change)).toBe(true)
+  expect(Math.max(...later.map((change) => JSON.stringify(change).length))).toBeLessThan(1400)
 })

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Gpu, GpuHistory as History, Gpus as State } from '../../../shared/contract/gpus'
+import type { Gpu, GpuHistoryChange, GpusChange, Gpus as State } from '../../../shared/contract/gpus'
 import type { Database } from '../../platform/database'
 import type { Logger } from '../../platform/logger'
 import { Watched } from '../../platform/watched'
@@ -11,12 +11,14 @@ import { CardProcesses } from './card-processes'
 import { type CardFound, cardsFound, withLost } from './cards-found'
 import type { CsvRow } from './csv-rows'
 import { GpuHistory, type Minutes } from './gpu-history'
+import { changeBetween } from './gpus-change'
 import { loopFields, staticFields } from './query-fields'
 import { type CardFacts, type CardProcess, lostReasonOf, readingOf } from './readings'
 
 const restartDelaysMs = [1000, 2000, 5000, 15_000, 60_000]
 /** A driver that is not there seldom comes by itself; the user can ask for another look. */
 const absentRetryMs = 180_000
+const lookForStepMs = 750
 
 type Needs = {
   /** nvidia-smi; null where there is none. Asked again with every look. */
@@ -53,16 +55,29 @@ export class Gpus {
     this.#again.abort()
   }
 
-  /** The last minutes, again with each step that ends. */
-  async *watchHistory(minutes: Minutes, signal: AbortSignal | undefined): AsyncGenerator<History, void, void> {
-    let sentKey = ''
+  /** The cards, whole at first; then only the readings where nothing else has changed. */
+  async *watch(signal: AbortSignal | undefined): AsyncGenerator<GpusChange, void, void> {
+    let before: State | null = null
+    for await (const state of this.state.watch(signal, 250)) {
+      yield before === null ? { whole: state } : changeBetween(before, state)
+      before = state
+    }
+  }
+
+  /** The last minutes, whole at first; then their end, with each step that is over. */
+  async *watchHistory(minutes: Minutes, signal: AbortSignal | undefined): AsyncGenerator<GpuHistoryChange, void, void> {
+    let sentUuids = ''
+    let sentAtMs = 0
     while (!signal?.aborted) {
       this.#processes.want()
       const uuids = this.state.current.cards.map(({ uuid }) => uuid)
-      const key = [this.#history.lastStepAtMs(minutes), ...uuids].join()
-      if (key !== sentKey) yield this.#history.series(minutes, uuids)
-      sentKey = key
-      await pause(500, undefined, signal ? { signal } : {}).catch(() => {})
+      const lastAtMs = this.#history.lastStepAtMs(minutes)
+      const isWhole = uuids.join() !== sentUuids
+      if (isWhole) yield this.#history.series(minutes, uuids)
+      else if (lastAtMs > sentAtMs) yield this.#history.endOfSeries(minutes, uuids, sentAtMs)
+      sentUuids = uuids.join()
+      sentAtMs = lastAtMs
+      await pause(lookForStepMs, undefined, signal ? { signal } : {}).catch(() => {})
     }
   }
 
@@ -157,7 +172,8 @@ export class Gpus {
     const lostReason = lostReasonOf(row)
     const latest = lostReason === null ? readingOf(row, atMs, maximumPowerWatts) : null
     if (latest) this.#history.add(uuid, latest)
-    this.#changeCards((card) => (card.uuid === uuid ? { ...card, latest, lostReason } : card))
+    const recentPercents = this.#history.recentPercents(uuid, atMs)
+    this.#changeCards((card) => (card.uuid === uuid ? { ...card, latest, recentPercents, lostReason } : card))
   }
 
   /** A card without a row of its own while another goes on. */

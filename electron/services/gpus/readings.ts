@@ -50,7 +50,9 @@ export function readingOf(row: CsvRow, atMs: number, maximumPowerWatts: number |
 const plausiblePower = (watts: number | null, maximum: number | null) =>
   watts !== null && maximum !== null && maximum > 0 && watts > maximum * 1.5 ? null : watts
 
-export type CardFacts = Omit<Gpu, 'latest' | 'lostReason' | 'processes'> & { driverVersion: string | null }
+export type CardFacts = Omit<Gpu, 'latest' | 'recentPercents' | 'lostReason' | 'processes'> & {
+  driverVersion: string | null
+}
 
 /** One row of the static query; null when the card has no identity. */
 export function factsOf(row: CsvRow): CardFacts | null {

@@ -1,4 +1,3 @@
-import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Gpu } from '../../../shared/contract/gpus'
 import { gpuColor } from '../../charts/colors'
@@ -9,7 +8,6 @@ import { gpus } from '../../stores/gpus'
 import classes from '../strip.module.css'
 import { StripDot, StripMore, StripNote, StripPart, StripPiece } from '../strip-part'
 
-const barCount = 10
 const mostParts = 3
 
 /** Every card in a line: where its load has been, memory and watts. */
@@ -65,7 +63,7 @@ function GpuPart({ card }: { card: Gpu }) {
   const { t } = useTranslation()
   const isStale = gpus.use((state) => state.isStale)
   const { latest, lostReason } = card
-  const shares = useRecentShares(latest?.atMs ?? null, latest?.utilizationPercent ?? null)
+  const shares = card.recentPercents.map(share)
   const percent = latest?.utilizationPercent
   return (
     <StripPart href="/gpus" label={t('frame.gpu', { index: card.index, name: card.name })} isDimmed={isStale}>
@@ -94,16 +92,4 @@ function GpuPart({ card }: { card: Gpu }) {
       )}
     </StripPart>
   )
-}
-
-/** The last readings as shares, one a reading. */
-function useRecentShares(atMs: number | null, percent: number | null): (number | null)[] {
-  const [shares, setShares] = useState<(number | null)[]>(() => Array.from({ length: barCount }, () => null))
-  const seen = useRef<number | null>(null)
-  useEffect(() => {
-    if (atMs === null || seen.current === atMs) return
-    seen.current = atMs
-    setShares((before) => [...before.slice(1), percent === null ? null : percent / 100])
-  }, [atMs, percent])
-  return shares
 }

@@ -30,6 +30,7 @@ const card: Gpu = {
   pcie: null,
   maximumPowerWatts: 600,
   latest: reading,
+  recentPercents: [],
   lostReason: null,
   processes: [],
 }
