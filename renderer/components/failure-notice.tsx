@@ -1,8 +1,12 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import type failures from '../i18n/en/failure.json'
 import { Notice } from './notice'
 
-type Props = { failure: { code: string; detail?: string | undefined }; actions?: ReactNode }
+/** Every failure that has its sentences. */
+type FailureKey = keyof typeof failures
+
+type Props = { failure: { code: FailureKey; detail?: string | undefined }; actions?: ReactNode }
 
 /** A failure of the closed table in its two sentences: what happened, what to do. */
 export function FailureNotice({ failure, actions }: Props) {

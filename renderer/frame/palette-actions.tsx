@@ -54,7 +54,7 @@ function useActions(goTo: GoTo): Actions {
     { id: 'pull', Icon: IconDownload, isShown: true, onClick: () => goTo('/models/pull', true) },
     { id: 'chat', Icon: IconMessagePlus, isShown: true, onClick: () => goTo('/playground', true) },
     { id: 'benchmark', Icon: IconGauge, isShown: true, onClick: () => goTo('/benchmark') },
-  ]
+  ] as const
   return all
     .filter(({ isShown }) => isShown)
     .map(({ id, Icon, onClick }) => ({
@@ -94,7 +94,7 @@ function usePreferences(goTo: GoTo): Actions {
   const { t } = useTranslation()
   const inEnglish = useInEnglish()
   const change = useAction(changeSettings)
-  const choices: { id: string; Icon: typeof IconSun; wish: PreferencesChange; keywords: string[] }[] = [
+  const choices = [
     { id: 'light', Icon: IconSun, wish: { theme: 'light' }, keywords: ['theme'] },
     { id: 'dark', Icon: IconMoon, wish: { theme: 'dark' }, keywords: ['theme'] },
     { id: 'systemTheme', Icon: IconDeviceDesktop, wish: { theme: 'system' }, keywords: ['theme'] },
@@ -106,7 +106,7 @@ function usePreferences(goTo: GoTo): Actions {
       keywords: ['language', 'Chinese', '语言', '中文'],
     },
     { id: 'systemLanguage', Icon: IconLanguage, wish: { language: 'system' }, keywords: ['language', '语言'] },
-  ]
+  ] as const satisfies { id: string; Icon: typeof IconSun; wish: PreferencesChange; keywords: string[] }[]
   return [
     ...choices.map(({ id, Icon, wish, keywords }) => ({
       id,

@@ -53,7 +53,7 @@ function useNamedParts({ card, loaded }: Props) {
   return memoryParts(card, loaded).map((part, place) => ({
     ...part,
     color: colorOf(part, place, gpuColor(card.index)),
-    text: `${part.name ?? t(`words.cards.memory.${part.kind}`)} ${formatGibibytes(part.sizeBytes)}`,
+    text: `${part.kind === 'model' ? part.name : t(`words.cards.memory.${part.kind}`)} ${formatGibibytes(part.sizeBytes)}`,
   }))
 }
 

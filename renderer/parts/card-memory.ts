@@ -1,7 +1,7 @@
 import type { Gpu } from '../../shared/contract/gpus'
 import type { LoadedModel } from '../../shared/contract/models'
 
-export type MemoryPart = { kind: 'model' | 'other' | 'reserved'; name: string | null; sizeBytes: number }
+export type MemoryPart = { sizeBytes: number } & ({ kind: 'model'; name: string } | { kind: 'other' | 'reserved' })
 
 /** Below this, what nobody owns up to is the driver's rounding. */
 const notableBytes = 100 * 2 ** 20
@@ -18,8 +18,8 @@ export function memoryParts(card: Gpu, loaded: readonly LoadedModel[]): MemoryPa
   const reservedBytes = card.latest?.memoryReservedBytes ?? 0
   return [
     ...models,
-    ...(otherBytes > notableBytes ? [{ kind: 'other', name: null, sizeBytes: otherBytes } as const] : []),
-    ...(reservedBytes > 0 ? [{ kind: 'reserved', name: null, sizeBytes: reservedBytes } as const] : []),
+    ...(otherBytes > notableBytes ? [{ kind: 'other', sizeBytes: otherBytes } as const] : []),
+    ...(reservedBytes > 0 ? [{ kind: 'reserved', sizeBytes: reservedBytes } as const] : []),
   ]
 }
 

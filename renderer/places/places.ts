@@ -1,7 +1,9 @@
-import { settings } from '../../shared/ollama/settings'
+import { type SettingId, settings } from '../../shared/ollama/settings'
+
+export type SettingRowId = SettingId | 'host' | 'port'
 
 /** Every row of the server's settings: its place below `/server/settings`, and its variable. */
-export const settingRows: readonly { id: string; variable: string }[] = [
+export const settingRows: readonly { id: SettingRowId; variable: string }[] = [
   { id: 'host', variable: 'OLLAMA_HOST' },
   { id: 'port', variable: 'OLLAMA_HOST' },
   ...settings.map(({ id, variable }) => ({ id, variable })),

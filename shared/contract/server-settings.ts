@@ -13,14 +13,27 @@ export const ServerSettingsState = z.object({
 })
 export type ServerSettingsState = z.infer<typeof ServerSettingsState>
 
+export const InForceReason = z.enum([
+  'unknownToVersion',
+  'flashNotSupported',
+  'cacheNeedsFlash',
+  'cacheNotTaken',
+  'parallelForced',
+  'contextByRequest',
+  'keptForPull',
+  'invalidValue',
+  'other',
+])
+export type InForceReason = z.infer<typeof InForceReason>
+
 /** One variable: what was asked, what the running server really uses, and how Corral knows. */
 export const InForce = z.object({
   variable: z.string(),
   asked: z.string().nullable(), // null: not set
   inForce: z.string().nullable(), // null: cannot be told
   differs: z.boolean(),
-  /** Why the one is not the other, even where that is no difference to look at: a key of the page's texts. */
-  reason: z.string().nullable(),
+  /** Why the one is not the other, even where that is no difference to look at. */
+  reason: InForceReason.nullable(),
   evidence: z.enum(['config-line', 'log', 'runner', 'ps', 'environment', 'socket', 'no-model', 'none']),
   evidenceAtMs: z.number().nullable(),
   /** The model it was seen with, where it is a matter of the model. */

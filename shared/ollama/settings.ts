@@ -12,7 +12,7 @@ export type SettingKind =
 
 export type SettingGroup = 'requests' | 'memory' | 'files' | 'network' | 'diagnosis'
 
-export type Setting = SettingKind & {
+type SettingShape = SettingKind & {
   id: string
   variable: string
   group: SettingGroup
@@ -30,8 +30,7 @@ const origin = '([^\\s,*]*\\*[^\\s,*]*|(https?|(chrome|safari|moz)-extension|ms-
 
 const always = (value: string) => () => value
 
-/** Every setting of `ollama serve` that has a form; from ollama.md, section 1. Host and port are fields of their own. */
-export const settings: readonly Setting[] = [
+const known = [
   {
     id: 'parallel',
     variable: 'OLLAMA_NUM_PARALLEL',
@@ -192,7 +191,14 @@ export const settings: readonly Setting[] = [
     kind: 'switch',
     defaultFor: always('0'),
   },
-]
+] as const satisfies readonly SettingShape[]
+
+export type SettingId = (typeof known)[number]['id']
+
+export type Setting = SettingShape & { id: SettingId }
+
+/** Every setting of `ollama serve` that has a form; from ollama.md, section 1. Host and port are fields of their own. */
+export const settings: readonly Setting[] = known
 
 export const settingById = (id: string): Setting | undefined => settings.find((setting) => setting.id === id)
 

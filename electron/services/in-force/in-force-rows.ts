@@ -1,5 +1,5 @@
 import type { LogLine } from '../../../shared/contract/server-log'
-import type { InForce } from '../../../shared/contract/server-settings'
+import type { InForce, InForceReason } from '../../../shared/contract/server-settings'
 import type { ServerSettings } from '../../../shared/ollama/chosen-settings'
 import { settingDurationMs } from '../../../shared/ollama/go-duration'
 import { type KnownLine, says } from '../../../shared/ollama/known-lines'
@@ -194,7 +194,7 @@ export function configurationIn(log: readonly LogLine[]): Configuration {
   return { values: new Map(values), atMs: line.atMs }
 }
 
-function reasonOf({ id }: Setting, { log }: Evidence): string {
+function reasonOf({ id }: Setting, { log }: Evidence): InForceReason {
   const isSaid = (known: KnownLine) => log.some(({ text }) => says(known, text))
   if (id === 'flashAttention' && isSaid('flash-unsupported')) return 'flashNotSupported'
   if (id === 'keyValueType' && isSaid('cache-needs-flash')) return 'cacheNeedsFlash'

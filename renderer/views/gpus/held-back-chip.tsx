@@ -16,13 +16,20 @@ export function HeldBackChip({ card, history, minutes }: Props) {
   const { kind, durationMs, reasons } = heldBack(card.latest, history, card.uuid)
   const duration = format.duration(durationMs)
   const now = format.list(reasons.map((reason) => t(`gpus.reasons.${reason}`)))
-  const hint = [t(`gpus.held.hints.${kind}`, { minutes }), now && t('gpus.held.now', { reasons: now })]
   const errors = card.latest?.driverErrors ?? []
   return (
     <>
       {errors.length > 0 ? <Chip tone="caution">{t('gpus.driverSays', { words: errors.join(', ') })}</Chip> : null}
       {kind === 'unknown' || card.latest === null ? null : (
-        <Tooltip label={format.sentences(hint)} multiline w={300} events={{ hover: true, focus: true, touch: true }}>
+        <Tooltip
+          label={format.sentences([
+            t(`gpus.held.hints.${kind}`, { minutes }),
+            now && t('gpus.held.now', { reasons: now }),
+          ])}
+          multiline
+          w={300}
+          events={{ hover: true, focus: true, touch: true }}
+        >
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the reason is read by focus too */}
           <span tabIndex={0}>
             {kind === 'slowed' ? (

@@ -5,13 +5,15 @@ export type HeldBack = {
   kind: 'slowed' | 'capped' | 'free' | 'idle' | 'unknown'
   durationMs: number
   /** What does it at this moment. */
-  reasons: ThrottleReason[]
+  reasons: Harmful[]
 }
 
 /** Shorter than this, which would read as 0 s, nothing was held back. */
 export const worthTellingMs = 500
 
-const harmless = new Set<ThrottleReason>(['idle', 'application-clocks', 'sync-boost', 'display-clocks'])
+const harmless = ['idle', 'application-clocks', 'sync-boost', 'display-clocks'] as const satisfies ThrottleReason[]
+type Harmful = Exclude<ThrottleReason, (typeof harmless)[number]>
+const isHarmful = (reason: ThrottleReason): reason is Harmful => !(harmless as readonly string[]).includes(reason)
 
 /** What held a card back in the time shown, the worst first. */
 export function heldBack(reading: GpuReading | null, history: GpuHistory | null, uuid: string): HeldBack {
@@ -21,7 +23,7 @@ export function heldBack(reading: GpuReading | null, history: GpuHistory | null,
   const slowedMs = lasted(series?.slowedShare)
   const cappedMs = lasted(series?.powerCappedShare)
   const now = reading?.throttleReasons ?? null
-  const reasons = now?.filter((reason) => !harmless.has(reason)) ?? []
+  const reasons = now?.filter(isHarmful) ?? []
   if (slowedMs >= worthTellingMs || reasons.some((reason) => reason !== 'power-cap')) {
     return { kind: 'slowed', durationMs: slowedMs, reasons }
   }

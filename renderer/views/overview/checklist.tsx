@@ -23,6 +23,8 @@ import { PortRow } from './port-row'
 const answersQuestions = ({ capabilities }: InstalledModel) =>
   capabilities.length === 0 || capabilities.includes('completion')
 
+const steps = [0, 1, 2, 3, 4, 5] as const
+
 /** The first run: five rows that each do something, the next one open. */
 export function Checklist({ server }: { server: Server }) {
   const { t } = useTranslation()
@@ -50,7 +52,10 @@ export function Checklist({ server }: { server: Server }) {
   return (
     <Page
       title={t('frame.screens.overview')}
-      sentence={t('overview.checklist.sentence', { done: doneCount, next: t(`overview.checklist.steps.${current}`) })}
+      sentence={t('overview.checklist.sentence', {
+        done: doneCount,
+        next: t(`overview.checklist.steps.${steps[current] ?? 5}`),
+      })}
       actions={
         <Button variant="default" onClick={() => void skip.run()}>
           {t('overview.checklist.skip')}

@@ -43,7 +43,9 @@ export function OllamaRow({ server, isCurrent }: { server: Server; isCurrent: bo
       />
     )
   }
-  if (server.state === 'missing') {
+  const word = serverWord(server)
+  if (word === 'ready' || word === 'adopted') return null // these answer
+  if (word === 'missing') {
     return (
       <ChecklistRow
         number={3}
@@ -63,7 +65,7 @@ export function OllamaRow({ server, isCurrent }: { server: Server; isCurrent: bo
       state={isCurrent ? 'current' : 'waiting'}
       title={version ? t('overview.ollama.found', { version }) : t('overview.ollama.title')}
       note={server.isSimulated ? t('frame.simulated') : server.program?.file}
-      sentence={t(`overview.ollama.states.${serverWord(server)}`)}
+      sentence={t(`overview.ollama.states.${word}`)}
     >
       {server.state === 'crashed' && server.exit ? (
         <div className={classes.failure}>

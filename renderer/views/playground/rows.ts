@@ -9,7 +9,10 @@ export type Row =
   | { kind: 'pending'; key: string; textLength: number }
   | { kind: 'end'; key: string; answer: Answer; turn: Turn; text: string }
 
-export const isUnderWay = ({ state }: Answer) => state === 'waiting' || state === 'loading' || state === 'streaming'
+export type AnswerUnderWay = Answer & { state: 'waiting' | 'loading' | 'streaming' }
+
+export const isUnderWay = (answer: Answer): answer is AnswerUnderWay =>
+  ['waiting', 'loading', 'streaming'].includes(answer.state)
 
 /** The answer under way in a chat, if there is one. */
 export const answerUnderWay = (chat: Chat): Answer | null =>

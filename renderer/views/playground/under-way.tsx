@@ -1,13 +1,13 @@
 import { Loader } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Answer } from '../../../shared/contract/chats'
 import { useFormat } from '../../format/use-format'
 import classes from './conversation.module.css'
+import type { AnswerUnderWay } from './rows'
 
 const silentMs = 2000
 
-type Props = { answer: Answer }
+type Props = { answer: AnswerUnderWay }
 
 /** Below an answer that is being made: what it waits for, and since when. */
 export function UnderWay({ answer }: Props) {

@@ -1,6 +1,7 @@
 import { NumberInput, SegmentedControl, Select, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Setting } from '../../../shared/ollama/settings'
+import { useDefaultWord } from './value-text'
 
 type Props = {
   setting: Setting
@@ -14,9 +15,7 @@ type Props = {
 export function SettingControl({ setting, value, standard, isInvalid, onChange }: Props) {
   const { t } = useTranslation()
   const label = t(`words.settings.${setting.id}`)
-  const placeholder = /^\[(\w+)\]$/.exec(standard)?.[1]
-    ? t(`server.defaults.${/^\[(\w+)\]$/.exec(standard)?.[1]}`)
-    : standard
+  const placeholder = useDefaultWord()(standard) ?? standard
   if (setting.kind === 'switch') {
     return (
       <SegmentedControl

@@ -11,7 +11,7 @@ import { settings as allSettings, isKnownTo, type SettingGroup, settingById } fr
 import { showDone } from '../../actions/notify'
 import { useAction } from '../../actions/use-action'
 import { useFormat } from '../../format/use-format'
-import { settingPlaces } from '../../places/places'
+import { type SettingRowId, settingPlaces } from '../../places/places'
 import { useArrival } from '../../places/use-arrival'
 import { models } from '../../stores/models'
 import { restartServer } from '../../stores/server'
@@ -55,7 +55,7 @@ export function SettingsTab({ server, saved }: Props) {
   const { runs } = serverPowers(server)
   const wanted = filter.trim().toLowerCase()
 
-  const isShown = (id: string, variable: string, advanced: boolean) => {
+  const isShown = (id: SettingRowId, variable: string, advanced: boolean) => {
     if (onlyChanged && !changed.has(id)) return false
     const words = `${variable} ${t(`words.settings.${id}`)} ${t(`server.settings.${id}.sentence`)}`.toLowerCase()
     if (wanted !== '') return words.includes(wanted)

@@ -1,6 +1,7 @@
 import { IconAlertTriangle, IconCheck, IconCircleX, IconInfoCircle } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { BenchLive, BenchNote } from '../../../../shared/contract/bench'
+import type { Outcome } from '../../../../shared/measure/result'
 import { clientLimits } from '../../../../shared/measure/verdicts'
 import { Card } from '../../../components/card'
 import { Chip } from '../../../components/chip'
@@ -76,7 +77,7 @@ function Meter({ name, share, value, limit }: { name: string; share: number; val
 function Note({ note }: { note: BenchNote }) {
   const { t } = useTranslation()
   const values = Object.fromEntries(Object.entries(note.values).map(([name, value]) => [name, worded(name, value)]))
-  const outcome = 'outcome' in note.values ? t(`benchmark.outcomes.${note.values.outcome}`) : ''
+  const outcome = 'outcome' in note.values ? t(`benchmark.outcomes.${note.values.outcome as Outcome}`) : ''
   return (
     <li className={classes.note}>
       <NoteIcon level={note.level} />

@@ -50,7 +50,10 @@ export function PlanForm({ plan, names, slots, leastContext, onChange }: Props) 
         />
         <Select
           label={t('benchmark.plan.workload')}
-          data={[...Object.keys(workloads), 'own'].map((id) => ({ value: id, label: t(`benchmark.workloads.${id}`) }))}
+          data={([...Object.keys(workloads), 'own'] as (Workload | 'own')[]).map((id) => ({
+            value: id,
+            label: t(`benchmark.workloads.${id}`),
+          }))}
           value={workloadOf(plan) ?? 'own'}
           allowDeselect={false}
           onChange={(id) => id && id !== 'own' && reshape(workloads[id as Workload])}

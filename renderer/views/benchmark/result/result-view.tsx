@@ -107,7 +107,7 @@ function ResultSentence({ run }: { run: BenchRun }) {
 function Ending({ run }: { run: BenchRun }) {
   const { t } = useTranslation()
   if (run.failure) return <FailureNotice failure={run.failure} />
-  if (run.state === 'finished' || run.state === 'running') return null
+  if (run.state !== 'cancelled' && run.state !== 'interrupted') return null
   return (
     <Notice tone="info" title={t(`benchmark.result.endings.${run.state}.what`)}>
       {t(`benchmark.result.endings.${run.state}.kept`)}

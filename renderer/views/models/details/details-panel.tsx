@@ -67,12 +67,14 @@ export function DetailsPanel({ row, onClose, onRemove }: Props) {
 function Parts({ row, details }: { row: ModelRow; details: ModelDetails }) {
   const { t } = useTranslation()
   const [chosen, setChosen] = useState('facts')
-  const texts = [
-    { id: 'template', text: details.template },
-    { id: 'system', text: details.system },
-    { id: 'modelfile', text: details.modelfile },
-    { id: 'license', text: details.license },
-  ].filter(({ text }) => text.trim() !== '')
+  const texts = (
+    [
+      { id: 'template', text: details.template },
+      { id: 'system', text: details.system },
+      { id: 'modelfile', text: details.modelfile },
+      { id: 'license', text: details.license },
+    ] as const
+  ).filter(({ text }) => text.trim() !== '')
   const part = chosen === 'parameters' || texts.some(({ id }) => id === chosen) ? chosen : 'facts'
   return (
     <Tabs value={part} onChange={(id) => setChosen(id ?? 'facts')} keepMounted={false}>
