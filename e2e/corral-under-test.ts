@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs'
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
 import type { Faults } from '../electron/simulator/configuration'
 import { DesktopHost } from './desktop-host'
-import type { Host } from './host'
+import type { HostUnderTest } from './host-under-test'
 import { type Launch, prepareDataFolder } from './launch'
 import { processesOf } from './processes'
 import { WebHost } from './web-host'
@@ -23,7 +23,7 @@ export class CorralUnderTest {
 
   constructor(
     private readonly launch: Launch,
-    readonly host: Host,
+    readonly host: HostUnderTest,
   ) {}
 
   get dataFolder(): string {

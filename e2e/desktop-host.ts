@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
 import { isRoot } from '../build/electron-binary.mjs'
-import type { Host, HostStart } from './host'
+import type { HostStart, HostUnderTest } from './host-under-test'
 
 const root = resolve(import.meta.dirname, '..')
 
 /** The desktop host in a real Electron, and its window. */
-export class DesktopHost implements Host {
+export class DesktopHost implements HostUnderTest {
   readonly kind = 'desktop'
   #application: ElectronApplication | null = null
 

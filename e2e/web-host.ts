@@ -3,12 +3,12 @@ import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Browser, BrowserContext, Page } from '@playwright/test'
-import type { Host, HostStart } from './host'
+import type { HostStart, HostUnderTest } from './host-under-test'
 
 const program = resolve(import.meta.dirname, '../dist/electron/headless.cjs')
 
 /** The web host as a process, and its page in a Chromium. */
-export class WebHost implements Host {
+export class WebHost implements HostUnderTest {
   readonly kind = 'web'
   /** The link that the host printed. */
   url = ''

@@ -39,8 +39,10 @@ export function createRouter(services: Services, logger: Logger) {
   return on.router({
     host: {
       describe: on.host.describe.handler(() => services.host.description),
-      watchMachine: on.host.watchMachine.handler(({ signal }) => services.machine.watch(signal)),
       openFolder: on.host.openFolder.handler(({ input }) => services.host.openFolder(services.folders[input.folder]())),
+    },
+    machine: {
+      watch: on.machine.watch.handler(({ signal }) => services.machine.watch(signal)),
     },
     settings: {
       watch: on.settings.watch.handler(({ signal }) => services.settings.state.watch(signal)),

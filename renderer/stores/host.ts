@@ -2,9 +2,6 @@ import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import type { HostDescription } from '../../shared/contract/host'
 import { connection, host } from '../connection/connection'
-import { watchStore } from './watch'
-
-export const machine = watchStore((client, signal) => client.host.watchMachine(undefined, { signal }))
 
 /** Which host this is; null until it has said so. */
 export function useHostDescription(): HostDescription | null {

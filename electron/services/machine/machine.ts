@@ -3,7 +3,7 @@ import { statfs } from 'node:fs/promises'
 import { cpus, freemem, homedir, hostname, release, totalmem, type } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Machine as MachineState } from '../../../shared/contract/host'
+import type { Machine as MachineState } from '../../../shared/contract/machine'
 
 const everyMs = 5000
 

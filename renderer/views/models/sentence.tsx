@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Models } from '../../../shared/contract/models'
 import { formatSize } from '../../format/sizes'
-import { machine } from '../../stores/host'
+import { machine } from '../../stores/machine'
 
 /** How many models there are, how large, what is free, and how many are loaded. */
 export function Sentence({ models: { state, installed, loaded } }: { models: Models }) {

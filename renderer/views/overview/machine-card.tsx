@@ -3,7 +3,7 @@ import { Card } from '../../components/card'
 import { Facts } from '../../components/facts'
 import { unknown } from '../../format/numbers'
 import { formatMemory, formatSize } from '../../format/sizes'
-import { machine } from '../../stores/host'
+import { machine } from '../../stores/machine'
 
 /** The machine Corral runs on, as far as it matters to a model. */
 export function MachineCard() {

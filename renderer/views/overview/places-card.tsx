@@ -4,7 +4,8 @@ import type { Server } from '../../../shared/contract/server'
 import { Card } from '../../components/card'
 import { Facts } from '../../components/facts'
 import { unknown } from '../../format/numbers'
-import { machine, useHostDescription } from '../../stores/host'
+import { useHostDescription } from '../../stores/host'
+import { machine } from '../../stores/machine'
 import classes from './places-card.module.css'
 
 /** Where the program, the models and Corral's own things lie. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Machine } from '../../../../shared/contract/host'
+import type { Machine } from '../../../../shared/contract/machine'
 import type { Pull } from '../../../../shared/contract/pulls'
 import { diskParts } from './disk-parts'
 

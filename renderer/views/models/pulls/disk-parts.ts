@@ -1,4 +1,4 @@
-import type { Machine } from '../../../../shared/contract/host'
+import type { Machine } from '../../../../shared/contract/machine'
 import type { Pull } from '../../../../shared/contract/pulls'
 
 export type DiskParts = {

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 import type { BrowserContext, Page } from '@playwright/test'
 
 /** One of the two hosts, as the tests start it. */
-export type Host = {
+export type HostUnderTest = {
   kind: 'web' | 'desktop'
   /** The host's process, from the moment it lives: a start that fails later leaves it here, to be ended. */
   readonly process: ChildProcess | null
