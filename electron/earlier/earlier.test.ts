@@ -58,7 +58,7 @@ async function firstOf<T>(values: AsyncIterable<T>): Promise<T> {
 async function everyChat({ services: { chats } }: App) {
   const list = await firstOf(chats.watch('', undefined))
   const read = list.map(async ({ id }) => {
-    const chat = await firstOf(chats.watchChat(id, undefined))
+    const { isWhole: _, ...chat } = await firstOf(chats.watchChat(id, undefined))
     const ids = chat.turns.flatMap(({ question, answers }) => [question.id, ...answers.map((answer) => answer.id)])
     return { chat, texts: chats.readTexts(ids) }
   })

@@ -1,11 +1,16 @@
 import { useRef } from 'react'
 import type { Chat, ChatParametersChange, ChatSummary } from '../../shared/contract/chats'
 import { host } from '../connection/connection'
+import { withTurns } from './chat-changes'
+import { folded } from './folded'
 import { keyedWatch } from './keyed-watch'
 import type { WatchState } from './watch'
 
 /** As many chats as are on the screen are followed at once, each by its id. */
-export const openChats = keyedWatch<Chat>((id) => (client, signal) => client.chats.watchChat({ id }, { signal }), 4)
+export const openChats = keyedWatch<Chat>(
+  (id) => async (client, signal) => folded(await client.chats.watchChat({ id }, { signal }), withTurns),
+  4,
+)
 const foundChats = keyedWatch((search) => (client, signal) => client.chats.watch({ search }, { signal }), 1)
 
 /** A chat that is on the screen; its value is null until it has come. */

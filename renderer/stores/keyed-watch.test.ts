@@ -31,7 +31,7 @@ class ChatHost {
     this.followed.push(id)
     try {
       for (let title = `first of ${id}`; !signal.aborted; ) {
-        yield { id, title }
+        yield { id, title, isWhole: true }
         title = await new Promise<string>((resolve) => {
           tellers.add(resolve)
           signal.addEventListener('abort', () => resolve(''))

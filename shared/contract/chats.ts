@@ -97,6 +97,10 @@ export const Chat = z.object({
 })
 export type Chat = z.infer<typeof Chat>
 
+/** What a watch of a chat tells: the whole at first, then of its turns those that are new or have changed. */
+export const ChatChange = Chat.extend({ isWhole: z.boolean() })
+export type ChatChange = z.infer<typeof ChatChange>
+
 export const MessageText = z.object({ id: z.string(), text: z.string(), thinking: z.string() })
 export type MessageText = z.infer<typeof MessageText>
 
@@ -124,7 +128,7 @@ export const chats = {
   /** Brings back a chat that has just been deleted. */
   restore: operation.input(Named),
   /** One chat without its texts, now and after every change of state. */
-  watchChat: operation.input(Named).output(eventIterator(Chat)),
+  watchChat: operation.input(Named).output(eventIterator(ChatChange)),
   /** The texts of some messages, as far as they have come; where they are long only the first, and the rest is asked for again. */
   readTexts: operation.input(z.object({ ids: z.array(z.string()).max(200) })).output(z.array(MessageText)),
   /** Changes the model or some parameters, from the next question on. */

@@ -113,16 +113,20 @@ export class ChatStore {
     this.database.prepare('DELETE FROM chat WHERE removed_at_ms < ?').run(beforeMs)
   }
 
-  /** The chat with its turns, without their texts. */
-  structure(id: string): Chat {
+  /** The chat with its turns, or those of these questions, without their texts. */
+  structure(id: string, questionIds: readonly string[] | null = null): Chat {
     const chat = this.read(id)
+    const wanted = questionIds && JSON.stringify(questionIds)
     const answersOf = new Map<string, Answer[]>()
-    for (const row of this.#answers(id)) {
+    for (const row of this.#answers(id, wanted)) {
       answersOf.set(row.question_id, [...(answersOf.get(row.question_id) ?? []), this.#answerFrom(row)])
     }
     const questions = this.database
-      .prepare('SELECT id, at_ms AS atMs, length(text) AS textLength FROM question WHERE chat_id = ? ORDER BY place')
-      .all(id) as { id: string; atMs: number; textLength: number }[]
+      .prepare(
+        `SELECT id, at_ms AS atMs, length(text) AS textLength FROM question
+        WHERE chat_id = ?1 AND (?2 IS NULL OR id IN (SELECT value FROM json_each(?2))) ORDER BY place`,
+      )
+      .all(id, wanted) as { id: string; atMs: number; textLength: number }[]
     return {
       ...chat,
       turns: questions.map((question) => ({
@@ -132,14 +136,15 @@ export class ChatStore {
     }
   }
 
-  #answers(chatId: string): AnswerRow[] {
+  #answers(chatId: string, questionIds: string | null): AnswerRow[] {
     return this.database
       .prepare(
         `SELECT id, question_id, at_ms, state, model, request, is_simulated, failure, figures,
           length(text) AS text_length, length(thinking) AS thinking_length
-        FROM answer WHERE chat_id = ? ORDER BY question_id, place`,
+        FROM answer WHERE chat_id = ?1 AND (?2 IS NULL OR question_id IN (SELECT value FROM json_each(?2)))
+        ORDER BY question_id, place`,
       )
-      .all(chatId) as AnswerRow[]
+      .all(chatId, questionIds) as AnswerRow[]
   }
 
   /** In their order; of many long ones only the first. */

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect } from 'vitest'
-import type { Answer, Chat } from '../../../shared/contract/chats'
+import type { Answer, ChatChange } from '../../../shared/contract/chats'
 import { type Database, openDatabase } from '../../platform/database'
 import { Watched } from '../../platform/watched'
 import type { ServerAddress } from '../../wire/server-address'
@@ -57,7 +57,7 @@ export class ChatsUnderTest {
     this.#closings.push(close)
   }
 
-  async chat(id: string): Promise<Chat> {
+  async chat(id: string): Promise<ChatChange> {
     for await (const chat of this.chats.watchChat(id, undefined)) return chat
     throw new Error('the watch ended')
   }

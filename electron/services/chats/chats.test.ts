@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { withTurns } from '../../../renderer/stores/chat-changes'
+import type { Chat, ChatChange } from '../../../shared/contract/chats'
 import { Failure } from '../../../shared/failure'
 import { ChatsUnderTest } from './chats-under-test.testing'
 import { finish, StandInServer, say } from './stand-in-server.testing'
@@ -133,4 +135,34 @@ describe('what a newer Corral has saved', () => {
     expect(await under.list()).toHaveLength(1)
     expect(parameters.read()).toBe(parameters.text)
   })
+})
+
+test('of a long chat a watch is sent the whole once, and of an answer only its own turn', async () => {
+  server.reply = (response) => {
+    say(response, { content: 'yes' })
+    finish(response)
+  }
+  const { id } = under.chats.create('tiny')
+  for (let count = 0; count < 5; count++) {
+    under.chats.send(id, `question ${count}`)
+    await under.ended(id)
+  }
+  const stop = new AbortController()
+  const sent: ChatChange[] = []
+  const watching = (async () => {
+    for await (const change of under.chats.watchChat(id, stop.signal)) sent.push(change)
+  })()
+  await expect.poll(() => sent.length).toBe(1)
+  const { questionId } = under.chats.send(id, 'one more')
+  await under.ended(id)
+  under.chats.rename(id, 'named')
+  await expect.poll(() => sent.at(-1)?.title).toBe('named')
+  stop.abort()
+  await watching
+  const [whole, ...later] = sent
+  expect(whole).toMatchObject({ isWhole: true, turns: { length: 5 } })
+  expect(later.every(({ isWhole }) => !isWhole)).toBe(true)
+  expect(new Set(later.flatMap(({ turns }) => turns.map(({ question }) => question.id)))).toEqual(new Set([questionId]))
+  const shown = sent.reduce<Chat | null>(withTurns, null)
+  expect(shown).toEqual(await under.chat(id).then(({ isWhole: _, ...chat }) => chat))
 })

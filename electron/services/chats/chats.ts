@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import {
   type AnswerPart,
-  type Chat,
+  type ChatChange,
   ChatParameters,
   type ChatParametersChange,
   type ChatSummary,
@@ -39,6 +39,8 @@ export class Chats {
   readonly #revision = new Watched(0)
   readonly #listRevision = new Watched(0)
   readonly #revisionOf = new Map<string, number>()
+  /** Of each chat, the questions asked or answered since this host began, and when their turns last changed. */
+  readonly #turnRevisionOf = new Map<string, Map<string, number>>()
   #purging: NodeJS.Timeout | null = null
   #isClosed = false
 
@@ -58,13 +60,15 @@ export class Chats {
     for await (const _ of this.#listRevision.watch(signal, listEveryMs)) yield await this.#list(search, signal)
   }
 
-  async *watchChat(id: string, signal: AbortSignal | undefined): AsyncGenerator<Chat, void, void> {
-    let seen: number | undefined = -1
+  /** The chat whole at first, then with the turns that have changed since: of a thousand messages one has. */
+  async *watchChat(id: string, signal: AbortSignal | undefined): AsyncGenerator<ChatChange, void, void> {
+    let seen: number | null = null
     for await (const _ of this.#revision.watch(signal)) {
-      const revision = this.#revisionOf.get(id)
+      const revision = this.#revisionOf.get(id) ?? 0
       if (revision === seen) continue
+      if (seen === null) yield { ...this.#store.structure(id), isWhole: true }
+      else yield { ...this.#store.structure(id, this.#turnsChangedSince(id, seen)), isWhole: false }
       seen = revision
-      yield this.#store.structure(id)
     }
   }
 
@@ -198,11 +202,11 @@ export class Chats {
       baseUrl,
       body: chatBody(model, parameters, seed, this.#store.past(chatId, questionId)),
       keep: (progress) => this.#keep(answerId, progress),
-      changed: () => this.#changed(chatId, false),
+      changed: () => this.#changed(chatId, { questionId, isInList: false }),
     })
     this.#running.set(chatId, { answerId, answer })
     this.runningCount.set(this.#running.size)
-    this.#changed(chatId)
+    this.#changed(chatId, { questionId })
     void answer.ended.then(() => {
       this.#running.delete(chatId)
       this.runningCount.set(this.#running.size)
@@ -219,11 +223,19 @@ export class Chats {
     }
   }
 
+  #turnsChangedSince(chatId: string, seen: number): string[] {
+    return [...(this.#turnRevisionOf.get(chatId) ?? [])].flatMap(([id, revision]) => (revision > seen ? id : []))
+  }
+
   /** The list shows nothing of an answer's state: it is read again only when it can differ. */
-  #changed(chatId: string, isInList = true) {
+  #changed(chatId: string, { questionId, isInList = true }: { questionId?: string; isInList?: boolean } = {}) {
     if (isInList) this.#listRevision.update((count) => count + 1)
     const revision = this.#revision.current + 1
     this.#revisionOf.set(chatId, revision)
+    if (questionId !== undefined) {
+      const turns = this.#turnRevisionOf.get(chatId) ?? new Map<string, number>()
+      this.#turnRevisionOf.set(chatId, turns.set(questionId, revision))
+    }
     this.#revision.set(revision)
   }
 }
