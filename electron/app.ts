@@ -16,6 +16,7 @@ import { chatMigrations } from './services/chats/chat-migrations'
 import { gpuMigrations } from './services/gpus/gpu-migrations'
 import { pullMigrations } from './services/pulls/pull-migrations'
 import { Settings } from './services/settings/settings'
+import { Sockets } from './wire/sockets'
 
 export type AppOptions = {
   paths: Paths
@@ -56,7 +57,10 @@ async function open({ paths, host, isDemo }: AppOptions, opened: Opened) {
   opened.onClose(() => children.close())
   await children.sweep()
 
-  const ground = { paths, database, children, logger, opened }
+  const sockets = new Sockets()
+  opened.onClose(() => sockets.close())
+
+  const ground = { paths, database, children, sockets, logger, opened }
   const settings = new Settings(dataFolder, setAsideFile, logger)
   const local = await openLocal(ground, { isDemo })
   const services = { settings, ...local, ...openAnswering(ground, local), ...openLaboratory(ground, local) }

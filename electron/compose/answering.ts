@@ -3,8 +3,9 @@ import type { Ground } from './ground'
 import type { Local } from './local'
 
 /** Whatever puts questions to models and keeps their answers. */
-export function openAnswering({ database, logger, opened }: Ground, { address }: Local) {
-  const chats = new Chats(database, address, logger)
+export function openAnswering({ database, sockets, logger, opened }: Ground, { address, models }: Local) {
+  const isLoaded = (model: string) => models.isLoaded(model)
+  const chats = new Chats({ database, server: address, sockets, isLoaded, logger })
   opened.onClose(() => chats.close())
   return { chats }
 }

@@ -4,9 +4,13 @@ import type { Ground } from './ground'
 import type { Local } from './local'
 
 /** Whatever measures models. */
-export function openLaboratory({ database, logger, opened, paths }: Ground, { address, gpus, inForce }: Local) {
+export function openLaboratory(
+  { database, sockets, logger, opened, paths }: Ground,
+  { address, gpus, inForce }: Local,
+) {
   const bench = new Bench({
     server: address,
+    sockets,
     database,
     bundleFolder: paths.bundleFolder,
     logger,

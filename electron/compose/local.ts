@@ -22,7 +22,7 @@ export type Local = Awaited<ReturnType<typeof openLocal>>
 
 /** This machine: its cards, its Ollama, and what lies on its disk. */
 export async function openLocal(
-  { paths: { dataFolder, bundleFolder }, database, children, logger, opened }: Ground,
+  { paths: { dataFolder, bundleFolder }, database, children, sockets, logger, opened }: Ground,
   { isDemo }: { isDemo: boolean },
 ) {
   const ending = new AbortController()
@@ -53,12 +53,14 @@ export async function openLocal(
   const runners = new Runners()
   const models = new Models({
     server: address,
+    sockets,
     runners: () => runners.look(),
     cardMemory: () => gpus.processes(),
     logger,
   })
   const pulls = new Pulls({
     server: address,
+    sockets,
     database,
     logger,
     onPulled: () => models.refresh(),
@@ -79,7 +81,7 @@ export async function openLocal(
     hasUnfinishedPull: () => pulls.hasUnfinished(),
     beforeEnd: () => pulls.letGo(),
   })
-  const inForce = new InForce({ server, runners, log: serverLog, models })
+  const inForce = new InForce({ server, sockets, runners, log: serverLog, models })
 
   opened.onClose((how) => server.close(how))
   await server.open()

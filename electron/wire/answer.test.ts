@@ -99,12 +99,12 @@ test('a reader that takes its time loses nothing and is told of no silence', asy
     for (let i = 0; i < 2000; i++) response.write(delta('x'.repeat(1000)))
     response.end(delta('', 'stop'))
   })
-  const request = { baseUrl, path: '/', body: {}, protocol: 'openai' as const, silence: { nextMs: 100 } }
+  const request = { baseUrl, path: '/', body: {}, protocol: 'openai' as const, silence: { nextMs: 500 } }
   let length = 0
   let batches = 0
   let outcome = ''
   for await (const batch of answerEvents(request)) {
-    if (batches++ < 2) await pause(300)
+    if (batches++ < 2) await pause(800)
     for (const event of batch) {
       if (event.kind === 'delta') length += event.text.length
       if (event.kind === 'end') outcome = event.outcome

@@ -107,13 +107,11 @@ function answerTo(outgoing: ClientRequest, { payload, signal, patience, sending 
     const late = (what: string) => () => give(new Failure('serverNotAnswering', what))
     const leave = () => give(signal?.reason)
     signal?.addEventListener('abort', leave)
-    const connecting = setTimeout(late('no connection in time'), patience?.connectMs ?? usualConnectMs)
-    const waiting =
-      patience?.headersMs === undefined ? undefined : setTimeout(late('no answer in time'), patience.headersMs)
+    const connected = after(patience?.connectMs ?? usualConnectMs, late('no connection in time'))
+    const answered = after(patience?.headersMs, late('no answer in time'))
     outgoing.on('socket', (socket) => {
-      const isConnected = outgoing.reusedSocket || !socket.connecting
-      if (isConnected) clearTimeout(connecting)
-      else socket.once('encrypted' in socket ? 'secureConnect' : 'connect', () => clearTimeout(connecting))
+      if (socket.connecting) socket.once('encrypted' in socket ? 'secureConnect' : 'connect', connected)
+      else connected()
       const finish = () => {
         if (outgoing.destroyed) return
         sending.isSent = true
@@ -125,17 +123,28 @@ function answerTo(outgoing: ClientRequest, { payload, signal, patience, sending 
     })
     outgoing.on('response', (response) => {
       answer = response
-      clearTimeout(waiting)
+      answered()
       response.on('error', () => {}) // whoever reads is told
       resolve(response)
     })
     outgoing.on('error', reject) // one after the answer is the answer's to tell
     outgoing.on('close', () => {
-      clearTimeout(connecting)
-      clearTimeout(waiting)
+      connected()
+      answered()
       signal?.removeEventListener('abort', leave)
     })
   })
+}
+
+/** Acts after a time, unless taken back. What came while this process was busy or asleep is heard first. */
+function after(limitMs: number | undefined, act: () => void): () => void {
+  if (limitMs === undefined) return () => {}
+  let isOver = false
+  const timer = setTimeout(() => setImmediate(() => isOver || act()), Math.max(0, limitMs))
+  return () => {
+    isOver = true
+    clearTimeout(timer)
+  }
 }
 
 /**
@@ -150,10 +159,9 @@ export async function* pieces(
   const reading = answer[Symbol.asyncIterator]()
   try {
     for (;;) {
-      const limitMs = patienceMs()
       const silence = () => answer.destroy(new Failure('serverNotAnswering', 'it fell silent'))
-      const timer = limitMs === undefined ? undefined : setTimeout(silence, Math.max(0, limitMs))
-      const { done, value } = await reading.next().finally(() => clearTimeout(timer))
+      const heard = after(patienceMs(), silence)
+      const { done, value } = await reading.next().finally(heard)
       if (done) return
       yield value as Buffer
     }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isLocalRegistry, listedName, nameInCommand, parseModelName } from './model-name'
+import { isLocalRegistry, isSameModel, listedName, nameInCommand, parseModelName } from './model-name'
 
 test.each([
   ['llama3.3:70b-instruct-q4_K_M', 'llama3.3:70b-instruct-q4_K_M'],
@@ -49,3 +49,13 @@ test.each([
   ['ollama', 'ollama'],
   [' qwen3:8b', 'qwen3:8b'],
 ])('%s means %s', (text, name) => expect(nameInCommand(text)).toBe(name))
+
+test.each([
+  ['qwen3', 'qwen3:latest', true],
+  ['Qwen3:8B', 'qwen3:8b', true],
+  ['registry.ollama.ai/library/qwen3:8b', 'qwen3:8b', true],
+  ['hf.co/unsloth/big-GGUF:Q4_K_M', 'hf.co/unsloth/big-gguf:q4_k_m', true],
+  ['me/qwen3', 'qwen3', false],
+  ['qwen3:8b', 'qwen3', false],
+  ['not a name', 'NOT A NAME', true],
+])('%s and %s are the same model: %s', (left, right, isSame) => expect(isSameModel(left, right)).toBe(isSame))

@@ -45,3 +45,14 @@ export function listedName({ host, namespace, model, tag }: ModelName): string {
 /** A registry on this machine speaks plain HTTP; Ollama wants to be told so. */
 export const isLocalRegistry = ({ host }: ModelName): boolean =>
   /^(127(\.\d{1,3}){3}|localhost|\[::1\])(:\d+)?$/.test(host)
+
+/**
+ * Whether two names mean the same model to Ollama: defaults may be left out, and letters count in neither case
+ * (ollama.md, 3).
+ */
+export const isSameModel = (left: string, right: string): boolean => fullName(left) === fullName(right)
+
+function fullName(text: string): string {
+  const name = parseModelName(text)
+  return ('problem' in name ? text : listedName(name)).toLowerCase()
+}

@@ -1,17 +1,21 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
 import { ascending, quantile } from '../../../shared/measure/quantile'
 import type { BenchPlan } from '../../../shared/measure/result'
 import { type Database, openDatabase } from '../../platform/database'
 import { Watched } from '../../platform/watched'
 import { RunningSimulator } from '../../simulator/running-simulator.testing'
 import type { ServerAddress } from '../../wire/server-address'
+import { Sockets } from '../../wire/sockets'
 import { Bench } from './bench'
 import { benchMigrations } from './migrations'
 
 const bundleFolder = resolve(import.meta.dirname, '../../../dist/electron')
+const sockets = new Sockets()
+afterAll(() => sockets.close())
+
 const silent = { info() {}, warn() {}, error() {} }
 
 let folder: string
@@ -23,7 +27,7 @@ const address = new Watched<ServerAddress>(null)
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'bench-'))
   database = openDatabase(join(folder, 'corral.db'), benchMigrations)
-  bench = new Bench({ server: address, database, bundleFolder, logger: silent })
+  bench = new Bench({ server: address, sockets, database, bundleFolder, logger: silent })
 })
 
 afterEach(async () => {

@@ -1,17 +1,21 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
 import type { BenchLive, BenchRun } from '../../../shared/contract/bench'
 import type { BenchPlan } from '../../../shared/measure/result'
 import { type Database, openDatabase } from '../../platform/database'
 import { Watched } from '../../platform/watched'
 import type { ServerAddress } from '../../wire/server-address'
+import { Sockets } from '../../wire/sockets'
 import { Bench } from './bench'
 import { benchMigrations } from './migrations'
 import { type Pace, startPacedOllama } from './paced-ollama.testing'
 
 const bundleFolder = resolve(import.meta.dirname, '../../../dist/electron')
+const sockets = new Sockets()
+afterAll(() => sockets.close())
+
 const silent = { info() {}, warn() {}, error() {} }
 const plan: BenchPlan = {
   model: 'tiny',
@@ -34,7 +38,7 @@ const machine = {
   settings: [{ variable: 'OLLAMA_NUM_PARALLEL', value: '8' }],
 }
 const openBench = () =>
-  new Bench({ server: address, database, bundleFolder, logger: silent, machine: async () => machine })
+  new Bench({ server: address, sockets, database, bundleFolder, logger: silent, machine: async () => machine })
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'bench-'))
@@ -205,7 +209,7 @@ test('a run of a host that was killed is shown as interrupted, with its open ste
   database.exec(`VACUUM INTO '${copy}'`)
   await bench.cancel()
   const killed = openDatabase(copy, benchMigrations)
-  const after = new Bench({ server: address, database: killed, bundleFolder, logger: silent })
+  const after = new Bench({ server: address, sockets, database: killed, bundleFolder, logger: silent })
   expect(after.runs.current.map((run) => [run.id, run.state])).toEqual([[id, 'interrupted']])
   expect(after.show(id).stages.map((stage) => stage.counts.ok >= 1)).toEqual([true, true])
   killed.close()

@@ -8,6 +8,7 @@ import type { Database } from '../../platform/database'
 import type { Logger } from '../../platform/logger'
 import { Watched } from '../../platform/watched'
 import type { ServerAddress } from '../../wire/server-address'
+import type { Sockets } from '../../wire/sockets'
 import { BenchRun, isSpilled } from './bench-run'
 import { exportRun } from './export'
 import { newRecord } from './new-record'
@@ -18,6 +19,7 @@ import { summaryCurve } from './summary'
 
 export type BenchNeeds = {
   server: Watched<ServerAddress>
+  sockets: Sockets
   database: Database
   bundleFolder: string
   logger: Logger

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
 import type { BenchLive } from '../../../shared/contract/bench'
 import type { BenchPlan } from '../../../shared/measure/result'
 import { type Database, openDatabase } from '../../platform/database'
@@ -9,10 +9,14 @@ import { Watched } from '../../platform/watched'
 import type { Faults } from '../../simulator/configuration'
 import { RunningSimulator } from '../../simulator/running-simulator.testing'
 import type { ServerAddress } from '../../wire/server-address'
+import { Sockets } from '../../wire/sockets'
 import { Bench } from './bench'
 import { benchMigrations } from './migrations'
 
 const bundleFolder = resolve(import.meta.dirname, '../../../dist/electron')
+const sockets = new Sockets()
+afterAll(() => sockets.close())
+
 const silent = { info() {}, warn() {}, error() {} }
 const plan: BenchPlan = {
   model: 'llama3.2:1b',
@@ -32,7 +36,7 @@ const address = new Watched<ServerAddress>(null)
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'bench-'))
   database = openDatabase(join(folder, 'corral.db'), benchMigrations)
-  bench = new Bench({ server: address, database, bundleFolder, logger: silent })
+  bench = new Bench({ server: address, sockets, database, bundleFolder, logger: silent })
   server = await RunningSimulator.start(
     { installed: [plan.model], prefillTokensPerSecond: 8000, decodeTokensPerSecond: 200 },
     { OLLAMA_NUM_PARALLEL: '4' },

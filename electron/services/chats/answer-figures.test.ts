@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest'
 import { figuresOf, figuresSeen, noFigures } from './answer-figures'
 
+const noTimes = { loadMs: null, promptMs: null, answerMs: null, totalMs: null }
+
 test('128 tokens in 6.35 s span 127 steps: 20 tokens a second', () => {
   const figures = figuresOf(
-    { done: true, done_reason: 'stop', eval_count: 128, eval_duration: 6.35e9 },
+    { finishReason: 'stop', server: { ...noTimes, answerMs: 6350 } },
+    { input: null, output: 128 },
     { firstTokenMs: 400, totalMs: 6750 },
   )
   expect(figures.tokensPerSecond).toBeCloseTo(20, 6)
@@ -11,12 +14,21 @@ test('128 tokens in 6.35 s span 127 steps: 20 tokens a second', () => {
 })
 
 test('the time a model takes to load stands apart from its first token', () => {
-  const figures = figuresOf({ load_duration: 6.1e9 }, { firstTokenMs: 6510, totalMs: 9000 })
+  const figures = figuresOf({ finishReason: null, server: { ...noTimes, loadMs: 6100 } }, null, {
+    firstTokenMs: 6510,
+    totalMs: 9000,
+  })
   expect(figures).toMatchObject({ loadMs: 6100, firstTokenMs: 410 })
 })
 
 test('one token has no rate, and what the server leaves out is unknown, not 0', () => {
-  expect(figuresOf({ eval_count: 1, eval_duration: 1e6 }, { firstTokenMs: null, totalMs: 5 })).toEqual({
+  expect(
+    figuresOf(
+      { finishReason: null, server: { ...noTimes, answerMs: 1 } },
+      { input: null, output: 1 },
+      { firstTokenMs: null, totalMs: 5 },
+    ),
+  ).toEqual({
     ...noFigures,
     answerTokens: 1,
     totalMs: 5,

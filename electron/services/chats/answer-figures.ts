@@ -1,5 +1,6 @@
+import type { ServerDurations } from '../../../shared/backends/answer-event'
 import type { AnswerFigures } from '../../../shared/contract/chats'
-import type { OllamaRecord } from '../../wire/records'
+import { serverDecodeRate } from '../../../shared/measure/request'
 
 export const noFigures: AnswerFigures = {
   firstTokenMs: null,
@@ -36,31 +37,28 @@ export function figuresSeen({ count, firstMs, lastMs, totalMs, isLoading }: Seen
   }
 }
 
-const nanosecondsPerMs = 1e6
+type Counted = { input: number | null; output: number | null }
+type Ended = { finishReason: string | null; server: ServerDurations | null }
 
 /**
- * The figures of a finished answer from Ollama's last record. Its timer starts when the first token is there, so N
- * tokens span N - 1 steps (benchmarking.md, golden vector C); loading is taken out of the time to the first token.
+ * The figures of a finished answer by the server's own counts and times. Its timer starts when the first token is there,
+ * so N tokens span N - 1 steps; loading is taken out of the time to the first token.
  */
-export function figuresOf(last: OllamaRecord, seen: { firstTokenMs: number | null; totalMs: number }): AnswerFigures {
-  const number = (name: string) => (typeof last[name] === 'number' ? last[name] : null)
-  const milliseconds = (name: string) => {
-    const value = number(name)
-    return value === null ? null : value / nanosecondsPerMs
-  }
-  const answerTokens = number('eval_count')
-  const decodeMs = milliseconds('eval_duration')
-  const loadMs = milliseconds('load_duration')
-  const reason = last.done_reason
+export function figuresOf(
+  { finishReason, server }: Ended,
+  usage: Counted | null,
+  seen: { firstTokenMs: number | null; totalMs: number },
+): AnswerFigures {
+  const answerTokens = usage?.output ?? null
+  const loadMs = server?.loadMs ?? null
   return {
     firstTokenMs: seen.firstTokenMs === null ? null : Math.max(0, seen.firstTokenMs - (loadMs ?? 0)),
     loadMs,
-    tokensPerSecond:
-      answerTokens !== null && answerTokens > 1 && decodeMs ? ((answerTokens - 1) / decodeMs) * 1000 : null,
+    tokensPerSecond: serverDecodeRate(answerTokens, server?.answerMs ?? null),
     answerTokens,
-    promptTokens: number('prompt_eval_count'),
-    promptMs: milliseconds('prompt_eval_duration'),
+    promptTokens: usage?.input ?? null,
+    promptMs: server?.promptMs ?? null,
     totalMs: seen.totalMs,
-    endReason: reason === 'stop' || reason === 'length' ? reason : 'other',
+    endReason: finishReason === 'stop' || finishReason === 'length' ? finishReason : 'other',
   }
 }

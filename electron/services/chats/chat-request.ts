@@ -1,7 +1,4 @@
-import { z } from 'zod'
 import type { ChatParameters } from '../../../shared/contract/chats'
-import { within } from '../../platform/time-limit'
-import { askJson } from '../../wire/ask'
 import type { PastTurn } from './chat-store'
 
 /** The body of /api/chat. Every option is explicit: Ollama's defaults differ by version (ollama.md, 8). */
@@ -23,25 +20,4 @@ export function chatBody(model: string, parameters: ChatParameters, seed: number
       num_predict: parameters.maximumTokens ?? -1,
     },
   }
-}
-
-const patienceMs = 2000
-
-const Running = z.object({ models: z.array(z.object({ name: z.string() })).nullish() })
-
-/** Whether the model is in memory already. Unknown counts as yes: a wait is then called a wait, not a load. */
-export async function isLoaded(baseUrl: string, model: string, signal: AbortSignal): Promise<boolean> {
-  try {
-    const { models } = Running.parse(
-      await within(patienceMs, signal, (limited) => askJson({ baseUrl, path: '/api/ps', signal: limited })),
-    )
-    return (models ?? []).some(({ name }) => fullName(name) === fullName(model))
-  } catch {
-    return true
-  }
-}
-
-const fullName = (name: string) => {
-  const lower = name.toLowerCase()
-  return /:[^/]*$/.test(lower) ? lower : `${lower}:latest`
 }

@@ -6,6 +6,7 @@ import type { Answer, ChatChange } from '../../../shared/contract/chats'
 import { type Database, openDatabase } from '../../platform/database'
 import { Watched } from '../../platform/watched'
 import type { ServerAddress } from '../../wire/server-address'
+import { Sockets } from '../../wire/sockets'
 import { chatMigrations } from './chat-migrations'
 import { Chats } from './chats'
 
@@ -35,10 +36,12 @@ export class ChatsUnderTest {
   /** Opens a service on this database file, in place of the one before. */
   open(file: string): void {
     const database = openDatabase(join(this.folder, file), chatMigrations)
-    const chats = new Chats(database, this.address, silent)
+    const sockets = new Sockets()
+    const chats = new Chats({ database, server: this.address, sockets, isLoaded: () => null, logger: silent })
     this.#open = { database, chats }
     this.onEnd(async () => {
       await chats.close()
+      await sockets.close()
       database.close()
     })
   }

@@ -12,7 +12,9 @@ import type { Database } from '../../platform/database'
 import type { Logger } from '../../platform/logger'
 import { Slices } from '../../platform/slices'
 import { Watched } from '../../platform/watched'
+import { ollamaChat } from '../../wire/ollama-chat'
 import type { ServerAddress } from '../../wire/server-address'
+import type { Sockets } from '../../wire/sockets'
 import { ChatIndex } from './chat-index'
 import { chatBody } from './chat-request'
 import { type AnswerProgress, type ChatRecord, ChatStore, type ListPlace } from './chat-store'
@@ -23,6 +25,15 @@ import { titleOf } from './title'
 const listEveryMs = 150
 const undoForMs = 60_000
 const listedAtOnce = 250
+
+type Needs = {
+  database: Database
+  server: Watched<ServerAddress>
+  sockets: Sockets
+  /** Whether the server holds a model in memory; null where that is not known. */
+  isLoaded(model: string): boolean | null
+  logger: Logger
+}
 
 type Server = NonNullable<ServerAddress>
 type Asked = { questionId: string; answerId: string; seed: number }
@@ -44,11 +55,8 @@ export class Chats {
   #purging: NodeJS.Timeout | null = null
   #isClosed = false
 
-  constructor(
-    database: Database,
-    private readonly server: Watched<ServerAddress>,
-    private readonly logger: Logger,
-  ) {
+  constructor(private readonly needs: Needs) {
+    const { database, logger } = needs
     this.#store = new ChatStore(database, logger)
     this.#index = new ChatIndex(database, logger)
     this.#store.purge(Number.MAX_SAFE_INTEGER)
@@ -178,15 +186,15 @@ export class Chats {
     try {
       this.#store.purge(untilMs)
     } catch (error) {
-      this.logger.error('deleted conversations could not be purged', error)
+      this.needs.logger.error('deleted conversations could not be purged', error)
     }
   }
 
   #serverFor(chatId: string): Server {
     if (this.#isClosed) throw new Failure('hostEndedDuringAnswer')
     if (this.#running.has(chatId)) throw new Failure('answerRunning')
-    if (!this.server.current) throw new Failure('serverNotReady')
-    return this.server.current
+    if (!this.needs.server.current) throw new Failure('serverNotReady')
+    return this.needs.server.current
   }
 
   #addAnswer({ id: chatId, model, parameters }: ChatRecord, questionId: string, { isSimulated }: Server) {
@@ -198,9 +206,10 @@ export class Chats {
 
   #start({ id: chatId, model, parameters }: ChatRecord, asked: Asked, { baseUrl }: Server) {
     const { questionId, answerId, seed } = asked
+    const body = chatBody(model, parameters, seed, this.#store.past(chatId, questionId))
+    const { sockets, isLoaded } = this.needs
     const answer = new RunningAnswer({
-      baseUrl,
-      body: chatBody(model, parameters, seed, this.#store.past(chatId, questionId)),
+      ask: (signal) => ollamaChat({ sockets, baseUrl, body, signal }, isLoaded(model)),
       keep: (progress) => this.#keep(answerId, progress),
       changed: () => this.#changed(chatId, { questionId, isInList: false }),
     })
@@ -219,7 +228,7 @@ export class Chats {
       this.#store.writeAnswer(answerId, progress)
     } catch (error) {
       // A full disk must not end the answer on the screen; the next half second of text tries again.
-      this.logger.error('an answer could not be kept', error)
+      this.needs.logger.error('an answer could not be kept', error)
     }
   }
 

@@ -1,11 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import type { AnswerEvent } from '../../../shared/backends/answer-event'
 import type { AnswerPart } from '../../../shared/contract/chats'
 import { Failure } from '../../../shared/failure'
 import { redact } from '../../platform/redact'
 import { Watched } from '../../platform/watched'
-import { streamRecords } from '../../wire/records'
 import { figuresOf, figuresSeen, noFigures } from './answer-figures'
-import { type chatBody, isLoaded } from './chat-request'
 import type { AnswerProgress } from './chat-store'
 import { storable } from './storable'
 
@@ -13,41 +12,46 @@ const keepEveryMs = 500
 const partEveryMs = 33
 
 type Needs = {
-  baseUrl: string
-  body: ReturnType<typeof chatBody>
+  /** Puts the question; the last event is the end. The signal stops it. */
+  ask(signal: AbortSignal): AsyncIterable<AnswerEvent[]>
   /** Called at each change of state and every half second while text comes. */
   keep(progress: AnswerProgress): void
   /** Called after each change of state. */
   changed(): void
 }
 
+type End = Extract<AnswerEvent, { kind: 'end' }>
+type Usage = Extract<AnswerEvent, { kind: 'usage' }>
+
 /** One answer while it is made. It goes on whether or not somebody follows it. */
 export class RunningAnswer {
   /** Resolves when the answer has ended, however it did, and has been kept. */
   readonly ended: Promise<void>
-  #progress: AnswerProgress = { state: 'waiting', text: '', thinking: '', failure: null, figures: noFigures }
-  #length = new Watched(0)
-  #stop = new AbortController()
+  #state: Omit<AnswerProgress, 'text' | 'thinking'> = { state: 'waiting', failure: null, figures: noFigures }
+  #text = ''
+  #thinking = ''
+  /** What followers wait for. */
+  readonly #come = new Watched({ length: 0, hasEnded: false })
+  readonly #stop = new AbortController()
   #cutShortBy: Failure | null = null
-  #hasEnded = false
   #isKept = true
-  #sentAtMs = performance.now()
+  readonly #sentAtMs = performance.now()
   #firstTokenMs: number | null = null
   #lastPieceMs: number | null = null
   #pieceCount = 0
   #hadToLoad = false
+  #usage: Usage | null = null
 
   constructor(private readonly needs: Needs) {
     const keeping = setInterval(() => this.#keepIfChanged(), keepEveryMs)
     this.ended = this.#run().finally(() => {
       clearInterval(keeping)
-      this.#hasEnded = true
-      this.#length.set(-1) // wakes all followers a last time
+      this.#come.update(({ length }) => ({ length, hasEnded: true }))
     })
   }
 
   get progress(): AnswerProgress {
-    return this.#progress
+    return { ...this.#state, text: this.#text, thinking: this.#thinking }
   }
 
   /** Ends it: as stopped by the user, or cut short by what is given. */
@@ -63,75 +67,66 @@ export class RunningAnswer {
   ): AsyncGenerator<AnswerPart, void, void> {
     let { text, thinking } = from
     while (!signal?.aborted) {
-      const seen = this.#length.current
-      const isLast = this.#hasEnded
-      const part = { text: this.#progress.text.slice(text), thinking: this.#progress.thinking.slice(thinking) }
+      const seen = this.#come.current
+      const part = { text: this.#text.slice(text), thinking: this.#thinking.slice(thinking) }
       text += part.text.length
       thinking += part.thinking.length
       if (part.text || part.thinking) yield part
-      if (isLast) return
+      if (seen.hasEnded) return
       await Promise.all([
-        this.#length.changeFrom(seen, signal),
+        this.#come.changeFrom(seen, signal),
         pause(partEveryMs, undefined, { signal }).catch(() => {}),
       ])
     }
   }
 
   async #run(): Promise<void> {
-    const { baseUrl, body } = this.needs
-    const { signal } = this.#stop
     try {
-      this.#hadToLoad = !(await isLoaded(baseUrl, body.model, signal))
-      if (this.#hadToLoad) this.#change({ state: 'loading' })
-      this.#sentAtMs = performance.now()
-      let last: Record<string, unknown> | null = null
-      for await (const records of streamRecords({ baseUrl, path: '/api/chat', body, signal })) {
-        for (const record of records) {
-          this.#append(record.message)
-          if (record.done === true) last = record
-        }
+      for await (const events of this.needs.ask(this.#stop.signal)) {
+        for (const event of events) this.#take(event)
+        const length = this.#text.length + this.#thinking.length
+        if (length !== this.#come.current.length) this.#come.set({ length, hasEnded: false })
       }
-      if (!last)
-        return this.#change({ state: 'cut-short', failure: { code: 'answerEndedEarly' }, figures: this.#seen() })
-      const figures = figuresOf(last, { firstTokenMs: this.#firstTokenMs, totalMs: this.#sinceSentMs() })
-      this.#change({ state: 'done', figures })
     } catch (error) {
-      this.#fail(error)
+      const failure = Failure.from(error, 'ollamaFailed').report((text) => text)
+      this.#end({ kind: 'end', outcome: 'failed', failure, finishReason: null, server: null })
     }
   }
 
-  #append(message: unknown) {
-    const { content, thinking } = (message ?? {}) as { content?: unknown; thinking?: unknown }
-    const newText = typeof content === 'string' ? storable(content) : ''
-    const newThinking = typeof thinking === 'string' ? storable(thinking) : ''
-    if (newText === '' && newThinking === '') return
-    this.#progress = {
-      ...this.#progress,
-      text: this.#progress.text + newText,
-      thinking: this.#progress.thinking + newThinking,
-    }
+  #take(event: AnswerEvent) {
+    if (event.kind === 'loading') {
+      this.#hadToLoad = true
+      this.#change({ state: 'loading' })
+    } else if (event.kind === 'delta') this.#append(event.of, storable(event.text))
+    else if (event.kind === 'usage') this.#usage = event
+    else if (event.kind === 'end') this.#end(event)
+  }
+
+  #append(of: 'text' | 'thinking', piece: string) {
+    if (of === 'text') this.#text += piece
+    else this.#thinking += piece
     this.#isKept = false
     this.#pieceCount++
     this.#lastPieceMs = this.#sinceSentMs()
-    if (this.#firstTokenMs === null) {
-      this.#firstTokenMs = this.#lastPieceMs
-      this.#change({ state: 'streaming' })
-    }
-    this.#length.set(this.#progress.text.length + this.#progress.thinking.length)
+    if (this.#firstTokenMs !== null) return
+    this.#firstTokenMs = this.#lastPieceMs
+    this.#change({ state: 'streaming' })
   }
 
-  #fail(error: unknown) {
-    if (this.#stop.signal.aborted) {
-      const failure = this.#cutShortBy
-      return this.#change({
-        state: failure ? 'cut-short' : 'stopped',
-        failure: failure && { code: failure.code },
-        figures: this.#seen(),
-      })
+  #end(end: End) {
+    if (end.outcome === 'done') {
+      const seen = { firstTokenMs: this.#firstTokenMs, totalMs: this.#sinceSentMs() }
+      return this.#change({ state: 'done', figures: figuresOf(end, this.#usage, seen) })
     }
+    if (end.outcome === 'stopped') {
+      const by = this.#cutShortBy
+      const failure = by && { code: by.code }
+      return this.#change({ state: by ? 'cut-short' : 'stopped', failure, figures: this.#seen() })
+    }
+    const { code, detail } = end.failure ?? { code: 'answerEndedEarly' }
     this.#change({
       state: this.#firstTokenMs === null ? 'failed' : 'cut-short',
-      failure: Failure.from(error, 'ollamaFailed').report(redact),
+      failure: new Failure(code, detail).report(redact),
       figures: this.#seen(),
     })
   }
@@ -152,15 +147,15 @@ export class RunningAnswer {
   }
 
   #change(change: Partial<AnswerProgress>) {
-    this.#progress = { ...this.#progress, ...change }
+    this.#state = { ...this.#state, ...change }
     this.#isKept = true
-    this.needs.keep(this.#progress)
+    this.needs.keep(this.progress)
     this.needs.changed()
   }
 
   #keepIfChanged() {
     if (this.#isKept) return
     this.#isKept = true
-    this.needs.keep(this.#progress)
+    this.needs.keep(this.progress)
   }
 }

@@ -6,6 +6,7 @@ import { changeOfAny, type Watched } from '../../platform/watched'
 import { environmentOfProcess } from '../../process/environment-of-process'
 import { askJson } from '../../wire/ask'
 import type { ServerAddress } from '../../wire/server-address'
+import type { Sockets } from '../../wire/sockets'
 import type { ServerLog } from '../server-log/server-log'
 import { inForceRows } from './in-force-rows'
 
@@ -16,6 +17,7 @@ type Ps = { models?: { name?: string; context_length?: number }[] }
 
 type Needs = {
   server: { state: Watched<Server>; address: Watched<ServerAddress>; applied: Watched<ServerSettings | null> }
+  sockets: Sockets
   runners: { look(): Promise<readonly { command: string }[]> }
   log: ServerLog
   /** Tells which model a runner holds, by its command line. */
@@ -40,14 +42,14 @@ export class InForce {
 
   /** As it is now. Empty while no server answers. */
   async read(): Promise<Row[]> {
-    const { server, runners, log, models } = this.needs
+    const { server, sockets, runners, log, models } = this.needs
     const address = server.address.current
     const applied = server.applied.current
     const { state, host, port, pid } = server.state.current
     if (!address) return []
-    const ps = (await askJson({ baseUrl: address.baseUrl, path: '/api/ps', signal: AbortSignal.timeout(3000) }).catch(
-      () => null,
-    )) as Ps | null
+    const { baseUrl } = address
+    const ask = askJson({ sockets, baseUrl, path: '/api/ps', signal: AbortSignal.timeout(3000) })
+    const ps = (await ask.catch(() => null)) as Ps | null
     const loaded = (ps?.models ?? []).map(({ name, context_length }) => ({
       name: name ?? '',
       contextLength: context_length ?? null,

@@ -8,6 +8,7 @@ import { Watched } from '../../platform/watched'
 import { listDescendants } from '../../process/process-list'
 import { RunningSimulator } from '../../simulator/running-simulator.testing'
 import type { ServerAddress } from '../../wire/server-address'
+import { Sockets } from '../../wire/sockets'
 import { Models } from './models'
 
 const silent = { info() {}, warn() {}, error() {} }
@@ -15,13 +16,16 @@ const silent = { info() {}, warn() {}, error() {} }
 let simulator: RunningSimulator
 let server: Watched<ServerAddress>
 let models: Models
+let sockets: Sockets
 const watching = { stop: new AbortController() }
 
 async function begin(configuration: object = {}) {
   simulator = await RunningSimulator.start({ installed: ['llama3.2:3b', 'nomic-embed-text:v1.5'], ...configuration })
   server = new Watched<ServerAddress>({ baseUrl: simulator.baseUrl, version: null, isSimulated: false })
+  sockets = new Sockets()
   models = new Models({
     server,
+    sockets,
     runners: () => listDescendants(simulator.pid),
     cardMemory: () => [],
     logger: silent,
@@ -36,6 +40,7 @@ async function begin(configuration: object = {}) {
 afterEach(async () => {
   watching.stop.abort()
   await models.close()
+  await sockets.close()
   await simulator.close()
 })
 

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { InstalledModel, LoadedModel, ModelDetails, Models as State } from '../../../shared/contract/models'
 import { Failure } from '../../../shared/failure'
+import { isSameModel } from '../../../shared/ollama/model-name'
 import { runnerContext } from '../../../shared/ollama/runner-arguments'
 import type { Logger } from '../../platform/logger'
 import { redact } from '../../platform/redact'
@@ -8,9 +9,12 @@ import { within } from '../../platform/time-limit'
 import { Watched } from '../../platform/watched'
 import { askJson } from '../../wire/ask'
 import type { ServerAddress } from '../../wire/server-address'
+import type { Sockets } from '../../wire/sockets'
 import { blobIn, detailsIn, type Held, heldIn, installedIn } from './model-answers'
 
 const loadedEveryMs = 1500
+/** A look is as good as a new one for as long as the next one would take to come. */
+const freshForMs = 2 * loadedEveryMs
 const installedEveryMs = 12_000
 const answerWithinMs = 15_000
 const deletedWithinMs = 60_000
@@ -21,6 +25,7 @@ type CardMemory = { uuid: string; pid: number; usedBytes: number | null }
 
 type Needs = {
   server: Watched<ServerAddress>
+  sockets: Sockets
   runners: () => Promise<Runner[]>
   /** Memory by process and card, as the driver tells it. */
   cardMemory: () => CardMemory[]
@@ -64,6 +69,13 @@ export class Models {
       if (file !== null && command.includes(file)) return name
     }
     return null
+  }
+
+  /** Whether a model is in memory, from the last look at the server; null where that is too long ago to tell. */
+  isLoaded(name: string): boolean | null {
+    const { state, readAtMs, loaded } = this.state.current
+    if (state !== 'ready' || readAtMs === null || Date.now() - readAtMs > freshForMs) return null
+    return loaded.some((model) => isSameModel(model.name, name))
   }
 
   async load(name: string): Promise<void> {
@@ -119,8 +131,12 @@ export class Models {
     if (!address) throw new Failure('serverNotReady')
     const { signal } = this.#closing
     const ask = (limited: AbortSignal) =>
-      askJson({ baseUrl: address.baseUrl, path, body, signal: limited, ...(method ? { method } : {}) })
+      askJson({ ...this.#at(address), path, body, signal: limited, ...(method ? { method } : {}) })
     return withinMs === undefined ? ask(signal) : within(withinMs, signal, ask)
+  }
+
+  #at({ baseUrl }: NonNullable<ServerAddress>) {
+    return { sockets: this.needs.sockets, baseUrl }
   }
 
   async #keepReading() {
@@ -160,7 +176,7 @@ export class Models {
 
   async #read(address: NonNullable<ServerAddress>, isListDue: boolean): Promise<boolean> {
     const get = (path: string) =>
-      within(answerWithinMs, this.#closing.signal, (signal) => askJson({ baseUrl: address.baseUrl, path, signal }))
+      within(answerWithinMs, this.#closing.signal, (signal) => askJson({ ...this.#at(address), path, signal }))
     try {
       const installed = isListDue ? installedIn(await get('/api/tags')) : this.state.current.installed
       const held = heldIn(await get('/api/ps'), Date.now())

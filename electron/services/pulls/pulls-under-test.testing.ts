@@ -8,6 +8,7 @@ import type { Pull } from '../../../shared/contract/pulls'
 import { openDatabase } from '../../platform/database'
 import { Watched } from '../../platform/watched'
 import type { ServerAddress } from '../../wire/server-address'
+import { Sockets } from '../../wire/sockets'
 import { pullMigrations } from './pull-migrations'
 import { Pulls } from './pulls'
 import type { RegistryManifest } from './registry-manifest'
@@ -25,8 +26,10 @@ export async function pullsAgainst(listener: RequestListener, known: Known = {})
   const server = new Watched<ServerAddress>({ baseUrl, version: null, isSimulated: false })
   const database = openDatabase(join(folder, 'corral.db'), pullMigrations)
   const told: string[] = []
+  const sockets = new Sockets()
   const pulls = new Pulls({
     server,
+    sockets,
     database,
     logger: silent,
     onPulled: () => {},
@@ -47,6 +50,7 @@ export async function pullsAgainst(listener: RequestListener, known: Known = {})
     },
     async close() {
       await pulls.close()
+      await sockets.close()
       database.close()
       stand.closeAllConnections()
       stand.close()

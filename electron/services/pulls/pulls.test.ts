@@ -8,6 +8,7 @@ import { openDatabase } from '../../platform/database'
 import { Watched } from '../../platform/watched'
 import { RunningSimulator } from '../../simulator/running-simulator.testing'
 import type { ServerAddress } from '../../wire/server-address'
+import { Sockets } from '../../wire/sockets'
 import { pullMigrations } from './pull-migrations'
 import { Pulls } from './pulls'
 import type { RegistryManifest } from './registry-manifest'
@@ -33,8 +34,10 @@ afterEach(async () => {
 function open(manifest?: (name: ModelName) => Promise<RegistryManifest | null>) {
   const database = openDatabase(join(folder, 'corral.db'), pullMigrations)
   const pulled: string[] = []
+  const sockets = new Sockets()
   const pulls = new Pulls({
     server,
+    sockets,
     database,
     logger: silent,
     onPulled: (model) => pulled.push(model),
@@ -48,6 +51,7 @@ function open(manifest?: (name: ModelName) => Promise<RegistryManifest | null>) 
     if (isClosed) return
     isClosed = true
     await pulls.close()
+    await sockets.close()
     database.close()
   }
   closers.push(close)

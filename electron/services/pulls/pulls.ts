@@ -10,6 +10,7 @@ import { within } from '../../platform/time-limit'
 import { Watched } from '../../platform/watched'
 import { streamRecords } from '../../wire/records'
 import type { ServerAddress } from '../../wire/server-address'
+import type { Sockets } from '../../wire/sockets'
 import { removeDamagedFile } from './damaged-parts'
 import { failureOfPull } from './pull-failure'
 import { PullProgress } from './pull-progress'
@@ -23,6 +24,7 @@ const settleMs = 300
 
 type Needs = {
   server: Watched<ServerAddress>
+  sockets: Sockets
   database: Database
   logger: Logger
   /** A model has arrived. */
@@ -176,11 +178,12 @@ export class Pulls {
     const progress = new PullProgress()
     const name = parseModelName(model)
     const insecure = !('problem' in name) && isLocalRegistry(name)
+    const { sockets } = this.needs
     const body = { model, insecure, stream: true }
     const telling = setInterval(() => this.#tell(model, progress), tellEveryMs)
     const storing = setInterval(() => this.#save(model), storeEveryMs)
     try {
-      for await (const records of streamRecords({ baseUrl, path: '/api/pull', body, signal })) {
+      for await (const records of streamRecords({ sockets, baseUrl, path: '/api/pull', body, signal })) {
         for (const record of records) progress.take(record)
       }
       if (!progress.isDone) throw new Failure('pullFailed', 'the stream ended before the model was there')
