@@ -109,3 +109,13 @@ export function brokenArrows(
   }
   return { broken, unusedDoors: doors.filter((door) => !used.has(door)) }
 }
+
+/** Rooms of the table in which no file is. */
+export function emptyRooms(paths: readonly string[]): string[] {
+  return houses.flatMap(({ floors }) =>
+    floors.flat().filter((room) => {
+      const [before = '', after = ''] = room.split('*')
+      return !paths.some((path) => path.startsWith(before) && path.slice(before.length).includes(after))
+    }),
+  )
+}

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import { brokenArrows } from './check-floors'
+import { brokenArrows, emptyRooms } from './check-floors'
 import { debts, doors } from './floors'
 
 const root = resolve(import.meta.dirname, '..')
@@ -21,6 +21,8 @@ test('every import goes down the floors, or through a door with a reason', () =>
   expect(broken).toEqual([])
   expect(unusedDoors.filter((door) => doors.includes(door))).toEqual([])
 })
+
+test('every room of the table is there', () => expect(emptyRooms([...sources().keys()])).toEqual([]))
 
 const found = (files: Record<string, string>) =>
   brokenArrows(new Map(Object.entries({ ...ground, ...files })), []).broken

@@ -108,39 +108,7 @@ export const doors: readonly Door[] = []
 
 /** Arrows that the floors forbid and that are still there: each row goes as soon as its arrows do. */
 export const debts: readonly Door[] = [
-  ...['bench', 'chats', 'in-force', 'models', 'ollama-server', 'pulls'].map((service) => ({
-    from: `electron/services/${service}/`,
-    to: 'electron/services/ollama-client/',
-    why: 'how a server is spoken to belongs in electron/wire',
-  })),
-  {
-    from: 'electron/services/in-force/',
-    to: 'electron/services/server-log/',
-    why: 'to be handed in',
-  },
-  {
-    from: 'electron/services/in-force/',
-    to: 'electron/services/ollama-server/',
-    why: 'to be handed in',
-  },
-  {
-    from: 'electron/services/models/',
-    to: 'electron/services/in-force/',
-    why: 'how the arguments of a runner are read is knowledge of Ollama: shared/ollama',
-  },
-  {
-    from: 'electron/services/ollama-server/',
-    to: 'electron/services/programs/',
-    why: 'to be handed in',
-  },
-  {
-    from: 'electron/services/ollama-server/',
-    to: 'electron/services/server-log/',
-    why: 'to be handed in',
-  },
-  {
-    from: 'shared/ollama/',
-    to: 'shared/contract/',
-    why: 'the shape of chosen settings belongs in shared/ollama',
-  },
+  { from: 'electron/services/in-force/', to: 'electron/services/server-log/', why: 'to be handed in' },
+  { from: 'electron/services/ollama-server/', to: 'electron/services/programs/', why: 'to be handed in' },
+  { from: 'electron/services/ollama-server/', to: 'electron/services/server-log/', why: 'to be handed in' },
 ]
