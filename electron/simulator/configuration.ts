@@ -126,6 +126,8 @@ export type Configuration = {
   pullBytesPerSecond: number
   /** What a layer costs beside its bytes: the round trips to registry and storage. */
   pullLatencyMs: number
+  /** The old server sees only at such moments that a layer is there. */
+  layerCheckMs: number
   /** From listening to answering, as GPU discovery takes it. */
   startDelayMs: number
   /** Models the library has beside its catalogue. */
@@ -157,6 +159,7 @@ export const defaultConfiguration: Configuration = {
   batchOverhead: 0.1,
   pullBytesPerSecond: 120e6,
   pullLatencyMs: 80,
+  layerCheckMs: 1000,
   startDelayMs: 150,
   library: [],
   installed: [],

@@ -1,17 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
+import { readRecording, recordedVersions } from '../../simulator/ollama/captures/recorded-exchange.testing'
 import { judge } from './stream-request'
 import { type Protocol, StreamScanner } from './stream-scanner'
 
-const folder = resolve(import.meta.dirname, '../../../../shared/ollama-lab/captures')
-const versions = existsSync(folder) ? readdirSync(folder) : []
-
-/** The body of a recorded answer: what follows the blank line after the headers. */
 function read(version: string, file: string, protocol: Protocol, pieceBytes: number) {
-  const recorded = readFileSync(join(folder, version, `${file}.http.txt`))
-  const blank = recorded.indexOf('\r\n\r\n') >= 0 ? '\r\n\r\n' : '\n\n'
-  const body = recorded.subarray(recorded.indexOf(blank) + blank.length)
+  const body = Buffer.from(readRecording(version, file).expected.body)
   const scanner = new StreamScanner(protocol, 16)
   for (let at = 0; at < body.length; at += pieceBytes) scanner.push(body.subarray(at, at + pieceBytes), at)
   return scanner.end(body.length)
@@ -26,11 +19,11 @@ const streams: [file: string, protocol: Protocol, outcome: string, source: strin
   ['rk-midstream-client', 'ollama', 'stream-error', 'chunks'],
 ]
 
-if (versions.length === 0) {
+if (recordedVersions.length === 0) {
   test.skip('how recorded streams of real servers are read: the recordings are not beside this repository', () => {})
 }
 
-test.each(versions.flatMap((version) => streams.map((stream) => [version, ...stream] as const)))(
+test.each(recordedVersions.flatMap((version) => streams.map((stream) => [version, ...stream] as const)))(
   '%s %s: a recorded %s stream is read as %s, counted by %s',
   (version, file, protocol, outcome, source) => {
     for (const pieceBytes of [1 << 20, 97]) {

@@ -1,10 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
+import { readRecording, recordedVersions } from '../../simulator/ollama/captures/recorded-exchange.testing'
 import { pullsAgainst } from './pulls-under-test.testing'
-
-const folder = resolve(import.meta.dirname, '../../../../shared/ollama-lab/captures')
-const versions = existsSync(folder) ? readdirSync(folder) : []
 
 const endings: [file: string, state: string, code?: string][] = [
   ['pull-tiny', 'done'],
@@ -26,30 +22,22 @@ const endings: [file: string, state: string, code?: string][] = [
   ['pull-mode-plain', 'failed', 'pullFailed'],
 ]
 
-/** A recorded answer: its status and its body. */
-function recorded(version: string, file: string) {
-  const text = readFileSync(join(folder, version, `${file}.http.txt`), 'utf8').replaceAll('\r\n', '\n')
-  const blank = text.indexOf('\n\n')
-  return { status: Number(/^HTTP\/1\.1 (\d+)/m.exec(text)?.[1]), body: text.slice(blank + 2) }
-}
-
-if (versions.length === 0) {
+if (recordedVersions.length === 0) {
   test.skip('how recorded pulls of real servers end: the recordings are not beside this repository', () => {})
 }
 
-test.each(versions.flatMap((version) => endings.map(([file, state, code]) => ({ version, file, state, code }))))(
-  '$version: the recorded $file ends as $state $code',
-  async ({ version, file, state, code }) => {
-    const { status, body } = recorded(version, file)
-    const { pulls, until, close } = await pullsAgainst((_, response) => {
-      response.writeHead(status, { 'Content-Type': 'application/x-ndjson' }).end(body)
-    })
-    try {
-      pulls.add('127.0.0.1:5000/library/tiny:latest')
-      const ended = await until((pull) => pull.state === 'done' || pull.state === 'failed')
-      expect([ended.state, ended.failure?.code]).toEqual([state, code])
-    } finally {
-      await close()
-    }
-  },
-)
+test.each(
+  recordedVersions.flatMap((version) => endings.map(([file, state, code]) => ({ version, file, state, code }))),
+)('$version: the recorded $file ends as $state $code', async ({ version, file, state, code }) => {
+  const { status, body } = readRecording(version, file).expected
+  const { pulls, until, close } = await pullsAgainst((_, response) => {
+    response.writeHead(status, { 'Content-Type': 'application/x-ndjson' }).end(body)
+  })
+  try {
+    pulls.add('127.0.0.1:5000/library/tiny:latest')
+    const ended = await until((pull) => pull.state === 'done' || pull.state === 'failed')
+    expect([ended.state, ended.failure?.code]).toEqual([state, code])
+  } finally {
+    await close()
+  }
+})

@@ -1,26 +1,21 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { isOldStyle } from '../manners/version-style'
 import { exchangeShape, progressKeys } from './exchange-shape.testing'
 import { logShape } from './log-shape.testing'
-import { type Recording, readRecordings } from './recorded-exchange.testing'
+import { type Recording, readRecordings, recordedFile, recordedVersions } from './recorded-exchange.testing'
 import { saidBy, samples } from './samples.testing'
 import { playAll, scenes } from './scenes.testing'
 import { told } from './told.testing'
 
-const folder = resolve(import.meta.dirname, '../../../../../shared/ollama-lab/captures')
+const versions = ['0.5.12', '0.32.15']
 
-/** Recordings that cannot be played again, and why. */
-const cannotBePlayed: Record<string, string> = {}
-
-if (!existsSync(folder)) {
-  test.skip('the recordings of real servers are not beside this repository: nothing to compare with', () => {})
+for (const version of versions.filter((version) => !recordedVersions.includes(version))) {
+  test.skip(`the simulator says what a real ${version} said: its recordings are not beside this repository`, () => {})
 }
 
-describe.each(['0.5.12', '0.32.15'].filter((version) => existsSync(join(folder, version))))('as %s', (version) => {
+describe.each(versions.filter((version) => recordedVersions.includes(version)))('as %s', (version) => {
   const isOld = isOldStyle(version)
-  const recordings = readRecordings(join(folder, version))
+  const recordings = readRecordings(version)
   let all: Awaited<ReturnType<typeof playAll>>
 
   beforeAll(async () => {
@@ -28,7 +23,6 @@ describe.each(['0.5.12', '0.32.15'].filter((version) => existsSync(join(folder, 
   }, 180_000)
 
   test.each(recordings.map(({ name }) => name))('%s', (name) => {
-    if (cannotBePlayed[name]) return
     const { expected, request } = recordings.find((recording) => recording.name === name) as Recording
     const actual = all.exchanges.get(name)
     if (!actual) throw new Error(`no scene asks "${name}"`)
@@ -57,15 +51,16 @@ describe.each(['0.5.12', '0.32.15'].filter((version) => existsSync(join(folder, 
     'pull-faults': 'two registries with faults of their own answered under one address',
   }
 
-  const logs = [...new Set(scenes.map(({ log }) => log))].filter((log) => existsSync(logFile(log)) && !differs[log])
+  const recorded = new Map(scenes.map(({ log }) => [log, recordedFile(version, `serve-${log}.log`)]))
+  const logs = [...recorded.keys()].filter((log) => recorded.get(log) !== null)
 
-  function logFile(log: string) {
-    return join(folder, version, `serve-${log}.log`)
+  for (const log of logs.filter((log) => differs[log])) {
+    test.skip(`the log of "${log}": ${differs[log]}`, () => {})
   }
 
-  test.each(logs)('the log of "%s"', (log) => {
+  test.each(logs.filter((log) => !differs[log]))('the log of "%s"', (log) => {
     const actual = logShape(all.played.get(log)?.log ?? '')
-    const expected = logShape(readFileSync(logFile(log), 'utf8'))
+    const expected = logShape(recorded.get(log) ?? '')
     expect(actual.slog).toEqual(expected.slog)
     expect(actual.loose).toEqual(expected.loose)
     expect(actual.access).toEqual(expected.access)

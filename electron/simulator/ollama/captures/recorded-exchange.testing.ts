@@ -1,5 +1,16 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+
+/** Where recordings of real servers lie, if they lie beside this repository: a folder for each version. */
+const folder = resolve(import.meta.dirname, '../../../../../shared/ollama-lab/captures')
+
+export const recordedVersions: readonly string[] = existsSync(folder) ? readdirSync(folder).sort() : []
+
+/** A file beside the recorded exchanges of a version, such as a log; null where there is none. */
+export function recordedFile(version: string, name: string): string | null {
+  const file = join(folder, version, name)
+  return existsSync(file) ? readFileSync(file, 'utf8') : null
+}
 
 export type Exchange = {
   status: number
@@ -16,14 +27,16 @@ export type Request = { method: string; path: string; body: string }
 export type Recording = { name: string; request: Request | null; expected: Exchange }
 
 /** All recordings of one version, as curl wrote them down. */
-export const readRecordings = (folder: string): Recording[] =>
-  readdirSync(folder)
+export const readRecordings = (version: string): Recording[] =>
+  readdirSync(join(folder, version))
     .filter((file) => file.endsWith('.http.txt'))
     .sort()
-    .map((file) => ({
-      name: file.replace('.http.txt', ''),
-      ...parseRecording(readFileSync(join(folder, file), 'utf8')),
-    }))
+    .map((file) => readRecording(version, file.replace('.http.txt', '')))
+
+export const readRecording = (version: string, name: string): Recording => ({
+  name,
+  ...parseRecording(readFileSync(join(folder, version, `${name}.http.txt`), 'utf8')),
+})
 
 function parseRecording(file: string): Omit<Recording, 'name'> {
   const text = file.replaceAll('\r\n', '\n')

@@ -91,7 +91,30 @@ const askAtOnce = (stage: Stage, models: readonly string[], path: string) =>
     ),
   )
 
+/** The longest first: it is what all wait for at the end. */
 export const scenes: Scene[] = [
+  {
+    log: 'pull',
+    configuration: registry('redirect'),
+    async play({ ask, stage, keep }) {
+      await ask('pull-tiny', 'pull-tiny-again', 'pull-http-scheme', 'pull-tiny-nostream', 'pull-http-not-insecure')
+      await ask('pull-unknown', 'pull-unknown-nostream', 'pull-not-insecure', 'pull-bad-name', 'pull-no-registry')
+      await ask('pull-bad-json', 'pull-big-throttled', 'pull-tags', 'pull-generate', 'pull-delete-big')
+      const pull = post('/api/pull', { model: '127.0.0.1:5000/library/big:latest', insecure: true })
+      await keep(
+        'pull-cancelled',
+        stage.send(pull, (text) => (text.split('\n').length > 6 ? 'leave' : undefined)),
+      )
+      await ask('pull-resumed', 'pull-delete-big2')
+      const first = ask('pull-big-client1')
+      await pause(200)
+      await Promise.all([first, ask('pull-big-client2')])
+      // The next are those of the command line.
+      for (const model of ['tiny', 'nope']) {
+        await stage.send(post('/api/pull', { model: `127.0.0.1:5000/library/${model}:latest`, insecure: true }))
+      }
+    },
+  },
   {
     log: 'default',
     async play({ ask, stage }) {
@@ -184,28 +207,6 @@ export const scenes: Scene[] = [
       for (const pid of await stage.runners()) process.kill(pid, 'SIGKILL')
       await answer
       played.exit = await stage.simulator.kill('SIGTERM')
-    },
-  },
-  {
-    log: 'pull',
-    configuration: registry('redirect'),
-    async play({ ask, stage, keep }) {
-      await ask('pull-tiny', 'pull-tiny-again', 'pull-http-scheme', 'pull-tiny-nostream', 'pull-http-not-insecure')
-      await ask('pull-unknown', 'pull-unknown-nostream', 'pull-not-insecure', 'pull-bad-name', 'pull-no-registry')
-      await ask('pull-bad-json', 'pull-big-throttled', 'pull-tags', 'pull-generate', 'pull-delete-big')
-      const pull = post('/api/pull', { model: '127.0.0.1:5000/library/big:latest', insecure: true })
-      await keep(
-        'pull-cancelled',
-        stage.send(pull, (text) => (text.split('\n').length > 6 ? 'leave' : undefined)),
-      )
-      await ask('pull-resumed', 'pull-delete-big2')
-      const first = ask('pull-big-client1')
-      await pause(200)
-      await Promise.all([first, ask('pull-big-client2')])
-      // The next are those of the command line.
-      for (const model of ['tiny', 'nope']) {
-        await stage.send(post('/api/pull', { model: `127.0.0.1:5000/library/${model}:latest`, insecure: true }))
-      }
     },
   },
   { log: 'pull-direct', configuration: registry('redirect'), play: ({ ask }) => ask('pull-mode-direct') },

@@ -24,6 +24,7 @@ export class Stage {
       startDelayMs: 10,
       loadSecondsPerGibibyte: defaultConfiguration.loadSecondsPerGibibyte,
       pullLatencyMs: 0,
+      layerCheckMs: 150,
       decodeTokensPerSecond: 2000,
       prefillTokensPerSecond: 20_000,
       library: labModels,

@@ -45,9 +45,11 @@ export class Download {
   isDone(nowMs = performance.now()): boolean {
     if (this.completedBytes(nowMs) < this.layer.size) return false
     this.#fullAtMs ??= nowMs
-    const { version, pullLatencyMs } = this.configuration
+    const { version, pullLatencyMs, layerCheckMs } = this.configuration
     const neededMs = Math.max(pullLatencyMs, this.#fullAtMs - this.#beganAtMs)
-    return nowMs - this.#beganAtMs >= (isOldStyle(version) ? Math.ceil(neededMs / 1000) * 1000 : neededMs)
+    return (
+      nowMs - this.#beganAtMs >= (isOldStyle(version) ? Math.ceil(neededMs / layerCheckMs) * layerCheckMs : neededMs)
+    )
   }
 
   /** Whether its connection drops now, as a fault wants it: nothing comes for a second. */
