@@ -67,8 +67,8 @@ test('memory is the models, the others together, and what the driver keeps; the 
   expect(memoryParts(card, [model('llama', 15 * gibibyte), model('embed', gibibyte)])).toEqual([
     { kind: 'model', name: 'llama', sizeBytes: 15 * gibibyte },
     { kind: 'model', name: 'embed', sizeBytes: gibibyte },
-    { kind: 'other', name: null, sizeBytes: 4 * gibibyte },
-    { kind: 'reserved', name: null, sizeBytes: gibibyte / 2 },
+    { kind: 'other', sizeBytes: 4 * gibibyte },
+    { kind: 'reserved', sizeBytes: gibibyte / 2 },
   ])
   expect(freeBytes(card)).toBe(3.5 * gibibyte)
 })

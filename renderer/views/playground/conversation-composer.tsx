@@ -1,0 +1,40 @@
+import type { RefObject } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Composer } from './composer'
+import classes from './composer.module.css'
+import { ContextMeter } from './context-meter'
+import { ModelPicker } from './model-picker'
+import { Parameters } from './parameters'
+import type { ConversationState } from './use-conversation'
+
+type Props = { conversation: ConversationState; field: RefObject<HTMLTextAreaElement | null> }
+
+/** The field to ask in, with what is asked: the model, its parameters, and how full the context is. */
+export function ConversationComposer({ conversation, field }: Props) {
+  const { t } = useTranslation()
+  const { id, chat, model, models, parameters, blocked, isRunning, send, stop, change } = conversation
+  return (
+    <Composer
+      chatId={id}
+      field={field}
+      isBlocked={blocked !== null || model === ''}
+      isRunning={isRunning}
+      isSending={send.isRunning}
+      onAsk={(text) => send.run(text)}
+      onStop={() => void stop.run()}
+    >
+      <div className={classes.choices}>
+        <ModelPicker model={model} models={models} onChoose={(name) => void change.run({ model: name })} />
+        <Parameters
+          parameters={parameters}
+          longestContext={models.find(({ name }) => name === model)?.trainedContext ?? null}
+          onChange={(wish) => void change.run({ parameters: wish })}
+        />
+        <span className={classes.summary}>
+          {t('playground.parameters.summary', { temperature: parameters.temperature })}
+        </span>
+        {chat ? <ContextMeter chat={chat} /> : null}
+      </div>
+    </Composer>
+  )
+}

@@ -1,0 +1,48 @@
+import { useCallback } from 'react'
+import { useLocation } from 'wouter'
+import type { ChatParametersChange } from '../../../shared/contract/chats'
+import { useAction } from '../../actions/use-action'
+import { answerAgain, ask, beginChat, changeChat, stopAnswer, useChat } from '../../stores/chats'
+import { answerUnderWay } from './rows'
+import { useChatModels } from './use-chat-models'
+import { useNewChat } from './use-new-chat'
+
+/** A chat with all that can be done in it; without an id, the one that the next question begins. */
+export function useConversation(id: string | null) {
+  const [, go] = useLocation()
+  const { value: chat, failure, isStale } = useChat(id)
+  const { models, blocked } = useChatModels()
+  const newChat = useNewChat(models)
+  const open = useCallback((next: string | null) => go(next === null ? '/playground' : `/playground/${next}`), [go])
+
+  const send = useAction(async (text: string) => {
+    if (id) await ask(id, text)
+    else open(await beginChat(newChat.model, newChat.parameters, text))
+  })
+  const again = useAction((answerId: string) => answerAgain(answerId))
+  const stop = useAction(() => (id ? stopAnswer(id) : Promise.resolve()))
+  const change = useAction(async (wish: { model?: string; parameters?: ChatParametersChange }) => {
+    if (id) await changeChat(id, wish)
+    else newChat.change(wish)
+  })
+
+  return {
+    id,
+    chat,
+    failure,
+    isStale,
+    model: id ? (chat?.model ?? '') : newChat.model,
+    parameters: chat?.parameters ?? newChat.parameters,
+    models,
+    /** Why nothing can be asked. */
+    blocked,
+    isRunning: chat !== null && answerUnderWay(chat) !== null,
+    open,
+    send,
+    again,
+    stop,
+    change,
+  }
+}
+
+export type ConversationState = ReturnType<typeof useConversation>
