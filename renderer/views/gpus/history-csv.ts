@@ -1,4 +1,5 @@
 import type { Gpu, GpuHistory } from '../../../shared/contract/gpus'
+import { csv } from '../../format/csv'
 
 const columns = [
   ['utilization %', 'utilizationPercent', 1],
@@ -23,9 +24,9 @@ export function historyCsv(history: GpuHistory, cards: readonly Gpu[]): string {
     ...known.flatMap(({ series }) =>
       columns.map(([, quantity, divisor]) => {
         const value = series[quantity][place]
-        return value == null ? '' : String(Math.round((value / divisor) * 100) / 100)
+        return value == null ? null : Math.round((value / divisor) * 100) / 100
       }),
     ),
   ])
-  return `${[header, ...rows].map((cells) => cells.join(',')).join('\r\n')}\r\n`
+  return csv([header, ...rows])
 }
