@@ -7,8 +7,8 @@ const patienceMs = 200
 type Place = { element: HTMLElement; around: HTMLElement[] }
 
 /**
- * Keeps the focus of a keyboard where it works: a button stays in reach while it is busy, and the place of one that went
- * away is taken by what stands nearest, so that nobody begins again at the top of the page.
+ * Keeps the focus of a keyboard where it works: the place of what went away is taken by what stands nearest, so that
+ * nobody begins again at the top of the page.
  */
 export function keepFocus(): void {
   let places: Place[] = []
@@ -32,36 +32,7 @@ export function keepFocus(): void {
   document.addEventListener('pointerdown', ({ target }) => {
     if (target instanceof Element && !target.closest(focusable)) places = []
   })
-  // A busy button can be reached, but it does nothing.
-  document.addEventListener(
-    'click',
-    (event) => {
-      if (!(event.target instanceof Element) || !event.target.closest('button[data-loading]')) return
-      event.preventDefault()
-      event.stopPropagation()
-    },
-    { capture: true },
-  )
-  new MutationObserver((changes) => {
-    for (const { type, target } of changes) {
-      if (type === 'attributes' && target instanceof HTMLButtonElement) keepInReach(target)
-    }
-    look()
-  }).observe(document.body, { subtree: true, childList: true, attributeFilter: ['data-loading', 'disabled'] })
-}
-
-/** Mantine disables a busy button, which throws the focus away: it is marked as disabled instead, until it is free. */
-function keepInReach(button: HTMLButtonElement) {
-  if (button.hasAttribute('data-loading')) {
-    if (!button.disabled || document.activeElement !== button) return
-    button.disabled = false
-    button.setAttribute('aria-disabled', 'true')
-    button.dataset.keptInReach = 'true'
-  } else if (button.dataset.keptInReach) {
-    delete button.dataset.keptInReach
-    button.removeAttribute('aria-disabled')
-    button.disabled = button.hasAttribute('data-disabled')
-  }
+  new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributeFilter: ['disabled'] })
 }
 
 function around(element: HTMLElement): HTMLElement[] {

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { Link } from 'wouter'
 import { serverPowers } from '../../shared/ollama/server-powers'
 import { useAction } from '../actions/use-action'
+import { BusyButton } from '../components/busy-button'
 import { server, startServer } from '../stores/server'
 
 type Props = {
@@ -21,9 +22,9 @@ export function StartServer({ start, open, opensToo = false }: Props) {
   return (
     <>
       {canStart ? (
-        <Button variant="default" loading={action.isRunning || isStarting} onClick={() => void action.run()}>
+        <BusyButton variant="default" isBusy={action.isRunning || isStarting} onClick={() => void action.run()}>
           {start}
-        </Button>
+        </BusyButton>
       ) : null}
       {canStart && !opensToo ? null : (
         <Button component={Link} href="/server" variant={canStart ? 'subtle' : 'default'}>

@@ -1,8 +1,8 @@
-import { Button } from '@mantine/core'
 import { IconCpuOff } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Gpus } from '../../../shared/contract/gpus'
 import { useAction } from '../../actions/use-action'
+import { BusyButton } from '../../components/busy-button'
 import { Card } from '../../components/card'
 import { Empty } from '../../components/empty'
 import { Notice } from '../../components/notice'
@@ -17,9 +17,9 @@ export function NoGpus({ gpus: { state, reason, detail } }: { gpus: Gpus }) {
   const look = useAction(lookForGpus)
   const why = reason ?? 'other'
   const again = (
-    <Button variant="default" loading={look.isRunning} onClick={() => void look.run()}>
+    <BusyButton variant="default" isBusy={look.isRunning} onClick={() => void look.run()}>
       {t('gpus.lookAgain')}
-    </Button>
+    </BusyButton>
   )
   if (state === 'absent') {
     return (

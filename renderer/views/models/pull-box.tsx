@@ -1,4 +1,4 @@
-import { Button, Kbd, TextInput } from '@mantine/core'
+import { Kbd, TextInput } from '@mantine/core'
 import { IconAlertTriangle, IconCircleCheck, IconDownload, IconSearch } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,6 +6,7 @@ import type { Pull } from '../../../shared/contract/pulls'
 import { listedName, nameInCommand, parseModelName } from '../../../shared/ollama/model-name'
 import { suggestedAt, suggestedModels } from '../../../shared/ollama/suggested-models'
 import { useAction } from '../../actions/use-action'
+import { BusyButton } from '../../components/busy-button'
 import { formatSize } from '../../format/sizes'
 import { modelPlaces } from '../../places/places'
 import { useArrival, useReveal } from '../../places/use-arrival'
@@ -48,9 +49,9 @@ export function PullBox({ installedNames, pulls, isServing }: Props) {
           autoComplete="off"
           autoCapitalize="off"
         />
-        <Button type="submit" leftSection={<IconDownload size={16} />} disabled={!isName} loading={pull.isRunning}>
+        <BusyButton type="submit" leftSection={<IconDownload size={16} />} disabled={!isName} isBusy={pull.isRunning}>
           {t('models.pull.button')}
-        </Button>
+        </BusyButton>
       </div>
       <p id="pull-hint" className={classes.hint} aria-live="polite">
         {isEmpty ? null : isName ? (

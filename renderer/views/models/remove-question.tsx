@@ -1,5 +1,6 @@
 import { Button, Group, Modal } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { BusyButton } from '../../components/busy-button'
 import { formatSize } from '../../format/sizes'
 import { useFormat } from '../../format/use-format'
 import type { ModelRow } from './list/sort-models'
@@ -34,16 +35,16 @@ export function RemoveQuestion({ row, rows, onClose }: Props) {
         <Button variant="default" onClick={onClose} data-autofocus>
           {t('frame.cancel')}
         </Button>
-        <Button
+        <BusyButton
           color="red"
-          loading={remove.isRunning}
+          isBusy={remove.isRunning}
           onClick={async () => {
             await remove.run()
             onClose()
           }}
         >
           {t('models.remove.yes')}
-        </Button>
+        </BusyButton>
       </Group>
     </Modal>
   )

@@ -1,9 +1,9 @@
-import { Button } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Pull } from '../../../shared/contract/pulls'
 import { type SuggestedModel, suggestedAt, suggestedModels } from '../../../shared/ollama/suggested-models'
 import { useAction } from '../../actions/use-action'
+import { BusyButton } from '../../components/busy-button'
 import { Card } from '../../components/card'
 import { Chip } from '../../components/chip'
 import { Table } from '../../components/table/table'
@@ -48,17 +48,17 @@ function Row({ model, pull }: { model: SuggestedModel; pull: Pull | undefined })
       <td data-number>{model.parameters}</td>
       <td data-number>{formatSize(model.sizeBytes)}</td>
       <td data-number>
-        <Button
+        <BusyButton
           variant="default"
           size="compact-sm"
           leftSection={<IconDownload size={14} />}
           aria-label={t('models.suggested.pull', { model: model.name })}
           disabled={pull !== undefined && pull.state !== 'done'}
-          loading={add.isRunning}
+          isBusy={add.isRunning}
           onClick={() => void add.run()}
         >
           {t('models.suggested.button')}
-        </Button>
+        </BusyButton>
       </td>
     </tr>
   )

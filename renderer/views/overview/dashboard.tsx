@@ -6,6 +6,7 @@ import type { Server } from '../../../shared/contract/server'
 import { serverPowers } from '../../../shared/ollama/server-powers'
 import { serverWord } from '../../../shared/ollama/server-word'
 import { useAction } from '../../actions/use-action'
+import { BusyButton } from '../../components/busy-button'
 import { Page } from '../../components/page'
 import { useFormat } from '../../format/use-format'
 import { useNow } from '../../format/use-now'
@@ -34,14 +35,14 @@ export function Dashboard({ server }: { server: Server }) {
         runs ? (
           <>
             {mayRestart ? (
-              <Button
+              <BusyButton
                 variant="default"
                 leftSection={<IconRefresh size={16} />}
-                loading={restart.isRunning}
+                isBusy={restart.isRunning}
                 onClick={() => void restart.run()}
               >
                 {t('overview.restart')}
-              </Button>
+              </BusyButton>
             ) : null}
             {answers ? (
               <Button component={Link} href="/playground">
@@ -50,13 +51,13 @@ export function Dashboard({ server }: { server: Server }) {
             ) : null}
           </>
         ) : (
-          <Button
-            loading={start.isRunning || server.state === 'starting'}
+          <BusyButton
+            isBusy={start.isRunning || server.state === 'starting'}
             disabled={!mayStart}
             onClick={() => void start.run()}
           >
             {t('overview.start')}
-          </Button>
+          </BusyButton>
         )
       }
     >

@@ -7,6 +7,7 @@ import type { InstalledModel } from '../../../shared/contract/models'
 import type { Pull } from '../../../shared/contract/pulls'
 import { suggestedAt, suggestedModels } from '../../../shared/ollama/suggested-models'
 import { useAction } from '../../actions/use-action'
+import { BusyButton } from '../../components/busy-button'
 import { Chip } from '../../components/chip'
 import { FailureNotice } from '../../components/failure-notice'
 import { MemoryBar } from '../../components/memory-bar'
@@ -87,14 +88,14 @@ export function FirstModelRow({ isServing, installed, isCurrent }: Props) {
       {open ? (
         <Progress pull={open} />
       ) : isServing ? (
-        <Button
+        <BusyButton
           leftSection={<IconDownload size={16} />}
           disabled={chosen === ''}
-          loading={pull.isRunning}
+          isBusy={pull.isRunning}
           onClick={() => void pull.run()}
         >
           {t('overview.model.pull', { model: chosen })}
-        </Button>
+        </BusyButton>
       ) : null}
     </ChecklistRow>
   )
@@ -111,9 +112,9 @@ function Progress({ pull }: { pull: Pull }) {
       <FailureNotice
         failure={pull.failure}
         actions={
-          <Button variant="default" loading={resume.isRunning} onClick={() => void resume.run()}>
+          <BusyButton variant="default" isBusy={resume.isRunning} onClick={() => void resume.run()}>
             {t('overview.model.resume')}
-          </Button>
+          </BusyButton>
         }
       />
     )
@@ -131,13 +132,13 @@ function Progress({ pull }: { pull: Pull }) {
               })}
         </span>
         {pull.state === 'stopped' ? (
-          <Button variant="default" size="compact-sm" loading={resume.isRunning} onClick={() => void resume.run()}>
+          <BusyButton variant="default" size="compact-sm" isBusy={resume.isRunning} onClick={() => void resume.run()}>
             {t('overview.model.resume')}
-          </Button>
+          </BusyButton>
         ) : (
-          <Button variant="default" size="compact-sm" loading={cancel.isRunning} onClick={() => void cancel.run()}>
+          <BusyButton variant="default" size="compact-sm" isBusy={cancel.isRunning} onClick={() => void cancel.run()}>
             {t('frame.cancel')}
-          </Button>
+          </BusyButton>
         )}
       </div>
       <MemoryBar

@@ -1,8 +1,8 @@
-import { Button } from '@mantine/core'
 import { IconSend } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAction } from '../../actions/use-action'
+import { BusyButton } from '../../components/busy-button'
 import { FailureNotice } from '../../components/failure-notice'
 import { Figure } from '../../components/figure'
 import { later } from '../../components/later'
@@ -82,18 +82,18 @@ export function FirstTokenRow({ model, isCurrent, hasAnswered, onDone }: Props) 
                 />
               </div>
               <p className={classes.done}>{t('overview.token.done')}</p>
-              <Button loading={finish.isRunning} onClick={() => void finish.run()}>
+              <BusyButton isBusy={finish.isRunning} onClick={() => void finish.run()}>
                 {t('overview.token.finish')}
-              </Button>
+              </BusyButton>
             </>
           ) : (
-            <Button
+            <BusyButton
               leftSection={<IconSend size={16} />}
-              loading={ask.isRunning || isUnderWay}
+              isBusy={ask.isRunning || isUnderWay}
               onClick={() => void ask.run()}
             >
               {t('overview.token.ask')}
-            </Button>
+            </BusyButton>
           )}
         </>
       ) : null}

@@ -1,9 +1,9 @@
-import { Button } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { LoadedModel } from '../../../shared/contract/models'
 import { useAction } from '../../actions/use-action'
 import { gpuColor } from '../../charts/colors'
+import { BusyButton } from '../../components/busy-button'
 import { Card } from '../../components/card'
 import { MemoryBar } from '../../components/memory-bar'
 import { formatGibibytes, formatMemory } from '../../format/sizes'
@@ -55,17 +55,17 @@ function Loaded({ model }: { model: LoadedModel }) {
             ? t('overview.loaded.forever')
             : t('overview.loaded.unloads', { age: format.duration(Math.max(0, model.expiresAtMs - now)) })}
         </span>
-        <Button
+        <BusyButton
           flex="none"
           variant="subtle"
           color="gray"
           size="compact-sm"
           leftSection={<IconX size={14} />}
-          loading={unload.isRunning}
+          isBusy={unload.isRunning}
           onClick={() => void unload.run()}
         >
           {t('overview.loaded.unload')}
-        </Button>
+        </BusyButton>
       </div>
       <div className={classes.cards}>
         {cards.map((card) => {

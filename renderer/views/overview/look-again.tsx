@@ -1,20 +1,20 @@
-import { Button } from '@mantine/core'
 import { IconRefresh } from '@tabler/icons-react'
 import { useAction } from '../../actions/use-action'
+import { BusyButton } from '../../components/busy-button'
 
 /** For what was not found: it may have come since. */
 export function LookAgain({ label, look }: { label: string; look: () => Promise<unknown> }) {
   const action = useAction(look)
   return (
-    <Button
+    <BusyButton
       variant="subtle"
       color="gray"
       size="compact-sm"
       leftSection={<IconRefresh size={14} />}
-      loading={action.isRunning}
+      isBusy={action.isRunning}
       onClick={() => void action.run()}
     >
       {label}
-    </Button>
+    </BusyButton>
   )
 }

@@ -7,6 +7,7 @@ import type { Server } from '../../../shared/contract/server'
 import { serverPowers } from '../../../shared/ollama/server-powers'
 import { serverWord } from '../../../shared/ollama/server-word'
 import { useAction } from '../../actions/use-action'
+import { BusyButton } from '../../components/busy-button'
 import { FailureNotice } from '../../components/failure-notice'
 import type { PageFailure } from '../../connection/failure'
 import { useHostDescription } from '../../stores/host'
@@ -73,23 +74,23 @@ export function OllamaRow({ server, isCurrent }: { server: Server; isCurrent: bo
         </div>
       ) : null}
       {mayRestart ? (
-        <Button
+        <BusyButton
           leftSection={<IconRefresh size={16} />}
-          loading={restart.isRunning}
+          isBusy={restart.isRunning}
           disabled={!isCurrent}
           onClick={() => void restart.run()}
         >
           {t('overview.restart')}
-        </Button>
+        </BusyButton>
       ) : (
-        <Button
+        <BusyButton
           leftSection={<IconPlayerPlay size={16} />}
-          loading={isBusy || start.isRunning}
+          isBusy={isBusy || start.isRunning}
           disabled={!isCurrent}
           onClick={() => void start.run()}
         >
           {t('overview.ollama.start')}
-        </Button>
+        </BusyButton>
       )}
     </ChecklistRow>
   )
@@ -129,14 +130,14 @@ function WaysOn() {
       <span className={classes.way}>
         {canInstallByScript ? t('overview.ollama.copyCommandSentence') : t('overview.ollama.downloadSentence')}
       </span>
-      <Button
+      <BusyButton
         variant="default"
         leftSection={<IconFolderOpen size={16} />}
-        loading={pick.isRunning}
+        isBusy={pick.isRunning}
         onClick={() => (host?.canPickFiles ? void pick.run() : setPointing(true))}
       >
         {t('overview.ollama.point')}
-      </Button>
+      </BusyButton>
       {isPointing ? (
         <form
           onSubmit={(event) => {
@@ -157,17 +158,17 @@ function WaysOn() {
                 setFile(event.currentTarget.value)
               }}
             />
-            <Button type="submit" variant="default" disabled={file.trim() === ''} loading={point.isRunning}>
+            <BusyButton type="submit" variant="default" disabled={file.trim() === ''} isBusy={point.isRunning}>
               {t('overview.ollama.useFile')}
-            </Button>
+            </BusyButton>
           </Group>
         </form>
       ) : (
         <span className={classes.way}>{t('overview.ollama.pointSentence')}</span>
       )}
-      <Button variant="default" loading={simulate.isRunning} onClick={() => void simulate.run()}>
+      <BusyButton variant="default" isBusy={simulate.isRunning} onClick={() => void simulate.run()}>
         {t('overview.ollama.simulate')}
-      </Button>
+      </BusyButton>
       <span className={classes.way}>{t('overview.ollama.simulateSentence')}</span>
     </div>
   )

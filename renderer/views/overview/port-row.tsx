@@ -4,6 +4,7 @@ import { Link } from 'wouter'
 import type { Server } from '../../../shared/contract/server'
 import { serverPowers } from '../../../shared/ollama/server-powers'
 import { useAction } from '../../actions/use-action'
+import { BusyButton } from '../../components/busy-button'
 import { takeFreePort } from '../../stores/server-settings'
 import { ChecklistRow } from './checklist-row'
 
@@ -28,9 +29,9 @@ export function PortRow({ server, isCurrent }: { server: Server; isCurrent: bool
         aside={change}
       >
         {freePort === null ? null : (
-          <Button loading={move.isRunning} onClick={() => void move.run(freePort)}>
+          <BusyButton isBusy={move.isRunning} onClick={() => void move.run(freePort)}>
             {t('overview.port.use', { port: freePort })}
-          </Button>
+          </BusyButton>
         )}
       </ChecklistRow>
     )

@@ -1,7 +1,7 @@
-import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Pull } from '../../../shared/contract/pulls'
 import { useAction } from '../../actions/use-action'
+import { BusyButton } from '../../components/busy-button'
 import { Card } from '../../components/card'
 import { MemoryBar } from '../../components/memory-bar'
 import { formatPercent, unknown } from '../../format/numbers'
@@ -54,9 +54,15 @@ function Running({ pull }: { pull: Pull }) {
           {pull.remainingMs === null ? '' : t('overview.pulling.left', { age: format.duration(pull.remainingMs) })}
         </span>
       </div>
-      <Button variant="default" size="compact-sm" mt={8} loading={cancel.isRunning} onClick={() => void cancel.run()}>
+      <BusyButton
+        variant="default"
+        size="compact-sm"
+        mt={8}
+        isBusy={cancel.isRunning}
+        onClick={() => void cancel.run()}
+      >
         {t('frame.cancel')}
-      </Button>
+      </BusyButton>
     </div>
   )
 }

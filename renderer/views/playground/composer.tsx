@@ -2,6 +2,7 @@ import { Button, Textarea } from '@mantine/core'
 import { IconPlayerStopFilled, IconSend2 } from '@tabler/icons-react'
 import { type ReactNode, type RefObject, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { BusyButton } from '../../components/busy-button'
 import classes from './composer.module.css'
 import { keepDraft, takeDraft } from './drafts'
 
@@ -75,14 +76,14 @@ export function Composer({ chatId, isBlocked, isRunning, isSending, field, onAsk
             {t('playground.stop')}
           </Button>
         ) : (
-          <Button
+          <BusyButton
             type="submit"
             leftSection={<IconSend2 size={16} stroke={1.8} />}
             disabled={!canAsk}
-            loading={isSending}
+            isBusy={isSending}
           >
             {t('playground.send')}
-          </Button>
+          </BusyButton>
         )}
       </div>
     </form>

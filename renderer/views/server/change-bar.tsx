@@ -5,6 +5,7 @@ import type { ServerSettings } from '../../../shared/ollama/chosen-settings'
 import { serverPowers } from '../../../shared/ollama/server-powers'
 import { showDone } from '../../actions/notify'
 import { useAction } from '../../actions/use-action'
+import { BusyButton } from '../../components/busy-button'
 import { useFormat } from '../../format/use-format'
 import { models } from '../../stores/models'
 import { restartServer } from '../../stores/server'
@@ -50,22 +51,22 @@ export function ChangeBar({ server, draft, count, problemCount, onDiscard }: Bar
         </Button>
         {mayRestart ? (
           <>
-            <Button
+            <BusyButton
               variant="default"
               disabled={problemCount > 0}
-              loading={save.isRunning}
+              isBusy={save.isRunning}
               onClick={() => void save.run()}
             >
               {t('server.bar.save')}
-            </Button>
-            <Button disabled={problemCount > 0} loading={apply.isRunning} onClick={() => void apply.run()}>
+            </BusyButton>
+            <BusyButton disabled={problemCount > 0} isBusy={apply.isRunning} onClick={() => void apply.run()}>
               {t('server.bar.apply')}
-            </Button>
+            </BusyButton>
           </>
         ) : (
-          <Button disabled={problemCount > 0} loading={save.isRunning} onClick={() => void save.run()}>
+          <BusyButton disabled={problemCount > 0} isBusy={save.isRunning} onClick={() => void save.run()}>
             {t('server.bar.save')}
-          </Button>
+          </BusyButton>
         )}
       </span>
     </section>
@@ -81,9 +82,9 @@ export function RestartBar() {
       <span>
         <strong>{t('server.bar.due')}</strong> <span className={classes.cost}>{t('server.bar.dueText')}</span>
       </span>
-      <Button loading={restart.isRunning} onClick={() => void restart.run()}>
+      <BusyButton isBusy={restart.isRunning} onClick={() => void restart.run()}>
         {t('server.restart')}
-      </Button>
+      </BusyButton>
     </section>
   )
 }

@@ -6,6 +6,7 @@ import type { Server } from '../../../shared/contract/server'
 import { serverPowers } from '../../../shared/ollama/server-powers'
 import { serverWord } from '../../../shared/ollama/server-word'
 import { useAction } from '../../actions/use-action'
+import { BusyButton } from '../../components/busy-button'
 import { Chip } from '../../components/chip'
 import { Page } from '../../components/page'
 import { Waiting } from '../../components/waiting'
@@ -128,33 +129,33 @@ function Actions({ state }: { state: Server }) {
   const { mayStart, mayStop, mayRestart } = serverPowers(state)
   return (
     <Button.Group>
-      <Button
+      <BusyButton
         variant="default"
         leftSection={<IconPlayerPlay size={16} />}
         disabled={!mayStart || isBusy}
-        loading={start.isRunning}
+        isBusy={start.isRunning}
         onClick={() => void start.run()}
       >
         {t('server.start')}
-      </Button>
-      <Button
+      </BusyButton>
+      <BusyButton
         variant="default"
         leftSection={<IconPlayerStop size={16} />}
         disabled={!mayStop}
-        loading={stop.isRunning}
+        isBusy={stop.isRunning}
         onClick={() => void stop.run()}
       >
         {t('server.stop')}
-      </Button>
-      <Button
+      </BusyButton>
+      <BusyButton
         variant="default"
         leftSection={<IconRefresh size={16} />}
         disabled={!mayRestart || isBusy}
-        loading={restart.isRunning}
+        isBusy={restart.isRunning}
         onClick={() => void restart.run()}
       >
         {t('server.restart')}
-      </Button>
+      </BusyButton>
     </Button.Group>
   )
 }

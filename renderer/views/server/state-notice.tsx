@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { Server, ServerExit } from '../../../shared/contract/server'
 import { useAction } from '../../actions/use-action'
+import { BusyButton } from '../../components/busy-button'
 import { Notice } from '../../components/notice'
 import { formatClock } from '../../format/times'
 import { useFormat } from '../../format/use-format'
@@ -42,12 +43,12 @@ function Missing() {
           <Button component={Link} href="/overview">
             {t('server.missing.how')}
           </Button>
-          <Button variant="default" loading={look.isRunning} onClick={() => void look.run()}>
+          <BusyButton variant="default" isBusy={look.isRunning} onClick={() => void look.run()}>
             {t('server.missing.again')}
-          </Button>
-          <Button variant="default" loading={simulate.isRunning} onClick={() => void simulate.run()}>
+          </BusyButton>
+          <BusyButton variant="default" isBusy={simulate.isRunning} onClick={() => void simulate.run()}>
             {t('server.missing.simulate')}
-          </Button>
+          </BusyButton>
         </>
       }
     >
@@ -70,9 +71,9 @@ function Foreign({ state }: { state: Server }) {
       }
       actions={
         freePort === null ? null : (
-          <Button loading={move.isRunning} onClick={() => void move.run(freePort)}>
+          <BusyButton isBusy={move.isRunning} onClick={() => void move.run(freePort)}>
             {t('server.foreign.use', { port: freePort })}
-          </Button>
+          </BusyButton>
         )
       }
     >

@@ -1,8 +1,8 @@
-import { Button } from '@mantine/core'
 import { IconPlayerSkipForward, IconSquare } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { BenchLive, BenchRunSummary } from '../../../../shared/contract/bench'
 import { useAction } from '../../../actions/use-action'
+import { BusyButton } from '../../../components/busy-button'
 import { Page } from '../../../components/page'
 import { useFormat } from '../../../format/use-format'
 import { MainMemoryNotice } from '../../../parts/main-memory-notice'
@@ -32,24 +32,24 @@ export function LiveView({ live, isStale, runs }: Props) {
       sentence={<LiveSentence live={live} />}
       actions={
         <>
-          <Button
+          <BusyButton
             variant="default"
             leftSection={<IconPlayerSkipForward size={15} />}
             disabled={!isMeasuring || isStale}
-            loading={skip.isRunning}
+            isBusy={skip.isRunning}
             onClick={() => void skip.run()}
           >
             {t('benchmark.live.endStep')}
-          </Button>
-          <Button
+          </BusyButton>
+          <BusyButton
             variant="default"
             leftSection={<IconSquare size={14} />}
             disabled={live.phase === 'stopping' || isStale}
-            loading={cancel.isRunning}
+            isBusy={cancel.isRunning}
             onClick={() => void cancel.run()}
           >
             {t('benchmark.live.cancel')}
-          </Button>
+          </BusyButton>
         </>
       }
     >

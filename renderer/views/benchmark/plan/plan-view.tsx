@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core'
 import { IconPlayerPlay } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,6 +5,7 @@ import type { BenchRunSummary } from '../../../../shared/contract/bench'
 import { planProblem } from '../../../../shared/measure/plan'
 import type { BenchPlan } from '../../../../shared/measure/result'
 import { useAction } from '../../../actions/use-action'
+import { BusyButton } from '../../../components/busy-button'
 import { Page } from '../../../components/page'
 import { MainMemoryNotice } from '../../../parts/main-memory-notice'
 import { startRun } from '../../../stores/bench'
@@ -38,14 +38,14 @@ export function PlanView({ runs, isStale }: Props) {
       title={t('frame.screens.benchmark')}
       sentence={t('benchmark.plan.sentence')}
       actions={
-        <Button
+        <BusyButton
           leftSection={<IconPlayerPlay size={16} />}
           disabled={plan.model === '' || problem !== null || plan.concurrency.length === 0}
-          loading={start.isRunning}
+          isBusy={start.isRunning}
           onClick={() => void start.run(plan)}
         >
           {t('benchmark.plan.run')}
-        </Button>
+        </BusyButton>
       }
     >
       <div className={classes.column}>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
 import type { BenchRun, BenchRunSummary } from '../../../../shared/contract/bench'
 import { useAction } from '../../../actions/use-action'
+import { BusyButton } from '../../../components/busy-button'
 import { FailureNotice } from '../../../components/failure-notice'
 import { later } from '../../../components/later'
 import { Notice } from '../../../components/notice'
@@ -130,17 +131,17 @@ function Actions({ run }: { run: BenchRun }) {
       <Button variant="default" leftSection={<IconArrowLeft size={15} />} component={Link} href="/benchmark">
         {t('benchmark.result.back')}
       </Button>
-      <Button
+      <BusyButton
         variant="default"
         leftSection={<IconDownload size={15} />}
-        loading={download.isRunning}
+        isBusy={download.isRunning}
         onClick={() => void download.run(run.id)}
       >
         {t('benchmark.result.export')}
-      </Button>
-      <Button leftSection={<IconRefresh size={15} />} loading={again.isRunning} onClick={() => void again.run()}>
+      </BusyButton>
+      <BusyButton leftSection={<IconRefresh size={15} />} isBusy={again.isRunning} onClick={() => void again.run()}>
         {t('benchmark.result.again')}
-      </Button>
+      </BusyButton>
       <Menu position="bottom-end" transitionProps={{ duration: 100 }}>
         <Menu.Target>
           <ActionIcon variant="default" size={32} aria-label={t('benchmark.runs.actions')}>

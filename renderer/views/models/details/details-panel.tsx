@@ -1,9 +1,10 @@
-import { ActionIcon, Button, CloseButton, Tabs } from '@mantine/core'
+import { ActionIcon, CloseButton, Tabs } from '@mantine/core'
 import { IconArrowBarToDown, IconCopy, IconPlayerEject } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ModelDetails } from '../../../../shared/contract/models'
 import { showDone } from '../../../actions/notify'
+import { BusyButton } from '../../../components/busy-button'
 import { Card } from '../../../components/card'
 import { Chip } from '../../../components/chip'
 import { FailureNotice } from '../../../components/failure-notice'
@@ -37,15 +38,15 @@ export function DetailsPanel({ row, onClose, onRemove }: Props) {
               <Chip key={name}>{t(`models.can.${name}`, { defaultValue: name })}</Chip>
             ))}
         </span>
-        <Button
+        <BusyButton
           variant="default"
           size="compact-sm"
           leftSection={row.held ? <IconPlayerEject size={15} /> : <IconArrowBarToDown size={15} />}
-          loading={act.isRunning || row.doing !== null}
+          isBusy={act.isRunning || row.doing !== null}
           onClick={() => void act.run()}
         >
           {t(row.held ? 'models.menu.unload' : 'models.menu.loadShort')}
-        </Button>
+        </BusyButton>
         <ModelMenu row={row} onRemove={onRemove} />
         <CloseButton size={28} iconSize={16} aria-label={t('models.close')} onClick={onClose} />
       </header>

@@ -1,9 +1,10 @@
-import { ActionIcon, Button, CloseButton } from '@mantine/core'
+import { CloseButton } from '@mantine/core'
 import { IconCircleCheck, IconExclamationCircle, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Pull } from '../../../../shared/contract/pulls'
 import { showDone } from '../../../actions/notify'
 import { useAction } from '../../../actions/use-action'
+import { BusyButton, BusyIcon } from '../../../components/busy-button'
 import { Chip } from '../../../components/chip'
 import { MemoryBar } from '../../../components/memory-bar'
 import { formatPercent, unknown } from '../../../format/numbers'
@@ -76,17 +77,17 @@ function Actions({ pull: { model, state } }: { pull: Pull }) {
   return (
     <span className={classes.actions}>
       {state === 'running' || state === 'stalled' ? (
-        <ActionIcon
+        <BusyIcon
           variant="subtle"
           color="gray"
           size={28}
-          loading={pause.isRunning}
+          isBusy={pause.isRunning}
           aria-label={t('models.pulls.pause', { model })}
           title={t('models.pulls.pauseHint')}
           onClick={() => void pause.run()}
         >
           <IconPlayerPause size={15} stroke={1.8} />
-        </ActionIcon>
+        </BusyIcon>
       ) : null}
       <CloseButton
         size={28}
@@ -177,24 +178,24 @@ function Ended({ pull: { model, failure, completedBytes, totalBytes } }: { pull:
         </details>
       ) : null}
       <div className={classes.ways}>
-        <Button
+        <BusyButton
           variant="default"
           size="compact-sm"
           leftSection={<IconPlayerPlay size={14} />}
-          loading={resume.isRunning}
+          isBusy={resume.isRunning}
           onClick={() => void resume.run()}
         >
           {t(completedBytes > 0 ? 'models.pulls.resume' : 'frame.retry')}
-        </Button>
-        <Button
+        </BusyButton>
+        <BusyButton
           variant="subtle"
           color="gray"
           size="compact-sm"
-          loading={dismiss.isRunning}
+          isBusy={dismiss.isRunning}
           onClick={() => void dismiss.run()}
         >
           {t('models.pulls.remove')}
-        </Button>
+        </BusyButton>
       </div>
     </>
   )

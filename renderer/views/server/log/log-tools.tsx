@@ -1,10 +1,11 @@
-import { Button, Switch } from '@mantine/core'
+import { Switch } from '@mantine/core'
 import { useClipboard } from '@mantine/hooks'
 import { IconCopy, IconDownload } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { LogLevel } from '../../../../shared/contract/server-log'
 import { saveFile } from '../../../actions/save-file'
 import { useAction } from '../../../actions/use-action'
+import { BusyButton } from '../../../components/busy-button'
 import { filterOf, readLogText } from '../../../stores/server-log'
 import frame from '../tab.module.css'
 
@@ -27,24 +28,24 @@ export function LogTools({ level, follows, onFollow }: Props) {
         checked={follows}
         onChange={(event) => onFollow(event.currentTarget.checked)}
       />
-      <Button
+      <BusyButton
         variant="default"
         size="compact-sm"
         leftSection={<IconCopy size={14} />}
-        loading={copy.isRunning}
+        isBusy={copy.isRunning}
         onClick={() => void copy.run()}
       >
         {clipboard.copied ? t('frame.copied') : t('frame.copy')}
-      </Button>
-      <Button
+      </BusyButton>
+      <BusyButton
         variant="default"
         size="compact-sm"
         leftSection={<IconDownload size={14} />}
-        loading={save.isRunning}
+        isBusy={save.isRunning}
         onClick={() => void save.run()}
       >
         {t('server.log.save')}
-      </Button>
+      </BusyButton>
     </div>
   )
 }
