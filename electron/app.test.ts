@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import Libsql from 'libsql'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createApp } from './app'
+import { FileSecrets } from './platform/file-secrets'
 import { freePort } from './process/free-port.testing'
 import { findProcess, listDescendants } from './process/process-list'
 
@@ -28,6 +29,7 @@ function open() {
   return createApp({
     paths: { dataFolder: folder, bundleFolder, pageFolder: folder },
     isDemo: true,
+    openSecrets: (ground) => new FileSecrets(ground),
     host: { description, openFolder: refuse, pickFile: refuse },
   })
 }

@@ -9,6 +9,8 @@ import { lockFolder } from './platform/folder-lock'
 import { createLogger } from './platform/logger'
 import { type Ending, Opened } from './platform/opened'
 import type { Paths } from './platform/paths'
+import { Redactor } from './platform/redactor'
+import type { OpenSecrets } from './platform/secrets'
 import { Children } from './process/children'
 import { createRouter } from './router'
 import { benchMigrations } from './services/bench/migrations'
@@ -21,6 +23,8 @@ import { Sockets } from './wire/sockets'
 export type AppOptions = {
   paths: Paths
   host: Host
+  /** Where keys are kept: each host has its own place. */
+  openSecrets: OpenSecrets
   /** The simulator stands in for Ollama and the GPUs from the start. */
   isDemo: boolean
 }
@@ -39,12 +43,15 @@ export async function createApp(options: AppOptions) {
   }
 }
 
-async function open({ paths, host, isDemo }: AppOptions, opened: Opened) {
+async function open({ paths, host, isDemo, openSecrets }: AppOptions, opened: Opened) {
   const { dataFolder } = paths
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
   const lock = await lockFolder(dataFolder)
   opened.onClose(() => lock.free())
-  const logger = createLogger(join(dataFolder, 'logs', 'corral.log'))
+  const redactor = new Redactor()
+  const { redact } = redactor
+  const logger = createLogger(join(dataFolder, 'logs', 'corral.log'), redactor.redact)
+  const secrets = await openSecrets({ dataFolder, redactor, logger })
   const { database, setAsideFile } = openOrSetAside(join(dataFolder, 'corral.db'), [
     ...chatMigrations,
     ...benchMigrations,
@@ -60,17 +67,18 @@ async function open({ paths, host, isDemo }: AppOptions, opened: Opened) {
   const sockets = new Sockets()
   opened.onClose(() => sockets.close())
 
-  const ground = { paths, database, children, sockets, logger, opened }
+  const ground = { paths, database, children, sockets, logger, redactor, redact, secrets, opened }
   const settings = new Settings(dataFolder, setAsideFile, logger)
   const local = await openLocal(ground, { isDemo })
   const services = { settings, ...local, ...openAnswering(ground, local), ...openLaboratory(ground, local) }
-  const router = createRouter({ ...services, host }, logger)
+  const router = createRouter({ ...services, host }, logger, redact)
   if (settings.state.current.preferences.startServerOnLaunch) {
     local.server.start().catch((error: unknown) => logger.warn('the server did not start with Corral', error))
   }
 
   return {
     services,
+    secrets,
     logger,
     router,
     /** Ends everything; the server too, unless it is to be left running. */

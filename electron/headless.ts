@@ -3,6 +3,7 @@ import { version } from '../package.json'
 import { Failure } from '../shared/failure'
 import { createApp } from './app'
 import { help, parseLaunchOptions } from './launch-options'
+import { FileSecrets } from './platform/file-secrets'
 import { isLoopback, isUnspecified } from './platform/loopback'
 import { usualDataFolder } from './platform/paths'
 import { platformName } from './platform/platform-name'
@@ -20,6 +21,7 @@ async function main() {
   const app = await createApp({
     paths: { dataFolder, bundleFolder, pageFolder: join(bundleFolder, '..', 'page') },
     isDemo: options.isDemo,
+    openSecrets: (ground) => new FileSecrets(ground),
     host: {
       description: {
         kind: 'web',

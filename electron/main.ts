@@ -13,6 +13,7 @@ import { ownArguments } from './shell/own-arguments'
 import { servePagePorts } from './shell/page-port'
 import { registerPageScheme, servePage } from './shell/page-protocol'
 import { Quitting } from './shell/quit'
+import { openSafeSecrets } from './shell/safe-secrets'
 import { textsFor } from './shell/texts'
 import { openWindow } from './shell/window'
 import { windowPlaceForm } from './shell/window-place'
@@ -40,7 +41,7 @@ async function start(dataFolder: string, { isDemo }: LaunchOptions) {
   const currentWindow = () => window
   const host = desktopHost({ version, dataFolder }, currentWindow)
   const [services] = await Promise.all([
-    createApp({ paths: { dataFolder, bundleFolder, pageFolder }, isDemo, host }),
+    createApp({ paths: { dataFolder, bundleFolder, pageFolder }, isDemo, host, openSecrets: openSafeSecrets }),
     app.whenReady(),
   ])
   const { logger, router } = services

@@ -2,6 +2,7 @@ import { implement } from '@orpc/server'
 import { contract } from '../shared/contract'
 import type { Host } from './host'
 import type { Logger } from './platform/logger'
+import type { Redact } from './platform/redactor'
 import { reportFailures } from './ports/report-failures'
 import type { Bench } from './services/bench/bench'
 import type { Chats } from './services/chats/chats'
@@ -34,8 +35,8 @@ export type Services = {
 }
 
 /** Contract to services, one line each: the audited list of what the page can make this machine do. */
-export function createRouter(services: Services, logger: Logger) {
-  const on = implement(contract).use(reportFailures(logger))
+export function createRouter(services: Services, logger: Logger, redact: Redact) {
+  const on = implement(contract).use(reportFailures(logger, redact))
   return on.router({
     host: {
       describe: on.host.describe.handler(() => services.host.description),
@@ -60,7 +61,7 @@ export function createRouter(services: Services, logger: Logger) {
     },
     serverSettings: {
       watch: on.serverSettings.watch.handler(({ signal }) =>
-        watchServerSettings(services.serverSettings, services.server, signal),
+        watchServerSettings(services.serverSettings, services.server, redact, signal),
       ),
       save: on.serverSettings.save.handler(({ input }) => services.serverSettings.save(input)),
       watchInForce: on.serverSettings.watchInForce.handler(({ signal }) => services.inForce.watch(signal)),

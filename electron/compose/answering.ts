@@ -3,9 +3,9 @@ import type { Ground } from './ground'
 import type { Local } from './local'
 
 /** Whatever puts questions to models and keeps their answers. */
-export function openAnswering({ database, sockets, logger, opened }: Ground, { address, models }: Local) {
+export function openAnswering({ database, sockets, logger, redact, opened }: Ground, { address, models }: Local) {
   const isLoaded = (model: string) => models.isLoaded(model)
-  const chats = new Chats({ database, server: address, sockets, isLoaded, logger })
+  const chats = new Chats({ database, server: address, sockets, isLoaded, logger, redact })
   opened.onClose(() => chats.close())
   return { chats }
 }

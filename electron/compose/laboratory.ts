@@ -5,7 +5,7 @@ import type { Local } from './local'
 
 /** Whatever measures models. */
 export function openLaboratory(
-  { database, sockets, logger, opened, paths }: Ground,
+  { database, sockets, logger, redact, opened, paths }: Ground,
   { address, gpus, inForce }: Local,
 ) {
   const bench = new Bench({
@@ -14,6 +14,7 @@ export function openLaboratory(
     database,
     bundleFolder: paths.bundleFolder,
     logger,
+    redact,
     machine: async (model) => machineFacts(gpus.state.current, await inForce.read(), model),
   })
   opened.onClose(() => bench.close())

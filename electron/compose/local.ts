@@ -22,7 +22,7 @@ export type Local = Awaited<ReturnType<typeof openLocal>>
 
 /** This machine: its cards, its Ollama, and what lies on its disk. */
 export async function openLocal(
-  { paths: { dataFolder, bundleFolder }, database, children, sockets, logger, opened }: Ground,
+  { paths: { dataFolder, bundleFolder }, database, children, sockets, logger, redactor, redact, opened }: Ground,
   { isDemo }: { isDemo: boolean },
 ) {
   const ending = new AbortController()
@@ -31,7 +31,7 @@ export async function openLocal(
   const simulatorFolder = join(dataFolder, 'simulator')
   const programs = new Programs(dataFolder, prepareSimulator(simulatorFolder, bundleFolder), isDemo, logger)
   const serverSettings = new SavedServerSettings(dataFolder, programs.state.current.isSimulated, logger)
-  const serverLog = new ServerLog()
+  const serverLog = new ServerLog(redact)
   const modelsFolder = () =>
     serverSettings.saved.current.values.modelsFolder ??
     (programs.state.current.isSimulated ? join(simulatorFolder, 'models') : usualModelsFolder())
@@ -57,12 +57,14 @@ export async function openLocal(
     runners: () => runners.look(),
     cardMemory: () => gpus.processes(),
     logger,
+    redact,
   })
   const pulls = new Pulls({
     server: address,
     sockets,
     database,
     logger,
+    redact,
     onPulled: () => models.refresh(),
     ownModelsFolder: () => ownModelsFolder(applied.current, serverLog),
     tell: (line) => serverLog.add('corral', [line]),
@@ -75,6 +77,7 @@ export async function openLocal(
     settings: serverSettings,
     log: serverLog,
     logger,
+    redactor,
     address,
     applied,
     runners,

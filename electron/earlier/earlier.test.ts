@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { type App, createApp } from '../app'
 import { closeDatabase, openDatabase } from '../platform/database'
+import { FileSecrets } from '../platform/file-secrets'
 import { JsonFile } from '../platform/json-file'
 import { GpuHistory } from '../services/gpus/gpu-history'
 import { gpuMigrations } from '../services/gpus/gpu-migrations'
@@ -41,6 +42,7 @@ async function withApp(look: (app: App) => Promise<void>) {
   const app = await createApp({
     paths: { dataFolder: folder, bundleFolder: resolve('dist/electron'), pageFolder: folder },
     isDemo: false,
+    openSecrets: (ground) => new FileSecrets(ground),
     host: { description: { ...description, dataFolder: folder, startedAtMs: 0 }, openFolder: refuse, pickFile: refuse },
   })
   try {

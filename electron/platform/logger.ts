@@ -1,6 +1,6 @@
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { redact } from './redact'
+import type { Redact } from './redactor'
 
 const rotateAtBytes = 4 * 2 ** 20
 
@@ -11,14 +11,18 @@ export type Logger = {
 }
 
 /** Corral's own log: one line an event, redacted, in a file that is set aside once at 4 MiB. */
-export function createLogger(file: string): Logger {
+export function createLogger(file: string, redact: Redact): Logger {
   mkdirSync(dirname(file), { recursive: true })
   const write = (level: string, message: string, detail: unknown) => {
     try {
       if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > rotateAtBytes) renameSync(file, `${file}.1`)
-      appendFileSync(file, `${new Date().toISOString()} ${level} ${redact(message)}${detailText(detail)}\n`, {
-        mode: 0o600,
-      })
+      appendFileSync(
+        file,
+        `${new Date().toISOString()} ${level} ${redact(`${message}${detailText(detail)}`).replaceAll('\n', '\n  ')}\n`,
+        {
+          mode: 0o600,
+        },
+      )
     } catch {
       // A full disk must not take the host down; there is nowhere left to say it.
     }
@@ -33,5 +37,5 @@ export function createLogger(file: string): Logger {
 function detailText(detail: unknown) {
   if (detail === undefined) return ''
   const text = detail instanceof Error ? (detail.stack ?? detail.message) : JSON.stringify(detail)
-  return ` ${redact(text ?? String(detail)).replaceAll('\n', '\n  ')}`
+  return ` ${text ?? String(detail)}`
 }

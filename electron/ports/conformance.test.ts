@@ -13,6 +13,7 @@ import { z } from 'zod'
 import { operation } from '../../shared/contract/operation'
 import { Failure } from '../../shared/failure'
 import type { Logger } from '../platform/logger'
+import { redact } from '../platform/redact'
 import { Watched } from '../platform/watched'
 import { type Port, serveMessagePort } from './message-port'
 import { reportFailures } from './report-failures'
@@ -39,7 +40,7 @@ function testHost() {
   const logger: Logger = { info: note, warn: note, error: note }
   const count = new Watched(0)
   const ended: string[] = []
-  const on = implement(testContract).use(reportFailures(logger))
+  const on = implement(testContract).use(reportFailures(logger, redact))
   const router = on.router({
     words: {
       echo: on.words.echo.handler(({ input }) => input.text),

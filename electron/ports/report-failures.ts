@@ -2,12 +2,12 @@ import { ORPCError, os } from '@orpc/server'
 import { Failure, failures } from '../../shared/failure'
 import { isDiskFull } from '../platform/disk-full'
 import type { Logger } from '../platform/logger'
-import { redact } from '../platform/redact'
+import type { Redact } from '../platform/redactor'
 
 /** An expected failure reaches the page with its code; anything else stays in the host's log and arrives as internal. */
-export const reportFailures = (logger: Logger) =>
+export const reportFailures = (logger: Logger, redact: Redact) =>
   os.middleware(async ({ next, path }) => {
-    const translate = (error: unknown) => translated(error, path.join('.'), logger)
+    const translate = (error: unknown) => translated(error, path.join('.'), logger, redact)
     try {
       const result = await next()
       return isAsyncIterator(result.output) ? { ...result, output: reporting(result.output, translate) } : result
@@ -24,8 +24,8 @@ async function* reporting(output: AsyncIterableIterator<unknown>, translate: (er
   }
 }
 
-function translated(error: unknown, path: string, logger: Logger): unknown {
-  if (isDiskFull(error)) return translated(new Failure('diskFull'), path, logger)
+function translated(error: unknown, path: string, logger: Logger, redact: Redact): unknown {
+  if (isDiskFull(error)) return translated(new Failure('diskFull'), path, logger, redact)
   if (error instanceof Failure) {
     const { code, ...data } = error.report(redact)
     return new ORPCError(code, { status: failures[code].status, defined: true, message: code, data })

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
 import { ascending, quantile } from '../../../shared/measure/quantile'
 import type { BenchPlan } from '../../../shared/measure/result'
 import { type Database, openDatabase } from '../../platform/database'
+import { redact } from '../../platform/redact'
 import { Watched } from '../../platform/watched'
 import { RunningSimulator } from '../../simulator/running-simulator.testing'
 import type { ServerAddress } from '../../wire/server-address'
@@ -27,7 +28,7 @@ const address = new Watched<ServerAddress>(null)
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'bench-'))
   database = openDatabase(join(folder, 'corral.db'), benchMigrations)
-  bench = new Bench({ server: address, sockets, database, bundleFolder, logger: silent })
+  bench = new Bench({ server: address, sockets, database, bundleFolder, logger: silent, redact })
 })
 
 afterEach(async () => {

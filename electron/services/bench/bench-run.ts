@@ -8,7 +8,7 @@ import type { BenchStage, Client } from '../../../shared/measure/result'
 import { isFailed, measureStage, present, type SeenRequest } from '../../../shared/measure/stage'
 import { runVerdicts } from '../../../shared/measure/verdicts'
 import { isDiskFull } from '../../platform/disk-full'
-import { redact } from '../../platform/redact'
+import type { Redact } from '../../platform/redactor'
 import { failureOf } from '../../wire/failure-of'
 import type { RequestOrder, StageEnd, StageOrder, Target } from './generator-messages'
 import { GeneratorDied, GeneratorThread } from './generator-thread'
@@ -27,6 +27,7 @@ export type RunNeeds = {
   store: RunStore
   bundleFolder: string
   baseUrl: string
+  redact: Redact
   publish: (live: BenchLive) => void
   /** Tokens a second that the cards' bandwidth allows one stream of a model of that size; null where unknown. */
   ceiling: (weightBytes: number) => number | null
@@ -98,7 +99,7 @@ export class BenchRun {
       if (this.#stop.signal.aborted) record.state = this.#endState
       else {
         record.state = 'failed'
-        record.failure = meant(error).report(redact)
+        record.failure = meant(error).report(this.needs.redact)
         if (record.failure.code === 'runBroken') throw error
       }
     } finally {
@@ -268,7 +269,8 @@ export class BenchRun {
     let lost: unknown = null
     const end = await this.#generator.runStage(
       order,
-      (progress) => {
+      (told) => {
+        const progress = { ...told, ended: told.ended.map((request) => redacted(request, this.needs.redact)) }
         this.#picture.take(progress, this.#wallOffsetMs)
         const ended = progress.ended.map((request) => shift(request, runOffsetMs))
         this.#seen.push(...ended)
@@ -320,6 +322,10 @@ function targetOf(baseUrl: string): Target {
     probePath: '/api/version',
   }
 }
+
+/** What a server said of a request, as it may be kept. */
+const redacted = (request: SeenRequest, redact: Redact): SeenRequest =>
+  request.detail === null ? request : { ...request, detail: redact(request.detail) }
 
 /** From the generator's clock to ms since the start of the run. */
 function shift(request: SeenRequest, offsetMs: number): SeenRequest {

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
 import type { BenchLive, BenchRun } from '../../../shared/contract/bench'
 import type { BenchPlan } from '../../../shared/measure/result'
 import { type Database, openDatabase } from '../../platform/database'
+import { redact } from '../../platform/redact'
 import { Watched } from '../../platform/watched'
 import type { ServerAddress } from '../../wire/server-address'
 import { Sockets } from '../../wire/sockets'
@@ -38,7 +39,7 @@ const machine = {
   settings: [{ variable: 'OLLAMA_NUM_PARALLEL', value: '8' }],
 }
 const openBench = () =>
-  new Bench({ server: address, sockets, database, bundleFolder, logger: silent, machine: async () => machine })
+  new Bench({ server: address, sockets, database, bundleFolder, logger: silent, redact, machine: async () => machine })
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'bench-'))
@@ -209,7 +210,7 @@ test('a run of a host that was killed is shown as interrupted, with its open ste
   database.exec(`VACUUM INTO '${copy}'`)
   await bench.cancel()
   const killed = openDatabase(copy, benchMigrations)
-  const after = new Bench({ server: address, sockets, database: killed, bundleFolder, logger: silent })
+  const after = new Bench({ server: address, sockets, database: killed, bundleFolder, logger: silent, redact })
   expect(after.runs.current.map((run) => [run.id, run.state])).toEqual([[id, 'interrupted']])
   expect(after.show(id).stages.map((stage) => stage.counts.ok >= 1)).toEqual([true, true])
   killed.close()

@@ -6,6 +6,7 @@ import { isFailed, measureStage } from '../../../shared/measure/stage'
 import { runVerdicts } from '../../../shared/measure/verdicts'
 import type { Database } from '../../platform/database'
 import type { Logger } from '../../platform/logger'
+import type { Redact } from '../../platform/redactor'
 import { Watched } from '../../platform/watched'
 import type { ServerAddress } from '../../wire/server-address'
 import type { Sockets } from '../../wire/sockets'
@@ -23,6 +24,7 @@ export type BenchNeeds = {
   database: Database
   bundleFolder: string
   logger: Logger
+  redact: Redact
   /** Tokens a second that the cards' bandwidth allows one stream of so many bytes of weights; null where unknown. */
   ceiling?: (weightBytes: number) => number | null
   /** What the figures of this model, loaded now, were made on. */
@@ -75,6 +77,7 @@ export class Bench {
         store: this.#store,
         bundleFolder: this.needs.bundleFolder,
         baseUrl: server.baseUrl,
+        redact: this.needs.redact,
         publish: (live) => this.live.set(live),
         ceiling: this.needs.ceiling ?? (() => null),
         machine: (model) => this.#machineOf(model),

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
 import type { BenchLive } from '../../../shared/contract/bench'
 import type { BenchPlan } from '../../../shared/measure/result'
 import { type Database, openDatabase } from '../../platform/database'
+import { redact } from '../../platform/redact'
 import { Watched } from '../../platform/watched'
 import type { Faults } from '../../simulator/configuration'
 import { RunningSimulator } from '../../simulator/running-simulator.testing'
@@ -36,7 +37,7 @@ const address = new Watched<ServerAddress>(null)
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'bench-'))
   database = openDatabase(join(folder, 'corral.db'), benchMigrations)
-  bench = new Bench({ server: address, sockets, database, bundleFolder, logger: silent })
+  bench = new Bench({ server: address, sockets, database, bundleFolder, logger: silent, redact })
   server = await RunningSimulator.start(
     { installed: [plan.model], prefillTokensPerSecond: 8000, decodeTokensPerSecond: 200 },
     { OLLAMA_NUM_PARALLEL: '4' },

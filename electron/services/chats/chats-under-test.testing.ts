@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect } from 'vitest'
 import type { Answer, ChatChange } from '../../../shared/contract/chats'
 import { type Database, openDatabase } from '../../platform/database'
+import { redact } from '../../platform/redact'
 import { Watched } from '../../platform/watched'
 import type { ServerAddress } from '../../wire/server-address'
 import { Sockets } from '../../wire/sockets'
@@ -37,7 +38,7 @@ export class ChatsUnderTest {
   open(file: string): void {
     const database = openDatabase(join(this.folder, file), chatMigrations)
     const sockets = new Sockets()
-    const chats = new Chats({ database, server: this.address, sockets, isLoaded: () => null, logger: silent })
+    const chats = new Chats({ database, server: this.address, sockets, isLoaded: () => null, logger: silent, redact })
     this.#open = { database, chats }
     this.onEnd(async () => {
       await chats.close()

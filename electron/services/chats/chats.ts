@@ -10,6 +10,7 @@ import {
 import { Failure } from '../../../shared/failure'
 import type { Database } from '../../platform/database'
 import type { Logger } from '../../platform/logger'
+import type { Redact } from '../../platform/redactor'
 import { Slices } from '../../platform/slices'
 import { Watched } from '../../platform/watched'
 import { ollamaChat } from '../../wire/ollama-chat'
@@ -33,6 +34,7 @@ type Needs = {
   /** Whether the server holds a model in memory; null where that is not known. */
   isLoaded(model: string): boolean | null
   logger: Logger
+  redact: Redact
 }
 
 type Server = NonNullable<ServerAddress>
@@ -210,6 +212,7 @@ export class Chats {
     const { sockets, isLoaded } = this.needs
     const answer = new RunningAnswer({
       ask: (signal) => ollamaChat({ sockets, baseUrl, body, signal }, isLoaded(model)),
+      redact: this.needs.redact,
       keep: (progress) => this.#keep(answerId, progress),
       changed: () => this.#changed(chatId, { questionId, isInList: false }),
     })

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { AnswerEvent } from '../../../shared/backends/answer-event'
 import type { AnswerPart } from '../../../shared/contract/chats'
 import { Failure } from '../../../shared/failure'
-import { redact } from '../../platform/redact'
+import type { Redact } from '../../platform/redactor'
 import { Watched } from '../../platform/watched'
 import { figuresOf, figuresSeen, noFigures } from './answer-figures'
 import type { AnswerProgress } from './chat-store'
@@ -14,6 +14,7 @@ const partEveryMs = 33
 type Needs = {
   /** Puts the question; the last event is the end. The signal stops it. */
   ask(signal: AbortSignal): AsyncIterable<AnswerEvent[]>
+  redact: Redact
   /** Called at each change of state and every half second while text comes. */
   keep(progress: AnswerProgress): void
   /** Called after each change of state. */
@@ -126,7 +127,7 @@ export class RunningAnswer {
     const { code, detail } = end.failure ?? { code: 'answerEndedEarly' }
     this.#change({
       state: this.#firstTokenMs === null ? 'failed' : 'cut-short',
-      failure: new Failure(code, detail).report(redact),
+      failure: new Failure(code, detail).report(this.needs.redact),
       figures: this.#seen(),
     })
   }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createLogger } from '../../platform/logger'
+import { redact } from '../../platform/redact'
 import { Sockets } from '../../wire/sockets'
 import { Models } from '../models/models'
 import { load, TestMachine } from '../ollama-server/test-machine.testing'
@@ -15,10 +16,10 @@ async function inForceOf({ server, runners, log }: Corral) {
   const isTold = () =>
     server.state.current.state === 'adopted' || log.lines.some((line) => line.text.includes('server config'))
   await expect.poll(isTold, { timeout: 10_000 }).toBe(true)
-  const logger = createLogger(join(machine.folder, 'models.log'))
+  const logger = createLogger(join(machine.folder, 'models.log'), redact)
   const sockets = new Sockets()
   const known = { server: server.address, sockets, runners: () => runners.look() }
-  const models = new Models({ ...known, cardMemory: () => [], logger })
+  const models = new Models({ ...known, cardMemory: () => [], logger, redact })
   const rows = await new InForce({ server, sockets, runners, log, models }).read()
   await sockets.close()
   return new Map(rows.map((row) => [row.variable, row]))

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, expect, test } from 'vitest'
 import type { Models as State } from '../../../shared/contract/models'
+import { redact } from '../../platform/redact'
 import { Watched } from '../../platform/watched'
 import { listDescendants } from '../../process/process-list'
 import { RunningSimulator } from '../../simulator/running-simulator.testing'
@@ -29,6 +30,7 @@ async function begin(configuration: object = {}) {
     runners: () => listDescendants(simulator.pid),
     cardMemory: () => [],
     logger: silent,
+    redact,
   })
   models.open()
   watching.stop = new AbortController()

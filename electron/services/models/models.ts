@@ -4,7 +4,7 @@ import { Failure } from '../../../shared/failure'
 import { isSameModel } from '../../../shared/ollama/model-name'
 import { runnerContext } from '../../../shared/ollama/runner-arguments'
 import type { Logger } from '../../platform/logger'
-import { redact } from '../../platform/redact'
+import type { Redact } from '../../platform/redactor'
 import { within } from '../../platform/time-limit'
 import { Watched } from '../../platform/watched'
 import { askJson } from '../../wire/ask'
@@ -30,6 +30,7 @@ type Needs = {
   /** Memory by process and card, as the driver tells it. */
   cardMemory: () => CardMemory[]
   logger: Logger
+  redact: Redact
 }
 
 /** What is installed and what is loaded. Asked of the server only while somebody looks. */
@@ -196,7 +197,7 @@ export class Models {
       this.state.update((state) => ({
         ...state,
         state: 'failed',
-        failure: Failure.from(error, 'ollamaFailed').report(redact),
+        failure: Failure.from(error, 'ollamaFailed').report(this.needs.redact),
       }))
       return false
     }

@@ -6,6 +6,7 @@ import type { ServerSettings } from '../../../shared/ollama/chosen-settings'
 import { serverPowers } from '../../../shared/ollama/server-powers'
 import { clientUrl, environmentOf } from '../../../shared/ollama/setting-values'
 import type { Logger } from '../../platform/logger'
+import type { Redactor } from '../../platform/redactor'
 import { Watched } from '../../platform/watched'
 import { Child, type ChildExit } from '../../process/child'
 import { isLoaderVariable } from '../../process/environment'
@@ -51,6 +52,7 @@ type Needs = {
   settings: SavedServerSettings
   log: ServerLog
   logger: Logger
+  redactor: Redactor
   /** Where the server answers, for whoever asks it something: this class keeps it up to date. */
   address: Watched<ServerAddress>
   /** What the running server was started with; null when Corral did not start it. Kept up to date as well. */
@@ -87,7 +89,7 @@ export class OllamaServer {
     this.#needs = needs
     this.address = needs.address
     this.applied = needs.applied
-    this.#output = new ServerOutput(needs.logsFolder, needs.log)
+    this.#output = new ServerOutput(needs.logsFolder, needs.log, needs.redactor)
     this.#record = new ServerRecord(needs.dataFolder, needs.logger)
     const { host, port } = needs.settings.saved.current
     this.state = new Watched<Server>({

@@ -1,6 +1,6 @@
 import type { ServerSettingsState } from '../../../shared/contract/server-settings'
 import { environmentOf } from '../../../shared/ollama/setting-values'
-import { redact } from '../../platform/redact'
+import type { Redact } from '../../platform/redactor'
 import { changeOfAny } from '../../platform/watched'
 import type { OllamaServer } from './ollama-server'
 import type { SavedServerSettings } from './server-settings'
@@ -9,6 +9,7 @@ import type { SavedServerSettings } from './server-settings'
 export async function* watchServerSettings(
   settings: SavedServerSettings,
   server: OllamaServer,
+  redact: Redact,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ServerSettingsState, void, void> {
   while (!signal?.aborted) {

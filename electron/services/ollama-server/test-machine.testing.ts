@@ -7,6 +7,8 @@ import { afterEach, beforeEach, expect } from 'vitest'
 import type { Server } from '../../../shared/contract/server'
 import type { ServerSettings } from '../../../shared/ollama/chosen-settings'
 import { createLogger } from '../../platform/logger'
+import { redact } from '../../platform/redact'
+import { Redactor } from '../../platform/redactor'
 import { Watched } from '../../platform/watched'
 import { freePort } from '../../process/free-port.testing'
 import { findProcess, listDescendants } from '../../process/process-list'
@@ -79,14 +81,14 @@ export class TestMachine {
     const nobody = { file: '/nonexistent', leadingArguments: [], environment: {} }
     const simulator = { ollama: isSimulated ? binary(file) : nobody, nvidiaSmi: nobody }
     writeFileSync(join(dataFolder, 'programs.json'), JSON.stringify({ version: 1, pointedAt: file, isSimulated }))
-    const logger = createLogger(join(dataFolder, 'corral.log'))
+    const logger = createLogger(join(dataFolder, 'corral.log'), redact)
     const programs = new Programs(dataFolder, simulator, false, logger)
     const settings = new SavedServerSettings(dataFolder, isSimulated, logger)
     if ([11434, 11534].includes(settings.saved.current.port)) {
       const values = { modelsFolder: join(this.folder, 'models') }
       settings.save({ host: '127.0.0.1', port: this.port, values, extra: [] })
     }
-    const log = new ServerLog()
+    const log = new ServerLog(redact)
     const runners = new Runners()
     const server = new OllamaServer({
       dataFolder,
@@ -95,6 +97,7 @@ export class TestMachine {
       settings,
       log,
       logger,
+      redactor: new Redactor(),
       address: new Watched<ServerAddress>(null),
       applied: new Watched<ServerSettings | null>(null),
       runners,

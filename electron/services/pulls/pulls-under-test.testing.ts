@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Pull } from '../../../shared/contract/pulls'
 import { openDatabase } from '../../platform/database'
+import { redact } from '../../platform/redact'
 import { Watched } from '../../platform/watched'
 import type { ServerAddress } from '../../wire/server-address'
 import { Sockets } from '../../wire/sockets'
@@ -32,6 +33,7 @@ export async function pullsAgainst(listener: RequestListener, known: Known = {})
     sockets,
     database,
     logger: silent,
+    redact,
     onPulled: () => {},
     ownModelsFolder: () => (known.ownModelsFolder === undefined ? folder : known.ownModelsFolder),
     tell: (line) => told.push(line),

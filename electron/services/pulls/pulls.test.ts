@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Pull } from '../../../shared/contract/pulls'
 import type { ModelName } from '../../../shared/ollama/model-name'
 import { openDatabase } from '../../platform/database'
+import { redact } from '../../platform/redact'
 import { Watched } from '../../platform/watched'
 import { RunningSimulator } from '../../simulator/running-simulator.testing'
 import type { ServerAddress } from '../../wire/server-address'
@@ -40,6 +41,7 @@ function open(manifest?: (name: ModelName) => Promise<RegistryManifest | null>) 
     sockets,
     database,
     logger: silent,
+    redact,
     onPulled: (model) => pulled.push(model),
     ownModelsFolder: () => simulator.modelsFolder,
     tell: () => {},

@@ -5,7 +5,7 @@ import { says } from '../../../shared/ollama/known-lines'
 import { isLocalRegistry, listedName, type ModelName, parseModelName } from '../../../shared/ollama/model-name'
 import type { Database } from '../../platform/database'
 import type { Logger } from '../../platform/logger'
-import { redact } from '../../platform/redact'
+import type { Redact } from '../../platform/redactor'
 import { within } from '../../platform/time-limit'
 import { Watched } from '../../platform/watched'
 import { streamRecords } from '../../wire/records'
@@ -27,6 +27,7 @@ type Needs = {
   sockets: Sockets
   database: Database
   logger: Logger
+  redact: Redact
   /** A model has arrived. */
   onPulled: (model: string) => void
   /** The folder that our running server itself names; null where the server is not ours, or has not named one. */
@@ -221,7 +222,7 @@ export class Pulls {
           : failure
     this.#change(model, {
       state: 'failed',
-      failure: meant.report(redact),
+      failure: meant.report(this.needs.redact),
       finishedAtMs: Date.now(),
       ...still,
     })

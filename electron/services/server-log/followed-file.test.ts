@@ -1,7 +1,8 @@
-import { appendFileSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { Redactor } from '../../platform/redactor'
 import { FollowedFile } from './followed-file'
 
 const megabyte = 2 ** 20
@@ -14,7 +15,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }))
 
 test('a line is told once it has ended, and the last one without an end when the file is left', () => {
-  const followed = new FollowedFile(file)
+  const followed = new FollowedFile(file, new Redactor())
   appendFileSync(file, 'one\ntw')
   expect(followed.read()).toEqual(['one'])
   appendFileSync(file, 'o\r\nthree')
@@ -27,7 +28,7 @@ test('of a huge file only the beginning and the end are read, in whole lines, an
   const block = line.repeat(Math.ceil((8 * megabyte) / Buffer.byteLength(line)))
   appendFileSync(file, 'server config\n')
   for (let count = 0; count < 10; count++) appendFileSync(file, block)
-  const followed = new FollowedFile(file)
+  const followed = new FollowedFile(file, new Redactor())
   const [configuration, ...lines] = followed.read()
   expect(configuration).toBe('server config')
   expect(new Set(lines)).toEqual(new Set([line.trimEnd()]))
@@ -40,7 +41,7 @@ test('of a huge file only the beginning and the end are read, in whole lines, an
 })
 
 test('a line without an end does not fill the memory', () => {
-  const followed = new FollowedFile(file)
+  const followed = new FollowedFile(file, new Redactor())
   for (let count = 0; count < 8; count++) {
     appendFileSync(file, 'x'.repeat(megabyte))
     expect(followed.read()).toEqual([])
@@ -53,7 +54,7 @@ test('a line without an end does not fill the memory', () => {
 })
 
 test('what a busy server says is read in parts, whole and in order, and the file is emptied when all is read', () => {
-  const followed = new FollowedFile(file)
+  const followed = new FollowedFile(file, new Redactor())
   const said = Array.from({ length: 20_000 }, (_, number) => `line ${number} ${'显'.repeat(10)}`)
   appendFileSync(file, `${said.join('\n')}\n`)
   const parts: string[][] = []
@@ -61,5 +62,19 @@ test('what a busy server says is read in parts, whole and in order, and the file
   while (followed.isBehind)
   expect(parts.length).toBeGreaterThan(2)
   expect(parts.flat()).toEqual(said)
+  followed.close()
+})
+
+test('a secret that the server says is overwritten in its file, wherever the reading was cut', () => {
+  const redactor = new Redactor()
+  const followed = new FollowedFile(file, redactor)
+  redactor.know('pass"word-1234')
+  const fill = `${'x'.repeat(256 * 1024 - 20)}`
+  appendFileSync(file, `before ${fill} key=pass%22word-1234 after\nhalf pass"wo`)
+  followed.read()
+  appendFileSync(file, 'rd-1234 end\n')
+  expect(followed.read()).toEqual(['half pass"word-1234 end'])
+  const text = readFileSync(file, 'utf8')
+  expect(text).toBe(`before ${fill} key=${'*'.repeat(16)} after\nhalf ${'*'.repeat(14)} end\n`)
   followed.close()
 })

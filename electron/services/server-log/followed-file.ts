@@ -1,5 +1,6 @@
-import { closeSync, fstatSync, openSync, readSync, truncateSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readSync, truncateSync, writeSync } from 'node:fs'
 import { Lines } from '../../platform/lines'
+import type { Redactor } from '../../platform/redactor'
 
 const readBytes = 256 * 1024
 const truncateAtBytes = 64 * 2 ** 20
@@ -18,7 +19,10 @@ export class FollowedFile {
   #isInTheMiddle = false // of a line
   readonly #buffer = Buffer.alloc(readBytes)
 
-  constructor(private readonly file: string) {
+  constructor(
+    private readonly file: string,
+    private readonly redactor: Pick<Redactor, 'blotOut' | 'longestBytes'>,
+  ) {
     this.#descriptor = openSync(file, 'a+')
   }
 
@@ -56,13 +60,29 @@ export class FollowedFile {
 
   #readUntil(end: number): string[] {
     const lines: string[] = []
+    const begin = this.#position
     while (this.#position < end) {
       const count = readSync(this.#descriptor, this.#buffer, 0, readBytes, this.#position)
       if (count === 0) break
       this.#position += count
       for (const line of this.#lines.take(this.#buffer.subarray(0, count))) lines.push(line)
     }
+    this.#blotOut(begin, this.#position)
     return lines
+  }
+
+  /** A secret that a server has said is overwritten where it lies: the server appends, and does not notice. */
+  #blotOut(begin: number, end: number) {
+    const margin = this.redactor.longestBytes
+    if (margin === 0) return
+    for (let start = Math.max(0, begin - margin); start < end; start += readBytes) {
+      const bytes = Buffer.alloc(Math.min(end - start, readBytes + margin))
+      readSync(this.#descriptor, bytes, 0, bytes.length, start)
+      if (!this.redactor.blotOut(bytes)) continue
+      const writing = openSync(this.file, 'r+')
+      writeSync(writing, bytes, 0, bytes.length, start)
+      closeSync(writing)
+    }
   }
 
   /** The last lines, one without an end among them. */

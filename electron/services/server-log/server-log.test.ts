@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
 import type { LogLevel } from '../../../shared/contract/server-log'
+import { redact } from '../../platform/redact'
 import { ServerLog } from './server-log'
 
 const trace = Array.from({ length: 40 }, (_, place) => `github.com/spf13/cobra/command.go:${place} +0x398`)
 
 test('what a server said last is its last lines, without access lines and our own', async () => {
-  const log = new ServerLog()
+  const log = new ServerLog(redact)
   log.add('stderr', ['one', 'two', 'Error: listen tcp'])
   log.add('stdout', ['[GIN] 2026/11/22 - 10:00:00 | 200 | 1ms | 127.0.0.1 | GET "/"'])
   log.add('corral', ['the server ended'])
@@ -13,7 +14,7 @@ test('what a server said last is its last lines, without access lines and our ow
 })
 
 test('after a panic, what it said last begins with the panic, however long its trace', async () => {
-  const log = new ServerLog()
+  const log = new ServerLog(redact)
   log.add('stderr', ['server config', 'panic: only one * is allowed', '', 'goroutine 1 [running]:', ...trace])
   const lines = log.lastLines(20)
   expect(lines[0]).toBe('panic: only one * is allowed')
@@ -26,7 +27,7 @@ const slog = (level: string, message: string, seconds = 0) =>
 
 /** Numbers 1 to 6: info, warning, error, engine, access, error. */
 function mixed() {
-  const log = new ServerLog()
+  const log = new ServerLog(redact)
   log.add('stderr', [slog('INFO', 'CUDA found'), slog('WARN', 'one'), slog('ERROR', 'no cuda')])
   log.add('stderr', ['ggml_cuda_init: found 2 devices'])
   log.add('stdout', ['[GIN] 2026/11/22 - 10:00:00 | 200 | 1ms | 127.0.0.1 | GET "/"'])
@@ -81,7 +82,7 @@ test('a level is found as a text is, and places are those among the lines of the
 })
 
 test('another server begins after what the one before it said, and is judged by its own lines', async () => {
-  const log = new ServerLog()
+  const log = new ServerLog(redact)
   log.beginServer()
   expect(log.lines).toEqual([])
   log.add('stderr', [slog('INFO', 'server config one'), 'panic: of the first'])
@@ -98,7 +99,7 @@ test('another server begins after what the one before it said, and is judged by 
 })
 
 test('what is said while the lines are looked through moves nothing: places and numbers are those of one moment', async () => {
-  const log = new ServerLog()
+  const log = new ServerLog(redact)
   log.add('stderr', Array<string>(100_000).fill(slog('ERROR', 'wanted')))
   const few = { levels: ['error'] as LogLevel[] }
   const reading = log.read({ ...few, from: 0, count: 1 })
@@ -109,7 +110,7 @@ test('what is said while the lines are looked through moves nothing: places and 
 })
 
 test('others have their turn while a long log is looked through', async () => {
-  const log = new ServerLog()
+  const log = new ServerLog(redact)
   log.add('stderr', Array<string>(100_000).fill(slog('ERROR', 'a line of a usual length '.repeat(8))))
   let turns = 0
   const ticking = setInterval(() => turns++, 0)

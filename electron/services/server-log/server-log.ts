@@ -9,7 +9,7 @@ import type {
 } from '../../../shared/contract/server-log'
 import { says } from '../../../shared/ollama/known-lines'
 import { levelOf, timeOf } from '../../../shared/ollama/log-line'
-import { redact } from '../../platform/redact'
+import type { Redact } from '../../platform/redactor'
 import { filterInSlices } from '../../platform/slices'
 import { Watched } from '../../platform/watched'
 import { findLine } from './find-line'
@@ -28,6 +28,8 @@ export class ServerLog {
   #lastNumber = 0
   #earlierNumber = 0 // of the last line of the server before
 
+  constructor(private readonly redact: Redact) {}
+
   /** Those of the server that runs, or ran last. */
   get lines(): readonly LogLine[] {
     const dropped = this.#lastNumber - this.#lines.length
@@ -41,7 +43,7 @@ export class ServerLog {
   addAll(said: readonly Said[]): void {
     if (said.length === 0) return
     for (const { stream, text, atMs } of said) {
-      const line = redact(text)
+      const line = this.redact(text)
       const level = stream === 'corral' ? 'info' : levelOf(line)
       this.#lines.push({ number: ++this.#lastNumber, atMs: atMs ?? Date.now(), stream, level, text: line })
       this.#counts[level] += 1

@@ -1,5 +1,6 @@
 import { closeSync, mkdirSync, openSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Redactor } from '../../platform/redactor'
 import { FollowedFile } from './followed-file'
 import { inOrder } from './line-order'
 import type { ServerLog } from './server-log'
@@ -18,6 +19,7 @@ export class ServerOutput {
   constructor(
     folder: string,
     private readonly log: ServerLog,
+    private readonly redactor: Redactor,
   ) {
     mkdirSync(folder, { recursive: true })
     this.#files = (['stdout', 'stderr'] as const).map((stream) => ({
@@ -50,7 +52,7 @@ export class ServerOutput {
   /** Brings what is in the files, and what comes, into the log. */
   follow(): void {
     this.close()
-    this.#followed = this.#files.map(({ stream, file }) => ({ stream, file: new FollowedFile(file) }))
+    this.#followed = this.#files.map(({ stream, file }) => ({ stream, file: new FollowedFile(file, this.redactor) }))
     this.readNow()
     this.#timer = setTimeout(() => this.#look(), everyMs)
   }
