@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
+import { isUnderWay } from '../../shared/chat/under-way'
 import type { Chat, MessageText } from '../../shared/contract/chats'
 import type { Client } from '../connection/client'
 import { connection } from '../connection/connection'
@@ -7,7 +8,6 @@ import { connection } from '../connection/connection'
 /** The end of a chat is what opens in sight; the rest comes in as few requests as the host takes. */
 const idsFirst = 24
 const idsInRequest = 200
-const underWay = new Set(['waiting', 'loading', 'streaming'])
 
 /**
  * The texts of one chat: read once when they are finished, followed from where they are while they are made. Listeners
@@ -33,7 +33,7 @@ export class ChatTexts {
       else missing.push(id)
     }
     for (const { question, answers } of [...chat.turns].reverse()) {
-      for (const { id, state } of answers) wants(id, underWay.has(state))
+      for (const { id, state } of answers) wants(id, isUnderWay({ state }))
       wants(question.id, false)
     }
     void this.#read(missing, client)

@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
+import { answerStates } from '../chat/under-way'
 import { usualParameters } from '../chat/usual-parameters'
 import { FailureReport, operation } from './operation'
 
@@ -38,7 +39,7 @@ export const ChatSummary = z.object({
 export type ChatSummary = z.infer<typeof ChatSummary>
 
 /** `cut-short`: it ended without the server saying that it was done; what had arrived is kept. */
-export const AnswerState = z.enum(['waiting', 'loading', 'streaming', 'done', 'stopped', 'cut-short', 'failed'])
+export const AnswerState = z.enum(answerStates)
 export type AnswerState = z.infer<typeof AnswerState>
 
 /** What was measured of one answer. null: the server did not say, or it had not come so far. */

@@ -1,5 +1,6 @@
 import { Failure } from '../../../shared/failure'
 import type { BenchPlan } from '../../../shared/measure/result'
+import { isSameModel } from '../../../shared/ollama/model-name'
 import { askJson } from '../../wire/ask'
 import { fields, numberOrNull } from './stream-reading'
 
@@ -73,9 +74,8 @@ async function ask(baseUrl: string, path: string) {
 
 function named(list: unknown, name: string): Record<string, unknown> | null {
   const { models } = fields(list)
-  const wanted = name.includes(':') ? [name] : [name, `${name}:latest`]
-  const found = Array.isArray(models) ? models.map(fields).find((model) => wanted.includes(String(model.name))) : null
-  return found ?? null
+  const all = Array.isArray(models) ? models.map(fields) : []
+  return all.find((model) => isSameModel(String(model.name), name)) ?? null
 }
 
 const textOrNull = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null)

@@ -2,6 +2,7 @@ import { type Database, inTransaction } from '../../platform/database'
 import type { Logger } from '../../platform/logger'
 import { Slices } from '../../platform/slices'
 import { folded, indexQuery, piecesOf, shortGrams } from './index-terms'
+import { isUnderWay } from './under-way-rows'
 
 const piecesAtOnce = 1000
 
@@ -58,7 +59,7 @@ export class ChatIndex {
     const rows = this.database
       .prepare(
         `SELECT chat_id AS id FROM answer
-        WHERE state IN ('waiting', 'loading', 'streaming') AND text LIKE ? ESCAPE '\\'`,
+        WHERE ${isUnderWay} AND text LIKE ? ESCAPE '\\'`,
       )
       .all(`%${words.replace(/[\\%_]/g, '\\$&')}%`)
     return (rows as { id: string }[]).map(({ id }) => id)

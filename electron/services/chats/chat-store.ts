@@ -15,6 +15,7 @@ import type { Logger } from '../../platform/logger'
 import { RecordReader } from '../../platform/saved-form'
 import { noFigures } from './answer-figures'
 import { type AnswerRequest, savedFailure, savedFigures, savedParameters, savedRequest } from './saved-chats'
+import { isUnderWay } from './under-way-rows'
 
 /** What one reading brings at most, but for its last text. */
 const longestTexts = 1_000_000
@@ -234,7 +235,7 @@ export class ChatStore {
   /** Answers that an earlier host left in the middle: kept, and marked. */
   markCutShort(failure: FailureReport): void {
     this.database
-      .prepare(`UPDATE answer SET state = 'cut-short', failure = ? WHERE state IN ('waiting', 'loading', 'streaming')`)
+      .prepare(`UPDATE answer SET state = 'cut-short', failure = ? WHERE ${isUnderWay}`)
       .run(savedFailure.text(failure))
   }
 

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { InstalledModel, LoadedModel, ModelDetails, Models as State } from '../../../shared/contract/models'
 import { Failure } from '../../../shared/failure'
+import { answersQuestions } from '../../../shared/ollama/answers-questions'
 import { isSameModel } from '../../../shared/ollama/model-name'
 import { runnerContext } from '../../../shared/ollama/runner-arguments'
 import type { Logger } from '../../platform/logger'
@@ -123,7 +124,7 @@ export class Models {
   #isEmbedding(name: string): boolean {
     const model = this.state.current.installed.find((installed) => installed.name === name)
     const capabilities = model?.capabilities ?? []
-    return capabilities.includes('embedding') && !capabilities.includes('completion')
+    return capabilities.includes('embedding') && !answersQuestions({ capabilities })
   }
 
   /** Loading is silent for minutes; everything else has its time. */

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core'
 import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { InstalledModel } from '../../../shared/contract/models'
 import type { Server } from '../../../shared/contract/server'
+import { answersQuestions } from '../../../shared/ollama/answers-questions'
 import { serverPowers } from '../../../shared/ollama/server-powers'
 import { useAction } from '../../actions/use-action'
 import { Page } from '../../components/page'
@@ -18,10 +18,6 @@ import { MachineCard } from './machine-card'
 import { OllamaRow } from './ollama-row'
 import { PlacesCard } from './places-card'
 import { PortRow } from './port-row'
-
-/** Some models only turn text into numbers. */
-const answersQuestions = ({ capabilities }: InstalledModel) =>
-  capabilities.length === 0 || capabilities.includes('completion')
 
 const steps = [0, 1, 2, 3, 4, 5] as const
 

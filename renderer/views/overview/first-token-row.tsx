@@ -1,6 +1,7 @@
 import { IconSend } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isUnderWay } from '../../../shared/chat/under-way'
 import { useAction } from '../../actions/use-action'
 import { BusyButton } from '../../components/busy-button'
 import { FailureNotice } from '../../components/failure-notice'
@@ -38,8 +39,8 @@ export function FirstTokenRow({ model, isCurrent, hasAnswered, onDone }: Props) 
   })
   const finish = useAction(() => changeSettings({ isChecklistDone: true }))
   const text = useChatTexts(chat).texts.get(answer?.id ?? '')?.text ?? ''
-  const isUnderWay = answer !== null && ['waiting', 'loading', 'streaming'].includes(answer.state)
-  const isDone = answer !== null && !isUnderWay && answer.state !== 'failed'
+  const isAnswering = answer !== null && isUnderWay(answer)
+  const isDone = answer !== null && !isAnswering && answer.state !== 'failed'
   useEffect(() => {
     if (isDone) onDone()
   }, [isDone, onDone])
@@ -61,7 +62,7 @@ export function FirstTokenRow({ model, isCurrent, hasAnswered, onDone }: Props) 
                 {answer.state === 'loading' || answer.state === 'waiting' ? (
                   t('overview.token.loading')
                 ) : (
-                  <Markdown source={text.trim()} tableHead={null} isLive={isUnderWay} />
+                  <Markdown source={text.trim()} tableHead={null} isLive={isAnswering} />
                 )}
               </div>
               {answer.figures.endReason === 'length' ? (
@@ -89,7 +90,7 @@ export function FirstTokenRow({ model, isCurrent, hasAnswered, onDone }: Props) 
           ) : (
             <BusyButton
               leftSection={<IconSend size={16} />}
-              isBusy={ask.isRunning || isUnderWay}
+              isBusy={ask.isRunning || isAnswering}
               onClick={() => void ask.run()}
             >
               {t('overview.token.ask')}

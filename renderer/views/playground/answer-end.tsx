@@ -1,6 +1,7 @@
 import { Button, CopyButton } from '@mantine/core'
 import { IconCheck, IconChevronLeft, IconChevronRight, IconCopy, IconRefresh } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { isUnderWay } from '../../../shared/chat/under-way'
 import type { Answer, Turn } from '../../../shared/contract/chats'
 import { Chip } from '../../components/chip'
 import { FailureNotice } from '../../components/failure-notice'
@@ -8,7 +9,6 @@ import { IconButton } from '../../components/icon-button'
 import { Notice } from '../../components/notice'
 import { AnswerFiguresLine } from './answer-figures-line'
 import classes from './conversation.module.css'
-import { isUnderWay } from './rows'
 import { UnderWay } from './under-way'
 
 type Props = {

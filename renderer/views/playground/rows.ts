@@ -1,3 +1,4 @@
+import { isUnderWay } from '../../../shared/chat/under-way'
 import type { Answer, Chat, MessageText, Turn } from '../../../shared/contract/chats'
 import { type Block, BlockSplitter } from '../../components/markdown/split-blocks'
 
@@ -8,11 +9,6 @@ export type Row =
   | { kind: 'block'; key: string; block: Block; isLive: boolean }
   | { kind: 'pending'; key: string; textLength: number }
   | { kind: 'end'; key: string; answer: Answer; turn: Turn; text: string }
-
-export type AnswerUnderWay = Answer & { state: 'waiting' | 'loading' | 'streaming' }
-
-export const isUnderWay = (answer: Answer): answer is AnswerUnderWay =>
-  ['waiting', 'loading', 'streaming'].includes(answer.state)
 
 /** The answer under way in a chat, if there is one. */
 export const answerUnderWay = (chat: Chat): Answer | null =>

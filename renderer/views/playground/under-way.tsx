@@ -1,13 +1,14 @@
 import { Loader } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { UnderWay as Growing } from '../../../shared/chat/under-way'
+import type { Answer } from '../../../shared/contract/chats'
 import { useFormat } from '../../format/use-format'
 import classes from './conversation.module.css'
-import type { AnswerUnderWay } from './rows'
 
 const silentMs = 2000
 
-type Props = { answer: AnswerUnderWay }
+type Props = { answer: Answer & Growing }
 
 /** Below an answer that is being made: what it waits for, and since when. */
 export function UnderWay({ answer }: Props) {

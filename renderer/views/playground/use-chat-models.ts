@@ -1,4 +1,5 @@
 import { useStore } from 'zustand'
+import { answersQuestions } from '../../../shared/ollama/answers-questions'
 import { connection } from '../../connection/connection'
 import { models } from '../../stores/models'
 
@@ -11,14 +12,12 @@ export function useChatModels(): { models: ChatModel[]; blocked: Blocked | null 
   const { value } = models.use((state) => state)
   const isLost = useStore(connection, (state) => state.client === null)
   const loaded = new Map(value?.loaded.map((model) => [model.name, model]))
-  const known = (value?.installed ?? [])
-    .filter(({ capabilities }) => capabilities.length === 0 || capabilities.includes('completion'))
-    .map(({ name, contextLength }) => ({
-      name,
-      isLoaded: loaded.has(name),
-      trainedContext: contextLength,
-      loadedContext: loaded.get(name)?.contextLength ?? null,
-    }))
+  const known = (value?.installed ?? []).filter(answersQuestions).map(({ name, contextLength }) => ({
+    name,
+    isLoaded: loaded.has(name),
+    trainedContext: contextLength,
+    loadedContext: loaded.get(name)?.contextLength ?? null,
+  }))
   return { models: known, blocked: isLost ? 'host-lost' : blockedBy(value?.state, known.length) }
 }
 

@@ -1,3 +1,4 @@
+import { answersQuestions } from '../../../../shared/ollama/answers-questions'
 import { models } from '../../../stores/models'
 
 export type BenchModels = {
@@ -12,7 +13,7 @@ export function useBenchModels(): BenchModels {
   const value = models.useValue()
   const loaded = new Set(value?.loaded.map(({ name }) => name))
   const names = (value?.installed ?? [])
-    .filter(({ capabilities }) => capabilities.length === 0 || capabilities.includes('completion'))
+    .filter(answersQuestions)
     .map(({ name }) => name)
     .sort((a, b) => Number(loaded.has(b)) - Number(loaded.has(a)) || a.localeCompare(b))
   if (!value || value.state === 'loading') return { names, blocked: null }
