@@ -7,9 +7,18 @@ import { FileSecrets } from './platform/file-secrets'
 import { isLoopback, isUnspecified } from './platform/loopback'
 import { usualDataFolder } from './platform/paths'
 import { platformName } from './platform/platform-name'
-import { type StartFailure, startFailureOf } from './platform/start-failure'
+import { isChinese } from './platform/spoken-language'
+import { startFailureText } from './platform/start-failure'
 import { openBrowser } from './web/open-browser'
 import { startWebHost } from './web/web-host'
+
+/** As the desktop asks Electron for it. */
+const systemLanguage = Intl.DateTimeFormat().resolvedOptions().locale
+
+const portTaken = (port: number) =>
+  isChinese(systemLanguage)
+    ? `端口 ${port} 被占用。请用 --port 另选一个，或用 --port 0 自动选择。`
+    : `Port ${port} is taken. Choose another with --port, or --port 0 for a free one.`
 
 /** The web host: the services behind a loopback HTTP server, for headless boxes and ordinary browsers. */
 async function main() {
@@ -47,11 +56,7 @@ async function main() {
   }).catch(async (error: NodeJS.ErrnoException) => {
     await app.close()
     // A new error: its code is the port's, and says nothing of the data folder.
-    throw new Error(
-      error.code === 'EADDRINUSE'
-        ? `Port ${options.port} is taken. Choose another with --port, or --port 0 for a free one.`
-        : error.message,
-    )
+    throw new Error(error.code === 'EADDRINUSE' ? portTaken(options.port) : error.message)
   })
   if (!isLoopback(options.bindAddress)) {
     const where = isUnspecified(options.bindAddress) ? 'this machine' : options.bindAddress
@@ -79,18 +84,7 @@ async function main() {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end())
 }
 
-const startFailures: Record<StartFailure, (said: string) => string> = {
-  locked: (holder) =>
-    `Corral already runs on this data folder (${holder || 'another process'}). Use its window, or choose another folder with --data.`,
-  newer: () =>
-    'A newer Corral has written to this data folder. Update Corral, or choose another folder with --data. Nothing in this one was changed.',
-  diskFull: () => 'The disk of the data folder is full. Free some space, or choose another folder with --data.',
-  notWritable: (said) => `The data folder cannot be written (${said}). Choose another folder with --data.`,
-}
-
 main().catch((error: unknown) => {
-  const failure = startFailureOf(error)
-  const said = error instanceof Failure ? (error.detail ?? '') : error instanceof Error ? error.message : String(error)
-  console.error(failure ? startFailures[failure](said) : said)
+  console.error(startFailureText(error, systemLanguage))
   process.exit(1)
 })

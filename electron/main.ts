@@ -5,7 +5,7 @@ import { createApp } from './app'
 import { help, type LaunchOptions, parseLaunchOptions } from './launch-options'
 import { JsonFile } from './platform/json-file'
 import { usualDataFolder } from './platform/paths'
-import { startFailureOf } from './platform/start-failure'
+import { startFailureText } from './platform/start-failure'
 import { followPreferences } from './shell/appearance'
 import { desktopHost } from './shell/desktop-host'
 import { guardAllPages, guardSession } from './shell/guard'
@@ -72,9 +72,8 @@ async function start(dataFolder: string, { isDemo }: LaunchOptions) {
 }
 
 function tellAndExit(error: unknown) {
-  const failure = startFailureOf(error)
   const texts = textsFor('system', app.getLocale())
-  const text = failure ? texts[failure] : error instanceof Error ? error.message : String(error)
+  const text = startFailureText(error, app.getLocale())
   console.error(text)
   if (app.isReady()) dialog.showErrorBox(texts.cannotStart, text)
   app.exit(1)

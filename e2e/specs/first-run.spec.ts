@@ -55,5 +55,5 @@ test.describe('on a machine without Ollama', () => {
 
 async function hasOllamaInUsualPlace() {
   const { findOllamaFiles } = await import('../../electron/services/programs/find-ollama')
-  return findOllamaFiles(null, { PATH: '' }).length > 0
+  return findOllamaFiles(null, { environment: { PATH: '' }, platform: process.platform }).length > 0
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Failure } from '../../shared/failure'
 import { lockFolder } from './folder-lock'
-import { startFailureOf } from './start-failure'
+import { startFailureOf, startFailureText } from './start-failure'
 
 let folder: string
 beforeEach(() => {
@@ -36,4 +36,16 @@ test('anything else keeps its own words', () => {
   expect(startFailureOf(new Failure('serverNotReady'))).toBeNull()
   expect(startFailureOf(new Error('no code at all'))).toBeNull()
   expect(startFailureOf('no error at all')).toBeNull()
+})
+
+test.each([
+  [
+    'en-US',
+    'Corral already runs on this data folder (pid 7). Use its window or its page, or choose another folder with --data.',
+  ],
+  ['zh-CN', 'Corral 已在使用这个数据文件夹（pid 7）。请使用已打开的窗口或页面，或用 --data 选择其他文件夹。'],
+])('whoever speaks %s is told in it who holds the folder, where that is known', (language, text) => {
+  expect(startFailureText(new Failure('dataFolderLocked', 'pid 7'), language)).toBe(text)
+  expect(startFailureText(new Failure('dataFolderLocked'), language)).toBe(text.replace(/ ?[(（]pid 7[)）]/, ''))
+  expect(startFailureText(new Error('as it is'), language)).toBe('as it is')
 })

@@ -1,4 +1,5 @@
 import type { Preferences } from '../../shared/contract/settings'
+import { isChinese } from '../platform/spoken-language'
 
 const en = {
   file: 'File',
@@ -15,11 +16,6 @@ const en = {
   cancel: 'Cancel',
   pick: 'Choose',
   cannotStart: 'Corral cannot start',
-  locked: 'Corral already runs on this data folder. Use its window or its page, or choose another folder with --data.',
-  newer:
-    'A newer Corral has written to this data folder. Update Corral, or choose another folder with --data. Nothing in this one was changed.',
-  diskFull: 'The disk of the data folder is full. Free some space, or choose another folder with --data.',
-  notWritable: 'The data folder cannot be written. Give yourself the right to, or choose another folder with --data.',
 }
 
 export type Texts = typeof en
@@ -38,14 +34,10 @@ const chinese: Texts = {
   cancel: '取消',
   pick: '选择',
   cannotStart: 'Corral 无法启动',
-  locked: 'Corral 已在使用这个数据文件夹。请使用已打开的窗口或页面，或用 --data 选择其他文件夹。',
-  newer: '较新版本的 Corral 写过这个数据文件夹。请更新 Corral，或用 --data 选择其他文件夹。此文件夹中的内容没有改动。',
-  diskFull: '数据文件夹所在的磁盘已满。请腾出空间，或用 --data 选择其他文件夹。',
-  notWritable: '无法写入数据文件夹。请检查权限，或用 --data 选择其他文件夹。',
 }
 
 /** The few words outside the page: menu and dialogs. */
 export function textsFor(language: Preferences['language'], systemLanguage: string): Texts {
   const spoken = language === 'system' ? systemLanguage : language
-  return spoken.toLowerCase().startsWith('zh') ? chinese : en
+  return isChinese(spoken) ? chinese : en
 }

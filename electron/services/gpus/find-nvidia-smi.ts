@@ -1,22 +1,15 @@
-import { accessSync, constants, readdirSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { binary, type Program } from '../../process/program'
+import { ownSurroundings, programFiles, type Surroundings } from '../../process/program-files'
 
 /** nvidia-smi: in PATH, then where drivers put it (gpu.md 1.10). Null on a machine without. */
-export function findNvidiaSmi(
-  environment: NodeJS.ProcessEnv = process.env,
-  platform: NodeJS.Platform = process.platform,
-): Program | null {
-  const name = platform === 'win32' ? 'nvidia-smi.exe' : 'nvidia-smi'
-  const inPath = (environment.PATH ?? '')
-    .split(delimiter)
-    .filter(Boolean)
-    .map((folder) => join(folder, name))
-  const file = [...inPath, ...usualPlaces(platform, environment)].find(isExecutable)
+export function findNvidiaSmi(surroundings = ownSurroundings): Program | null {
+  const [file] = programFiles('nvidia-smi', usualPlaces(surroundings), surroundings)
   return file === undefined ? null : binary(file)
 }
 
-function usualPlaces(platform: NodeJS.Platform, environment: NodeJS.ProcessEnv): string[] {
+function usualPlaces({ platform, environment }: Surroundings): string[] {
   if (platform !== 'win32') {
     return [
       '/usr/bin/nvidia-smi',
@@ -40,14 +33,5 @@ function driverStore(folder: string): string[] {
       .map((entry) => join(folder, entry, 'nvidia-smi.exe'))
   } catch {
     return []
-  }
-}
-
-function isExecutable(file: string) {
-  try {
-    accessSync(file, constants.X_OK)
-    return true
-  } catch {
-    return false
   }
 }

@@ -1,13 +1,13 @@
-import { accessSync, constants, realpathSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import type { Program } from '../../process/program'
+import { eachOnce, ownSurroundings, programFiles, type Surroundings } from '../../process/program-files'
 import { run } from '../../process/run'
 
 const versionTimeoutMs = 8000
 
 /** Where Ollama lies by the custom of each system, after PATH. */
-function usualPlaces(platform: NodeJS.Platform, environment: NodeJS.ProcessEnv): string[] {
+function usualPlaces({ platform, environment }: Surroundings): string[] {
   if (platform === 'win32') {
     return [
       join(environment.LOCALAPPDATA ?? '', 'Programs', 'Ollama', 'ollama.exe'),
@@ -28,33 +28,9 @@ function usualPlaces(platform: NodeJS.Platform, environment: NodeJS.ProcessEnv):
 }
 
 /** The Ollama programs of this machine, each once: the one pointed at, those in PATH, those in the usual places. */
-export function findOllamaFiles(
-  pointedAt: string | null,
-  environment: NodeJS.ProcessEnv = process.env,
-  platform: NodeJS.Platform = process.platform,
-): string[] {
-  const name = platform === 'win32' ? 'ollama.exe' : 'ollama'
-  const inPath = (environment.PATH ?? '')
-    .split(delimiter)
-    .filter(Boolean)
-    .map((folder) => join(folder, name))
-  const seen = new Set<string>()
-  return [...(pointedAt ? [pointedAt] : []), ...inPath, ...usualPlaces(platform, environment)].filter((file) => {
-    if (!isExecutable(file)) return false
-    const real = realpathSync(file)
-    if (seen.has(real)) return false
-    seen.add(real)
-    return true
-  })
-}
-
-function isExecutable(file: string) {
-  try {
-    accessSync(file, constants.X_OK)
-    return statSync(file).isFile()
-  } catch {
-    return false
-  }
+export function findOllamaFiles(pointedAt: string | null, surroundings = ownSurroundings): string[] {
+  const found = programFiles('ollama', usualPlaces(surroundings), surroundings)
+  return eachOnce(pointedAt ? [pointedAt, ...found] : found)
 }
 
 /**
