@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { apart, axisAround, axisFromZero, axisInQuarters, clockMarks, gapsOf, linePath } from './time-axis'
+import { apart, axisAround, axisFromZero, axisInQuarters, clockMarks, gapsOf, seriesPath } from './time-axis'
 
 const noon = new Date(2026, 10, 25, 12, 0, 7).getTime()
 
@@ -49,8 +49,7 @@ test('labels of lines that lie close move apart and stay inside', () => {
   expect(apart([10, 60], 15, 100)).toEqual([10, 60])
 })
 
-test('a line breaks where a value is missing, and a value alone is a dot', () => {
+test('a line goes through the middle of each step, and stays inside', () => {
   const axis = { from: 0, to: 100, marks: [] }
-  expect(linePath([0, 50, null, 120, null], axis)).toBe('M0.5 1000L1.5 500M3.5 0h0')
-  expect(linePath([null], axis)).toBe('')
+  expect(seriesPath([0, 50, null, 120], axis)).toBe('M0.5 1000L1.5 500M3.5 0h0')
 })

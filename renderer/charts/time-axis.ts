@@ -1,3 +1,5 @@
+import { linePath } from './line-path'
+
 const minuteMs = 60_000
 const minutesApart = [1, 2, 3, 5, 10, 15, 30, 60]
 const mostMarks = 6
@@ -59,22 +61,15 @@ function marked(from: number, to: number, step: number): Axis {
   return { from, to: from + count * step, marks: Array.from({ length: count + 1 }, (_, place) => from + place * step) }
 }
 
-/** A line through the middle of each step, in steps across and thousandths of the axis down; a missing value breaks it. */
-export function linePath(values: readonly (number | null)[], { from, to }: Axis): string {
-  let path = ''
-  let isDown = false
-  values.forEach((value, place) => {
-    if (value === null) {
-      isDown = false
-      return
-    }
-    const y = Math.round(((to - Math.min(to, Math.max(from, value))) / (to - from)) * 1000)
-    const isAlone = !isDown && values[place + 1] == null
-    path += `${isDown ? 'L' : 'M'}${place + 0.5} ${y}${isAlone ? 'h0' : ''}`
-    isDown = true
-  })
-  return path
-}
+/** A series' line through the middle of each step, in steps across and thousandths of the axis down. */
+export const seriesPath = (values: readonly (number | null)[], { from, to }: Axis): string =>
+  linePath(
+    values.map((value, place) =>
+      value === null
+        ? null
+        : { x: place + 0.5, y: Math.round(((to - Math.min(to, Math.max(from, value))) / (to - from)) * 1000) },
+    ),
+  )
 
 /** Lines that lie this close keep the order of their labels, or the labels would change places all the time. */
 const closePixels = 6

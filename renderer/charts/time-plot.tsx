@@ -1,5 +1,5 @@
 import { memo, useMemo } from 'react'
-import { type Axis, clockMarks, linePath, type Stretch } from './time-axis'
+import { type Axis, clockMarks, type Stretch, seriesPath } from './time-axis'
 import classes from './time-chart.module.css'
 import type { TimeSeries } from './time-series'
 
@@ -24,7 +24,7 @@ export const TimePlot = memo(function TimePlot({ beginMs, endMs, series, axis, g
   const down = (value: number) => percent((axis.to - value) / (axis.to - axis.from))
   const count = series[0]?.values.length ?? 0
   const paths = useMemo(
-    () => series.map(({ id, color, isDashed, values }) => ({ id, color, isDashed, path: linePath(values, axis) })),
+    () => series.map(({ id, color, isDashed, values }) => ({ id, color, isDashed, path: seriesPath(values, axis) })),
     [series, axis],
   )
   return (

@@ -1,6 +1,7 @@
 import { useElementSize } from '@mantine/hooks'
 import { useTranslation } from 'react-i18next'
 import type { BenchLive } from '../../../../shared/contract/bench'
+import { linePath } from '../../../charts/line-path'
 import { formatTick, ticksTo } from '../../../charts/scale'
 import { useSteadyCeiling } from '../../../charts/use-steady-ceiling'
 import { Card } from '../../../components/card'
@@ -11,7 +12,7 @@ import { intervalWords } from '../estimated'
 import { Lane } from './lane'
 import classes from './last-minute.module.css'
 import marks from './marks.module.css'
-import { laneHeight, layout, linePath, meanOfLast, type Scale, secondGaps, secondStretches } from './minute-geometry'
+import { laneHeight, layout, meanOfLast, type Point, type Scale, secondGaps, secondStretches } from './minute-geometry'
 
 /** The last minute on one time axis: tokens a second, requests in flight, and what each slot does. */
 export function LastMinute({ live }: { live: BenchLive }) {
@@ -121,6 +122,9 @@ function Gutter({ live, geometry, rowHeight }: { live: BenchLive; geometry: Geom
   )
 }
 
+const pathOf = (points: readonly Point[], y: (value: number) => number) =>
+  linePath(points.map(({ x, value }) => ({ x, y: y(value) })))
+
 const laneRate = (requests: BenchLive['lanes'][number]['requests']) => {
   const rate = requests.findLast((request) => request.tokensPerSecond !== null)?.tokensPerSecond
   return rate === undefined ? '' : `${formatMeasure(rate)} tok/s`
@@ -141,7 +145,7 @@ function Rate({
   const y = (value: number) => geometry.rateTop + geometry.rateHeight * (1 - Math.min(1, value / ceiling))
   const rates = secondStretches(live.rate, live.rate.tokensPerSecond, scale)
   const means = secondStretches(live.rate, meanOfLast(live.rate.tokensPerSecond, 10), scale)
-  const path = (stretches: typeof rates) => stretches.map((points) => linePath(points, y)).join('')
+  const path = (stretches: typeof rates) => stretches.map((points) => pathOf(points, y)).join('')
   return (
     <g>
       <text x={scale.left} y={10} className={marks.caption}>
@@ -172,7 +176,7 @@ function InFlight({ live, scale, geometry }: { live: BenchLive; scale: Scale; ge
   return (
     <g>
       {stretches.map((points) => {
-        const line = linePath(points, y)
+        const line = pathOf(points, y)
         const [first, last] = [points[0]?.x ?? 0, points.at(-1)?.x ?? 0]
         return (
           <g key={first}>

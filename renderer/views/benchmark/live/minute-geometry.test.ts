@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { layout, linePath, meanOfLast, secondGaps, secondStretches, toX } from './minute-geometry'
+import { layout, meanOfLast, secondGaps, secondStretches, toX } from './minute-geometry'
 
 const scale = { endMs: 100_000, width: 600, left: 40 }
 
@@ -28,10 +28,6 @@ test('seconds without data part the line and are a band of their own', () => {
   expect(stretches.map((points) => points.map(({ value }) => value))).toEqual([[5, 6], [7]])
   expect(secondGaps(rate, values, scale)).toEqual([
     { from: toX(scale, 97_000), to: toX(scale, 99_000), durationMs: 2000 },
-  ])
-  expect(stretches.map((points) => linePath(points, (value) => value))).toEqual([
-    'M595.0,5.0L605.0,6.0',
-    'M635.0,7.0h0',
   ])
   expect(meanOfLast([2, null, 6, 8], 3)).toEqual([2, null, 4, 7])
 })

@@ -52,12 +52,6 @@ export function secondGaps(rate: Seconds, values: readonly (number | null)[], sc
     .map(({ fromMs, toMs }) => ({ from: toX(scale, fromMs), to: toX(scale, toMs), durationMs: toMs - fromMs }))
 }
 
-/** The line through a stretch; a point alone is a dot. */
-export function linePath(points: readonly Point[], y: (value: number) => number): string {
-  const line = points.map(({ x, value }, place) => `${place === 0 ? 'M' : 'L'}${x.toFixed(1)},${y(value).toFixed(1)}`)
-  return line.join('') + (points.length === 1 ? 'h0' : '')
-}
-
 /** At each place the mean of what is known of the last `count` values up to it; a gap stays one. */
 export function meanOfLast(values: readonly (number | null)[], count: number): (number | null)[] {
   return values.map((value, place) => {
