@@ -1,9 +1,9 @@
-import { z } from 'zod'
 import type { AnswerEvent } from '../../shared/backends/answer-event'
 import { isSameModel } from '../../shared/ollama/model-name'
 import { within } from '../platform/time-limit'
 import { type AnswerRequest, answerEvents } from './answer'
 import { askJson } from './ask'
+import { loadedModelsIn } from './loaded-models'
 
 type ChatRequest = Omit<AnswerRequest, 'path' | 'protocol' | 'body'> & { body: { model: string } }
 
@@ -27,18 +27,14 @@ export async function* ollamaChat(
 
 const patienceMs = 2000
 
-const Running = z.object({ models: z.array(z.object({ name: z.string() })).nullish() })
-
 /** Unknown counts as yes: a wait is then called a wait, not a load. */
 async function looksLoaded({ body, sockets, baseUrl, headers, signal }: ChatRequest): Promise<boolean> {
   const about = { sockets, baseUrl, path: '/api/ps', ...(headers ? { headers } : {}) }
   try {
-    const { models } = Running.parse(
-      await within(patienceMs, signal ?? new AbortController().signal, (limited) =>
-        askJson({ ...about, signal: limited }),
-      ),
+    const answer = await within(patienceMs, signal ?? new AbortController().signal, (limited) =>
+      askJson({ ...about, signal: limited }),
     )
-    return (models ?? []).some(({ name }) => isSameModel(name, body.model))
+    return loadedModelsIn(answer).some(({ name }) => isSameModel(name, body.model))
   } catch {
     return true
   }

@@ -2,6 +2,7 @@ import { Failure } from '../../../shared/failure'
 import type { BenchPlan } from '../../../shared/measure/result'
 import { isSameModel } from '../../../shared/ollama/model-name'
 import { askJson } from '../../wire/ask'
+import { loadedModelsIn } from '../../wire/loaded-models'
 import { fields, numberOrNull } from './stream-reading'
 
 export const sampling = { temperature: 0, topP: 1, repeatPenalty: 1, seed: 42 }
@@ -29,13 +30,10 @@ export async function serverVersion(baseUrl: string): Promise<string | null> {
 
 /** The model as it lies in memory; null when it is not loaded. */
 export async function loadedModel(baseUrl: string, name: string) {
-  const found = named(await ask(baseUrl, '/api/ps'), name)
+  const found = loadedModelsIn(await ask(baseUrl, '/api/ps')).find((model) => isSameModel(model.name, name))
   if (!found) return null
-  return {
-    loadedBytes: numberOrNull(found.size),
-    vramBytes: numberOrNull(found.size_vram) ?? 0,
-    contextLength: numberOrNull(found.context_length),
-  }
+  const { sizeBytes, vramBytes, contextLength } = found
+  return { loadedBytes: sizeBytes || null, vramBytes, contextLength }
 }
 
 /** Loads the model with the plan's context and says how long it took, ms: an empty request's answer carries no times of its own. */

@@ -5,6 +5,7 @@ import type { ServerSettings } from '../../../shared/ollama/chosen-settings'
 import { changeOfAny, type Watched } from '../../platform/watched'
 import { environmentOfProcess } from '../../process/environment-of-process'
 import { askJson } from '../../wire/ask'
+import { loadedModelsIn } from '../../wire/loaded-models'
 import type { ServerAddress } from '../../wire/server-address'
 import type { Sockets } from '../../wire/sockets'
 import type { ServerLog } from '../server-log/server-log'
@@ -12,8 +13,7 @@ import { inForceRows } from './in-force-rows'
 
 const everyMs = 3000
 const settleMs = 300
-
-type Ps = { models?: { name?: string; context_length?: number }[] }
+const psWithinMs = 3000
 
 type Needs = {
   server: { state: Watched<Server>; address: Watched<ServerAddress>; applied: Watched<ServerSettings | null> }
@@ -48,12 +48,9 @@ export class InForce {
     const { state, host, port, pid } = server.state.current
     if (!address) return []
     const { baseUrl } = address
-    const ask = askJson({ sockets, baseUrl, path: '/api/ps', signal: AbortSignal.timeout(3000) })
-    const ps = (await ask.catch(() => null)) as Ps | null
-    const loaded = (ps?.models ?? []).map(({ name, context_length }) => ({
-      name: name ?? '',
-      contextLength: context_length ?? null,
-    }))
+    const loaded = await askJson({ sockets, baseUrl, path: '/api/ps', signal: AbortSignal.timeout(psWithinMs) })
+      .then((answer) => loadedModelsIn(answer))
+      .catch(() => [])
     const names = loaded.map(({ name }) => name)
     const commands = (await runners.look()).map(({ command }) => command).filter((command) => /--model /.test(command))
     return inForceRows({

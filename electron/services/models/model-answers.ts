@@ -26,21 +26,6 @@ const Tags = z.object({
     .nullable(),
 })
 
-const Ps = z.object({
-  models: z
-    .array(
-      z.object({
-        name: z.string(),
-        size: z.number().default(0),
-        size_vram: z.number().default(0),
-        digest: z.string().default(''),
-        expires_at: z.string().default(''),
-        context_length: z.number().optional(),
-      }),
-    )
-    .nullable(),
-})
-
 const Show = z.object({
   modelfile: z.string().default(''),
   parameters: z.string().default(''),
@@ -68,32 +53,6 @@ export function installedIn(answer: unknown): InstalledModel[] {
     capabilities: model.capabilities ?? [],
     modifiedAtMs: Date.parse(model.modified_at) || 0,
   }))
-}
-
-const foreverMs = 20 * 365 * 86_400_000
-
-export type Held = {
-  name: string
-  sizeBytes: number
-  vramBytes: number
-  digest: string
-  expiresAtMs: number | null
-  contextLength: number | null
-}
-
-/** /api/ps. A model that is kept for ever expires in 292 years, which is no date. */
-export function heldIn(answer: unknown, nowMs: number): Held[] {
-  return (Ps.parse(answer).models ?? []).map((model) => {
-    const expiresAtMs = Date.parse(model.expires_at)
-    return {
-      name: model.name,
-      sizeBytes: model.size,
-      vramBytes: model.size_vram,
-      digest: model.digest,
-      expiresAtMs: Number.isFinite(expiresAtMs) && expiresAtMs - nowMs < foreverMs ? expiresAtMs : null,
-      contextLength: model.context_length ?? null,
-    }
-  })
 }
 
 /** /api/show: what a person wants of the GGUF header, by the name of the architecture it uses. */

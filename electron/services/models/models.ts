@@ -1,34 +1,31 @@
-import { setTimeout as pause } from 'node:timers/promises'
-import type { InstalledModel, LoadedModel, ModelDetails, Models as State } from '../../../shared/contract/models'
+import type { LoadedModel, ModelDetails, Models as State } from '../../../shared/contract/models'
 import { Failure } from '../../../shared/failure'
 import { answersQuestions } from '../../../shared/ollama/answers-questions'
 import { isSameModel } from '../../../shared/ollama/model-name'
-import { runnerContext } from '../../../shared/ollama/runner-arguments'
 import type { Logger } from '../../platform/logger'
 import type { Redact } from '../../platform/redactor'
 import { within } from '../../platform/time-limit'
 import { Watched } from '../../platform/watched'
 import { askJson } from '../../wire/ask'
+import { loadedModelsIn, type ToldModel } from '../../wire/loaded-models'
 import type { ServerAddress } from '../../wire/server-address'
 import type { Sockets } from '../../wire/sockets'
-import { blobIn, detailsIn, type Held, heldIn, installedIn } from './model-answers'
+import { DetailsCache } from './details-cache'
+import { type CardMemory, heldBy, type Runner } from './held-by'
+import { detailsIn, installedIn } from './model-answers'
+import { loadedEveryMs, Readings } from './readings'
 
-const loadedEveryMs = 1500
 /** A look is as good as a new one for as long as the next one would take to come. */
 const freshForMs = 2 * loadedEveryMs
-const installedEveryMs = 12_000
 const answerWithinMs = 15_000
 const deletedWithinMs = 60_000
 
 type Doing = State['busy'][number]['doing']
-type Runner = { pid: number; command: string }
-type CardMemory = { uuid: string; pid: number; usedBytes: number | null }
 
 type Needs = {
   server: Watched<ServerAddress>
   sockets: Sockets
   runners: () => Promise<Runner[]>
-  /** Memory by process and card, as the driver tells it. */
   cardMemory: () => CardMemory[]
   logger: Logger
   redact: Redact
@@ -44,20 +41,32 @@ export class Models {
     busy: [],
     readAtMs: null,
   })
-  readonly #details = new Map<string, ModelDetails>()
   readonly #closing = new AbortController()
-  readonly #dirty = new Watched(0)
+  readonly #details = new DetailsCache({
+    ask: (name) => this.show(name),
+    digestOf: (name) => this.state.current.installed.find((model) => model.name === name)?.digest ?? '',
+  })
+  readonly #readings: Readings
   #reading: Promise<void> = Promise.resolve()
 
-  constructor(private readonly needs: Needs) {}
+  constructor(private readonly needs: Needs) {
+    this.#readings = new Readings({
+      server: needs.server,
+      isWatched: () => this.state.watcherCount > 0,
+      read: (address, isListDue) => this.#read(address, isListDue),
+      onNewServer: () => this.state.update((state) => ({ ...state, state: 'loading' })),
+      onListed: (address) => void this.#fillIn(address),
+      onNoServer: () => this.#onNoServer(),
+    })
+  }
 
   open(): void {
-    this.#reading = this.#keepReading()
+    this.#reading = this.#readings.keep(this.#closing.signal)
   }
 
   /** The list on disk has changed: read it again at once. */
   refresh(): void {
-    this.#dirty.update((count) => count + 1)
+    this.#readings.refresh()
   }
 
   async show(name: string): Promise<ModelDetails> {
@@ -67,7 +76,7 @@ export class Models {
   /** Which of these models a runner holds, by the weights that its command line names; null where it cannot be told. */
   async modelOf(command: string, names: readonly string[]): Promise<string | null> {
     for (const name of names) {
-      const file = await this.#weightsFile(name)
+      const file = await this.#details.weightsFileOf(name)
       if (file !== null && command.includes(file)) return name
     }
     return null
@@ -141,54 +150,18 @@ export class Models {
     return { sockets: this.needs.sockets, baseUrl }
   }
 
-  async #keepReading() {
-    const { server } = this.needs
-    const { signal } = this.#closing
-    let listedAtMs = 0
-    let listedFor: ServerAddress = null
-    let seenDirty = -1
-    while (!signal.aborted) {
-      const address = server.current
-      const dirty = this.#dirty.current
-      const before = this.state.current
-      if (!address) {
-        if (before.state !== 'no-server')
-          this.state.set({ ...before, state: 'no-server', installed: [], loaded: [], failure: null })
-      } else if (this.state.watcherCount > 0 || dirty !== seenDirty || listedFor !== address) {
-        const isListDue = listedFor !== address || dirty !== seenDirty || Date.now() - listedAtMs > installedEveryMs
-        if (listedFor !== address) this.state.update((state) => ({ ...state, state: 'loading' }))
-        const isRead = await this.#read(address, isListDue)
-        if (isRead && isListDue) {
-          listedAtMs = Date.now()
-          listedFor = address
-          seenDirty = dirty
-          void this.#fillIn(address)
-        }
-      }
-      const round = new AbortController()
-      const ends = AbortSignal.any([signal, round.signal])
-      await Promise.race([
-        pause(loadedEveryMs, undefined, { signal: ends }).catch(() => {}),
-        server.changeFrom(address, ends) ?? Promise.resolve(),
-        this.#dirty.changeFrom(dirty, ends) ?? Promise.resolve(),
-      ])
-      round.abort()
-    }
-  }
-
   async #read(address: NonNullable<ServerAddress>, isListDue: boolean): Promise<boolean> {
     const get = (path: string) =>
       within(answerWithinMs, this.#closing.signal, (signal) => askJson({ ...this.#at(address), path, signal }))
     try {
       const installed = isListDue ? installedIn(await get('/api/tags')) : this.state.current.installed
-      const held = heldIn(await get('/api/ps'), Date.now())
-      const loaded = await this.#withCards(held)
+      const loaded = await this.#heldNow(loadedModelsIn(await get('/api/ps')))
       if (this.needs.server.current !== address) return false
       this.state.update((state) => ({
         ...state,
         state: 'ready',
         failure: null,
-        installed: installed.map((model) => this.#withDetails(model)),
+        installed: installed.map((model) => this.#details.fill(model)),
         loaded,
         readAtMs: Date.now(),
       }))
@@ -204,61 +177,30 @@ export class Models {
     }
   }
 
-  /** Which runner holds a model, and on which cards: by the weights' blob in its arguments, then by its process id. */
-  async #withCards(held: Held[]): Promise<LoadedModel[]> {
-    if (held.length === 0) return []
+  async #heldNow(told: ToldModel[]): Promise<LoadedModel[]> {
+    if (told.length === 0) return []
     const runners = await this.needs.runners().catch(() => [])
-    const memory = this.needs.cardMemory()
-    return Promise.all(
-      held.map(async ({ digest: _, ...model }) => {
-        const file = await this.#weightsFile(model.name)
-        const runner = file ? runners.find(({ command }) => command.includes(file)) : undefined
-        const cards = memory.flatMap(({ uuid, pid, usedBytes }) =>
-          pid === runner?.pid && usedBytes !== null ? [{ uuid, usedBytes }] : [],
-        )
-        // Old servers do not tell it, and a question with another context would load the model again.
-        const contextLength = model.contextLength ?? (runner ? runnerContext(runner.command) : null)
-        return { ...model, contextLength, runnerPid: runner?.pid ?? null, cards }
-      }),
+    const models = await Promise.all(
+      told.map(async (model) => ({ ...model, weightsFile: await this.#details.weightsFileOf(model.name) })),
     )
-  }
-
-  /** The weights' file by its own name. */
-  async #weightsFile(model: string): Promise<string | null> {
-    const details = await this.#detailsOf(model).catch(() => null)
-    return (details && blobIn(details))?.split(/[\\/]/).pop() ?? null
+    return heldBy(models, runners, this.needs.cardMemory())
   }
 
   /** Old servers do not list the context a model was trained for: it is asked once a model. */
   async #fillIn(address: NonNullable<ServerAddress>) {
     for (const { name, contextLength, capabilities } of this.state.current.installed) {
       if (this.#closing.signal.aborted || this.needs.server.current !== address) return
-      if ((contextLength !== null && capabilities.length > 0) || this.#details.has(this.#key(name))) continue
-      await this.#detailsOf(name).catch((error: unknown) => this.needs.logger.warn(`no details of ${name}`, error))
-      this.state.update((state) => ({ ...state, installed: state.installed.map((model) => this.#withDetails(model)) }))
+      if ((contextLength !== null && capabilities.length > 0) || this.#details.has(name)) continue
+      await this.#details.of(name).catch((error: unknown) => this.needs.logger.warn(`no details of ${name}`, error))
+      this.state.update((state) => ({
+        ...state,
+        installed: state.installed.map((model) => this.#details.fill(model)),
+      }))
     }
   }
 
-  #withDetails(model: InstalledModel): InstalledModel {
-    const details = this.#details.get(`${model.name} ${model.digest}`)
-    if (!details) return model
-    return {
-      ...model,
-      contextLength: model.contextLength ?? details.contextLength,
-      capabilities: model.capabilities.length > 0 ? model.capabilities : details.capabilities,
-    }
-  }
-
-  async #detailsOf(name: string): Promise<ModelDetails> {
-    const key = this.#key(name)
-    const known = this.#details.get(key)
-    if (known) return known
-    const details = await this.show(name)
-    this.#details.set(key, details)
-    return details
-  }
-
-  #key(name: string) {
-    return `${name} ${this.state.current.installed.find((model) => model.name === name)?.digest ?? ''}`
+  #onNoServer() {
+    if (this.state.current.state === 'no-server') return
+    this.state.update((state) => ({ ...state, state: 'no-server', installed: [], loaded: [], failure: null }))
   }
 }
