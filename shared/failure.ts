@@ -11,7 +11,6 @@ export const failures = {
   portTaken: { status: 409 },
   settingInvalid: { status: 400 },
   variableRefused: { status: 400 },
-  settingsUnreadable: { status: 500 },
   ollamaFailed: { status: 502 },
   backendFailed: { status: 502 },
   keyRefused: { status: 401 },

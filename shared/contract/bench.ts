@@ -132,7 +132,7 @@ export type BenchNote = z.infer<typeof BenchNote>
 
 export const LiveStep = z.object({
   kind: z.enum(['load', 'warm-up', 'measure', 'drift']),
-  state: z.enum(['waiting', 'running', 'done', 'skipped']),
+  state: z.enum(['waiting', 'running', 'done']),
   concurrency: z.number(),
   plannedRequests: z.number(),
   endedRequests: z.number(),

@@ -1,19 +1,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
+import { throttleReasons } from '../gpus/throttling'
 import { operation } from './operation'
-
-export const ThrottleReason = z.enum([
-  'idle',
-  'application-clocks',
-  'power-cap',
-  'hardware-slowdown',
-  'sync-boost',
-  'software-thermal',
-  'hardware-thermal',
-  'power-brake',
-  'display-clocks',
-])
-export type ThrottleReason = z.infer<typeof ThrottleReason>
 
 /** One reading of one card. A value the card or its driver does not give is null: a gap, never 0. */
 export const GpuReading = z.object({
@@ -29,7 +17,7 @@ export const GpuReading = z.object({
   memoryClockMegahertz: z.number().nullable(),
   fanPercent: z.number().nullable(),
   performanceState: z.string().nullable(),
-  throttleReasons: z.array(ThrottleReason).nullable(), // null: the driver does not say
+  throttleReasons: z.array(z.enum(throttleReasons)).nullable(), // null: the driver does not say
   /** What the driver says in the place of values, such as "Insufficient Permissions". */
   driverErrors: z.array(z.string()),
 })

@@ -77,9 +77,12 @@ function longestGap(eventsMs: ArrayLike<number>): number | null {
   return longest
 }
 
-/** Tokens a second while decoding, from Ollama's own count and time: its timer starts at the first token. */
-export function serverDecodeRate(tokens: number | null, answerMs: number | null): number | null {
-  return tokens !== null && tokens > 1 && answerMs ? ((tokens - 1) * 1000) / answerMs : null
+/**
+ * Tokens a second from the first to the last, which span one step less than there are tokens: from what was counted here,
+ * or from Ollama's own count and time, whose timer starts at the first token (benchmarking.md, golden vector C).
+ */
+export function rateAfterFirst(tokens: number | null, durationMs: number | null): number | null {
+  return tokens !== null && tokens > 1 && durationMs ? ((tokens - 1) * 1000) / durationMs : null
 }
 
 /** Prompt tokens a second from the server's own count and time; only true where nothing came from a cache. */

@@ -2,7 +2,7 @@ import { distributionOf } from './distribution'
 import { fairness } from './interval'
 import { mean, median } from './quantile'
 import type { Reference } from './reference'
-import { serverDecodeRate, serverPrefillRate } from './request'
+import { rateAfterFirst, serverPrefillRate } from './request'
 import type { BenchRequest, BenchStage, Client, Distribution } from './result'
 import { systemRate, timeline } from './throughput'
 import { stageVerdicts } from './verdicts'
@@ -140,7 +140,7 @@ function serverFigures(requests: readonly SeenRequest[]): BenchStage['server'] {
     ),
     decodeTokensPerSecond: median(
       present(requests, (request) =>
-        request.tokenSource === 'eval_count' ? serverDecodeRate(request.outputTokens, request.serverAnswerMs) : null,
+        request.tokenSource === 'eval_count' ? rateAfterFirst(request.outputTokens, request.serverAnswerMs) : null,
       ),
     ),
     waitMs: median(present(requests, serverWait)),

@@ -68,10 +68,6 @@ export class BenchRun {
     )
   }
 
-  get current(): BenchLive {
-    return this.#picture.current()
-  }
-
   /** Stops; `interrupted` when it is the host that ends and not the user who changed their mind. */
   cancel(endState: 'cancelled' | 'interrupted' = 'cancelled'): void {
     this.#endState = endState

@@ -58,10 +58,6 @@ export class LivePicture {
     this.#lastRate = rate ?? this.#lastRate
   }
 
-  skipRest(): void {
-    for (const step of this.steps) if (step.state === 'waiting') step.state = 'skipped'
-  }
-
   stopping(): void {
     this.#phase = 'stopping'
   }
@@ -174,7 +170,7 @@ export class LivePicture {
     this.steps.forEach((step, index) => {
       if (step.kind !== 'measure' && step.kind !== 'drift') return
       const tokens = step.plannedRequests * this.run.plan.answerTokens
-      const isOver = step.state === 'done' || step.state === 'skipped'
+      const isOver = step.state === 'done'
       const running = index === this.#stepIndex ? this.#runningTokens() : 0
       const done = isOver ? tokens : Math.min(tokens, step.endedRequests * this.run.plan.answerTokens + running)
       asked += tokens

@@ -29,10 +29,6 @@ export class StreamReading {
     return this.outputTokens === null ? 'chunks' : this.#countedBy
   }
 
-  get lastEventMs(): number | null {
-    return this.eventCount > 0 ? (this.#eventsMs[this.eventCount - 1] ?? null) : null
-  }
-
   get firstEventMs(): number | null {
     return this.eventCount > 0 ? (this.#eventsMs[0] ?? null) : null
   }

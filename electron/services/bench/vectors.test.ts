@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { chunkGaps, measureAnswer, serverDecodeRate, serverPrefillRate } from '../../../shared/measure/request'
+import { chunkGaps, measureAnswer, rateAfterFirst, serverPrefillRate } from '../../../shared/measure/request'
 import { judge } from './stream-request'
 import { type Protocol, StreamScanner } from './stream-scanner'
 import file from './vectors.json'
@@ -41,7 +41,7 @@ function metricsOf(protocol: Protocol, reads: readonly Read[]) {
     prompt_tokens: reading.promptTokens,
     cached_tokens: reading.cachedTokens,
     load_ms: reading.loadMs,
-    server_decode_tps: serverDecodeRate(outputTokens, reading.answerMs),
+    server_decode_tps: rateAfterFirst(outputTokens, reading.answerMs),
     server_prefill_tps: serverPrefillRate(reading.promptTokens, reading.promptMs),
     estimated: metrics.isEstimated,
   }

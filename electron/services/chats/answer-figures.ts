@@ -1,6 +1,6 @@
 import type { ServerDurations } from '../../../shared/backends/answer-event'
 import type { AnswerFigures } from '../../../shared/contract/chats'
-import { serverDecodeRate } from '../../../shared/measure/request'
+import { rateAfterFirst } from '../../../shared/measure/request'
 
 export const noFigures: AnswerFigures = {
   firstTokenMs: null,
@@ -31,7 +31,7 @@ export function figuresSeen({ count, firstMs, lastMs, totalMs, isLoading }: Seen
     firstTokenMs: firstMs,
     totalMs,
     answerTokens: count,
-    tokensPerSecond: count > 1 && decodeMs > 0 ? ((count - 1) / decodeMs) * 1000 : null,
+    tokensPerSecond: rateAfterFirst(count, decodeMs),
     isCountedHere: true,
     isLoadIncluded: isLoading,
   }
@@ -41,8 +41,8 @@ type Counted = { input: number | null; output: number | null }
 type Ended = { finishReason: string | null; server: ServerDurations | null }
 
 /**
- * The figures of a finished answer by the server's own counts and times. Its timer starts when the first token is there,
- * so N tokens span N - 1 steps; loading is taken out of the time to the first token.
+ * The figures of a finished answer by the server's own counts and times; loading is taken out of the time to the first
+ * token.
  */
 export function figuresOf(
   { finishReason, server }: Ended,
@@ -54,7 +54,7 @@ export function figuresOf(
   return {
     firstTokenMs: seen.firstTokenMs === null ? null : Math.max(0, seen.firstTokenMs - (loadMs ?? 0)),
     loadMs,
-    tokensPerSecond: serverDecodeRate(answerTokens, server?.answerMs ?? null),
+    tokensPerSecond: rateAfterFirst(answerTokens, server?.answerMs ?? null),
     answerTokens,
     promptTokens: usage?.input ?? null,
     promptMs: server?.promptMs ?? null,

@@ -109,11 +109,6 @@ export class GpuHistory {
     }
   }
 
-  /** Readings of one card between two moments, for whoever integrates them. */
-  between(uuid: string, fromMs: number, toMs: number): readonly Point[] {
-    return this.#pointsOf(uuid).filter(({ atMs }) => atMs >= fromMs && atMs <= toMs)
-  }
-
   /** Writes what is not on disk yet. */
   close(): void {
     for (const [uuid, pending] of this.#pending) this.#store(uuid, pending)

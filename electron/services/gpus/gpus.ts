@@ -87,11 +87,6 @@ export class Gpus {
     return this.state.current.cards.flatMap(({ uuid, processes }) => processes.map((process) => ({ uuid, ...process })))
   }
 
-  /** The readings of one card between two moments, for whoever integrates its power. */
-  readingsBetween(uuid: string, fromMs: number, toMs: number) {
-    return this.#history.between(uuid, fromMs, toMs)
-  }
-
   async close(): Promise<void> {
     this.#closing.abort()
     this.#again.abort()

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { GpuReading, ThrottleReason } from '../../../shared/contract/gpus'
+import type { GpuReading } from '../../../shared/contract/gpus'
+import { isHeldBack } from '../../../shared/gpus/throttling'
 import { SavedForm } from '../../platform/saved-form'
 
 /** What is kept of a reading, and the name of its column on disk. */
@@ -34,13 +35,9 @@ export const savedPoint = new SavedForm(
 /** Values that hold for the `spanMs` before `atMs`. */
 export type Point = Values & { atMs: number; spanMs: number }
 
-/** Heat, or hardware that protects itself: worth a warning, unlike the power limit, which is normal under load. */
-const slowing: readonly ThrottleReason[] = ['hardware-slowdown', 'software-thermal', 'hardware-thermal', 'power-brake']
-
 export function pointOf(reading: GpuReading, spanMs: number): Point {
   const reasons = reading.throttleReasons
-  const share = (wanted: readonly ThrottleReason[]) =>
-    reasons === null ? null : Number(reasons.some((reason) => wanted.includes(reason)))
+  const share = (how: 'slowed' | 'capped') => (reasons === null ? null : Number(isHeldBack(reasons, how)))
   return {
     atMs: reading.atMs,
     spanMs,
@@ -50,8 +47,8 @@ export function pointOf(reading: GpuReading, spanMs: number): Point {
     temperatureCelsius: reading.temperatureCelsius,
     coreClockMegahertz: reading.coreClockMegahertz,
     fanPercent: reading.fanPercent,
-    powerCappedShare: share(['power-cap']),
-    slowedShare: share(slowing),
+    powerCappedShare: share('capped'),
+    slowedShare: share('slowed'),
   }
 }
 

@@ -1,4 +1,5 @@
-import type { Gpu, GpuReading, ThrottleReason } from '../../../shared/contract/gpus'
+import type { Gpu, GpuReading } from '../../../shared/contract/gpus'
+import type { ThrottleReason } from '../../../shared/gpus/throttling'
 import { failureIn, numberIn, wordsIn } from './cells'
 import type { CsvRow } from './csv-rows'
 

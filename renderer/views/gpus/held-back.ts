@@ -1,19 +1,16 @@
-import type { GpuHistory, GpuReading, ThrottleReason } from '../../../shared/contract/gpus'
+import type { GpuHistory, GpuReading } from '../../../shared/contract/gpus'
+import { type HoldingReason, holdsBack, isHeldBack } from '../../../shared/gpus/throttling'
 
 export type HeldBack = {
   /** `slowed`: by heat or by hardware that protects itself; `capped`: by the power limit, as is normal under load. */
   kind: 'slowed' | 'capped' | 'free' | 'idle' | 'unknown'
   durationMs: number
   /** What does it at this moment. */
-  reasons: Harmful[]
+  reasons: HoldingReason[]
 }
 
 /** Shorter than this, which would read as 0 s, nothing was held back. */
 export const worthTellingMs = 500
-
-const harmless = ['idle', 'application-clocks', 'sync-boost', 'display-clocks'] as const satisfies ThrottleReason[]
-type Harmful = Exclude<ThrottleReason, (typeof harmless)[number]>
-const isHarmful = (reason: ThrottleReason): reason is Harmful => !(harmless as readonly string[]).includes(reason)
 
 /** What held a card back in the time shown, the worst first. */
 export function heldBack(reading: GpuReading | null, history: GpuHistory | null, uuid: string): HeldBack {
@@ -23,8 +20,8 @@ export function heldBack(reading: GpuReading | null, history: GpuHistory | null,
   const slowedMs = lasted(series?.slowedShare)
   const cappedMs = lasted(series?.powerCappedShare)
   const now = reading?.throttleReasons ?? null
-  const reasons = now?.filter(isHarmful) ?? []
-  if (slowedMs >= worthTellingMs || reasons.some((reason) => reason !== 'power-cap')) {
+  const reasons = now?.filter(holdsBack) ?? []
+  if (slowedMs >= worthTellingMs || isHeldBack(reasons, 'slowed')) {
     return { kind: 'slowed', durationMs: slowedMs, reasons }
   }
   if (cappedMs >= worthTellingMs || reasons.length > 0) return { kind: 'capped', durationMs: cappedMs, reasons }

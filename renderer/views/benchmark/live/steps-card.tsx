@@ -84,7 +84,6 @@ function StepWords({ step }: { step: LiveStep }) {
   )
 
   function note() {
-    if (step.state === 'skipped') return t('benchmark.live.skipped')
     if (step.state === 'done' && step.outputTokensPerSecond !== null) {
       return t('benchmark.rate', { rate: formatMeasure(step.outputTokensPerSecond) })
     }
