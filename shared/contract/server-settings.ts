@@ -9,7 +9,6 @@ export const ServerSettingsState = z.object({
   applied: ServerSettings.nullable(),
   /** The variables the next start will set, redacted. */
   environment: z.array(z.object({ name: z.string(), value: z.string() })),
-  restartDue: z.boolean(),
 })
 export type ServerSettingsState = z.infer<typeof ServerSettingsState>
 

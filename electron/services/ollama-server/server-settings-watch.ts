@@ -19,7 +19,6 @@ export async function* watchServerSettings(
       saved,
       applied: server.applied.current,
       environment: environmentOf(saved).map(({ name, value }) => ({ name, value: redact(value) })),
-      restartDue: state.restartDue,
     }
     await changeOfAny(
       [
