@@ -4,6 +4,8 @@ import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Child, type ChildExit } from '../process/child'
 import { freePort } from '../process/free-port.testing'
+import { listDescendants, type RunningProcess } from '../process/process-list'
+import { endProcess } from '../process/process-tree'
 import { type Configuration, type Faults, writeConfiguration } from './configuration'
 import type { SentRecord } from './engine/sent-records'
 import { simulatorPrograms } from './programs'
@@ -17,6 +19,8 @@ export class RunningSimulator {
   readonly folder = mkdtempSync(join(tmpdir(), 'corral-simulator-'))
   readonly #logFile = join(this.folder, 'serve.log')
   #child: Child | null = null
+  /** The runners it had when it was told to end: a killed server leaves them behind, as the real one does. */
+  readonly #runners: RunningProcess[] = []
 
   private constructor(
     private readonly configuration: Partial<Configuration>,
@@ -102,6 +106,7 @@ export class RunningSimulator {
     const child = this.#child
     this.#child = null
     if (!child) return { code: null, signal: null, error: null }
+    this.#runners.push(...(await listDescendants(child.pid ?? 0)))
     if (signal === 'SIGTERM') return child.stop(graceMs)
     child.process.kill(signal)
     return child.exited
@@ -109,6 +114,7 @@ export class RunningSimulator {
 
   async close(): Promise<void> {
     await this.kill()
+    for (const runner of this.#runners) await endProcess(runner, graceMs)
     rmSync(this.folder, { recursive: true, force: true })
   }
 }

@@ -1,5 +1,4 @@
 import { beforeEach, expect, test } from 'vitest'
-import { descendantsOf, listProcesses } from '../../process/process-list'
 import { RunningSimulator } from '../../simulator/running-simulator.testing'
 import { ChatsUnderTest } from './chats-under-test.testing'
 
@@ -63,10 +62,6 @@ test('two chats are answered at once', async () => {
 
 test('a server that is killed in the middle leaves the half answer, marked', async () => {
   const { id, answerId } = await begun()
-  const runners = descendantsOf(simulator.pid, await listProcesses())
-  under.onEnd(async () => {
-    for (const { pid } of runners) process.kill(pid) // a killed server leaves its runners, as the real one does
-  })
   await simulator.kill('SIGKILL')
   expect(await under.ended(id)).toMatchObject({ state: 'cut-short', failure: { code: 'serverConnectionLost' } })
   expect(under.text(answerId)).toMatch(/^Quantization/)
