@@ -1,10 +1,11 @@
+import { isBuiltin } from 'node:module'
 import { closed, type Door, electronFiles, type House, houses } from './floors'
 import { type Import, importsOf } from './read-imports'
 
 type Arrow = Import & { from: string }
 
-const isScript = (path: string) => /\.(tsx?|[mc]?js)$/.test(path)
-const isTestSupport = (path: string) => /\.(test|testing|spec)\.tsx?$/.test(path)
+const isScript = (path: string) => /\.[cm]?[jt]sx?$/.test(path)
+const isTestSupport = (path: string) => /\.(test|testing|spec)\.[cm]?[jt]sx?$/.test(path)
 /** What is built and shipped: tests, and what stands beside the houses, may import what they like. */
 const isProduct = (path: string) => houses.some(({ folder }) => path.startsWith(folder)) && !isTestSupport(path)
 const isIn = (path: string, place: string) => (place.endsWith('/') ? path.startsWith(place) : path === place)
@@ -45,8 +46,9 @@ function complaint({ from, target, isPackage, isTypeOnly }: Arrow): string | nul
   return null
 }
 
-function complaintOfPackage(from: string, name: string): string | null {
-  if (name === 'electron' && from.startsWith('electron/') && !electronFiles.some((place) => isIn(from, place)))
+function complaintOfPackage(from: string, asked: string): string | null {
+  const name = isBuiltin(asked) && !asked.startsWith('node:') ? `node:${asked}` : asked
+  if (/^electron(\/|$)/.test(name) && from.startsWith('electron/') && !electronFiles.some((place) => isIn(from, place)))
     return 'this file may not know electron'
   const matches = (known: string) => name === known || name.startsWith(known.endsWith(':') ? known : `${known}/`)
   for (const { folder, packages } of houses.filter((house) => from.startsWith(house.folder))) {
@@ -74,8 +76,7 @@ function circlesOf(arrows: ReadonlyMap<string, readonly string[]>): string[][] {
   return circles
 }
 
-const leads = ({ from, to }: Door, file: string, target: string | null | undefined) =>
-  isIn(file, from) && isIn(target ?? '', to)
+const leads = ({ from, to }: Door, file: string, target: string | null) => isIn(file, from) && isIn(target ?? '', to)
 
 /** Reads all imports of these files (path -> text) and names each one that the table forbids. */
 export function brokenArrows(
@@ -87,20 +88,17 @@ export function brokenArrows(
   )
   const used = new Set<Door>()
   const broken: string[] = []
-  for (const arrow of arrows.filter(({ from }) => isProduct(from))) {
-    const why = complaint(arrow)
-    const door = doors.find((door) => leads(door, arrow.from, arrow.target))
-    if (why && door) used.add(door)
-    else if (why) broken.push(`${arrow.from} -> ${arrow.target ?? '?'}: ${why}`)
-  }
+  /** Without the arrows that are named already: one that goes up closes many circles. */
   const ways = new Map<string, string[]>()
-  for (const { from, target } of arrows) {
-    if (target !== null && files.has(target)) ways.set(from, [...(ways.get(from) ?? []), target])
+  for (const arrow of arrows) {
+    const { from, target } = arrow
+    const why = isProduct(from) ? complaint(arrow) : null
+    const door = doors.find((known) => leads(known, from, target))
+    if (why && door) used.add(door)
+    else if (why) broken.push(`${from} -> ${target ?? '?'}: ${why}`)
+    else if (target !== null && files.has(target)) ways.set(from, [...(ways.get(from) ?? []), target])
   }
-  for (const circle of circlesOf(ways)) {
-    const isExcused = circle.some((from, place) => doors.some((door) => leads(door, from, circle[place + 1])))
-    if (!isExcused) broken.push(`${circle.join(' -> ')}: a circle`)
-  }
+  for (const circle of circlesOf(ways)) broken.push(`${circle.join(' -> ')}: a circle`)
   for (const path of files.keys()) {
     for (const house of houses) {
       if (isProduct(path) && path.startsWith(house.folder) && !roomOf(path, house))

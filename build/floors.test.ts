@@ -12,7 +12,7 @@ function sources(): Map<string, string> {
       (path) => `${folder}/${path.replaceAll('\\', '/')}`,
     ),
   )
-  const scripts = paths.filter((path) => /\.([cm]?js|tsx?)$/.test(path) && !path.startsWith('renderer/public/'))
+  const scripts = paths.filter((path) => /\.[cm]?[jt]sx?$/.test(path) && !path.startsWith('renderer/public/'))
   return new Map(scripts.map((path) => [path, readFileSync(join(root, path), 'utf8')]))
 }
 
@@ -178,6 +178,7 @@ test.each<[string, string, string, string]>([
   ['shared starts processes', 'shared/ollama/names.ts', "import 'execa'", 'execa: shared/ does not use execa'],
   ['shared knows electron', 'shared/ollama/names.ts', "import 'electron'", 'electron: shared/ does not use electron'],
   ['the page uses Node', 'renderer/stores/own.ts', "import 'node:fs'", 'node:fs: renderer/ does not use node:fs'],
+  ['the page uses Node by its old name', 'renderer/stores/own.ts', "import 'fs'", 'fs: renderer/ does not use node:fs'],
   [
     'an import is put together when it runs',
     'renderer/stores/own.ts',
