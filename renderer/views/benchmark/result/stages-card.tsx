@@ -28,7 +28,8 @@ export function StagesCard({ run }: { run: BenchRun }) {
   const outside = outsideCount(run.stages)
   return (
     <Card title={t('benchmark.result.stages')} aside={t('benchmark.result.intervals')} isFlush>
-      <div className={runs.scroll}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard must be able to scroll it */}
+      <div className={runs.scroll} tabIndex={0}>
         <Table
           className={runs.table}
           columns={columns.map(({ id, ...column }) => ({
