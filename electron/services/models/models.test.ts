@@ -1,7 +1,6 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, expect, test } from 'vitest'
 import type { Models as State } from '../../../shared/contract/models'
 import { redact } from '../../platform/redact'
@@ -176,13 +175,4 @@ test('another program at the address is a failure, not a list', async () => {
   stranger.closeAllConnections()
   stranger.close()
   await once(stranger, 'close')
-})
-
-test('nothing is asked of the server while nobody looks', async () => {
-  await begin()
-  await until(({ state }) => state === 'ready')
-  watching.stop.abort()
-  const { readAtMs } = models.state.current
-  await pause(4000) // over two rounds of its clock: that nothing happens can only be seen by waiting
-  expect(models.state.current.readAtMs).toBe(readAtMs)
 })

@@ -2,7 +2,7 @@ import { changeOfAny, Watched } from '../../platform/watched'
 import type { ServerAddress } from '../../wire/server-address'
 
 export const loadedEveryMs = 1500
-const installedEveryMs = 12_000
+const usualPeriods = { loadedEveryMs, installedEveryMs: 12_000 }
 
 type Address = NonNullable<ServerAddress>
 
@@ -26,7 +26,10 @@ export class Readings {
   readonly #dirty = new Watched(0)
   #listed: { address: ServerAddress; atMs: number; dirty: number } = { address: null, atMs: 0, dirty: -1 }
 
-  constructor(private readonly needs: Needs) {}
+  constructor(
+    private readonly needs: Needs,
+    private readonly periods = usualPeriods,
+  ) {}
 
   /** The list has changed: read it again at once. */
   refresh(): void {
@@ -47,7 +50,7 @@ export class Readings {
           [this.#dirty, dirty],
         ],
         signal,
-        loadedEveryMs,
+        this.periods.loadedEveryMs,
       )
     }
   }
@@ -58,7 +61,7 @@ export class Readings {
     const isChanged = this.#listed.dirty !== dirty
     if (!isNew && !isChanged && !isWatched()) return
     if (isNew) onNewServer()
-    const isListDue = isNew || isChanged || Date.now() - this.#listed.atMs > installedEveryMs
+    const isListDue = isNew || isChanged || Date.now() - this.#listed.atMs > this.periods.installedEveryMs
     const isRead = await read(address, isListDue)
     if (!isRead || !isListDue) return
     this.#listed = { address, atMs: Date.now(), dirty }
