@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readFile, rm } from 'node:fs/promises'
@@ -12,6 +13,7 @@ const root = resolve(import.meta.dirname, '..')
 /** The desktop host in a real Electron, and its window. */
 export class DesktopHost implements HostUnderTest {
   readonly kind = 'desktop'
+  process: ChildProcess | null = null
   #application: ElectronApplication | null = null
 
   /** `program` is what Electron runs: this project, or a packed app.asar. */
@@ -26,16 +28,13 @@ export class DesktopHost implements HostUnderTest {
     return this.#application
   }
 
-  get process() {
-    return this.#application?.process() ?? null
-  }
-
   async start({ corralArguments, environment, prepare }: HostStart) {
     // No executablePath: only an Electron that Playwright finds itself, here the same one, waits until it listens.
     this.#application = await _electron.launch({
       args: [...electronArguments(), this.program, ...corralArguments],
       env: electronEnvironment(this.electronFile, environment),
     })
+    this.process = this.#application.process()
     prepare(this.#application.context())
     return this.#application.firstWindow()
   }
