@@ -1,7 +1,10 @@
 import { defineConfig } from '@playwright/test'
 import type { HostOption } from './corral'
 
-/** The specs in `specs/` run on both hosts; those in `web/` and `desktop/` are about one. `pictures` looks, `perf` measures. */
+/**
+ * A capability has one way through it in `specs/`, on both hosts. Everything else about it is in `web/`; `desktop/` holds
+ * what the desktop alone has. `pictures` looks, `perf` measures.
+ */
 export default defineConfig<Record<never, never>, HostOption>({
   testDir: '.',
   outputDir: '../test-results',
