@@ -7,9 +7,13 @@ declare const axe: Axe
 
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** axe finds nothing wrong in what is on screen. */
+/** axe finds nothing wrong in what is on screen, once colours and places have come to rest. */
 export async function expectAccessible(page: Page): Promise<void> {
   await page.evaluate(source)
+  await page.evaluate(async () => {
+    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
+    await Promise.allSettled(ending.map(({ finished }) => finished))
+  })
   const violations = await page.evaluate(async () => {
     const found = await axe.run()
     return found.violations.flatMap(({ id, nodes }) =>

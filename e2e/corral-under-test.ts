@@ -1,10 +1,10 @@
 import { once } from 'node:events'
 import { rmSync } from 'node:fs'
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
-import type { Faults } from '../electron/simulator/configuration'
+import type { Configuration, Faults } from '../electron/simulator/configuration'
 import { DesktopHost } from './desktop-host'
 import type { HostUnderTest } from './host-under-test'
-import { type Launch, prepareDataFolder } from './launch'
+import { configureSimulator, type Launch, prepareDataFolder } from './launch'
 import { processesOf } from './processes'
 import { WebHost } from './web-host'
 
@@ -88,13 +88,22 @@ export class CorralUnderTest {
     await this.#end('SIGKILL')
   }
 
-  /** Makes the running simulated server go wrong. */
+  /** Makes the simulated server go wrong, in place of all faults before; one that is just starting is waited for. */
   async setFaults(faults: Faults): Promise<void> {
-    const answer = await fetch(`http://127.0.0.1:${this.#serverPort}/simulator/faults`, {
-      method: 'POST',
-      body: JSON.stringify(faults),
-    })
-    if (!answer.ok) throw new Error(`the simulator answered ${answer.status}`)
+    const set = { method: 'POST', body: JSON.stringify(faults) }
+    await expect(async () => {
+      expect((await fetch(`http://127.0.0.1:${this.#serverPort}/simulator/faults`, set)).status).toBe(200)
+    }).toPass()
+  }
+
+  /** No faults any more: what they held goes on. */
+  release(): Promise<void> {
+    return this.setFaults({})
+  }
+
+  /** What the simulator finds at its next start, over what it was launched with. */
+  configureNextServer(simulator: Partial<Configuration>): void {
+    configureSimulator(this.#dataFolder, { ...this.launch.simulator, ...simulator })
   }
 
   /** The text of the file that the page saves when this is done. */

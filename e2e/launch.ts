@@ -27,6 +27,11 @@ export async function prepareDataFolder({ simulator, preferences }: Launch) {
   })
   write('server-settings.json', { version: 1, real: { port: serverPort }, simulated: { port: serverPort } })
   mkdirSync(join(dataFolder, 'simulator'))
+  configureSimulator(dataFolder, simulator)
+  return { dataFolder, serverPort }
+}
+
+export function configureSimulator(dataFolder: string, simulator: Partial<Configuration> = {}): void {
   writeConfiguration(join(dataFolder, 'simulator', 'configuration.json'), {
     stateFolder: join(dataFolder, 'simulator', 'state'),
     installed: ['llama3.2:1b', 'qwen3:8b'],
@@ -34,5 +39,4 @@ export async function prepareDataFolder({ simulator, preferences }: Launch) {
     loadSecondsPerGibibyte: 0.02,
     ...simulator,
   })
-  return { dataFolder, serverPort }
 }

@@ -19,3 +19,13 @@ export async function choose(page: Page, label: string, choice: string): Promise
     .click()
   await page.getByRole('option', { name: choice }).click()
 }
+
+/** What runs, on the foot of every screen. */
+export const strip = (page: Page) => page.getByRole('region', { name: 'What runs' })
+
+/** Starts the server on its screen and waits until it is ready. */
+export async function startServer(page: Page): Promise<void> {
+  await openScreen(page, 'Server')
+  await page.getByRole('button', { name: 'Start', exact: true }).click()
+  await expect(strip(page).getByText('Ready')).toBeVisible()
+}

@@ -1,32 +1,168 @@
-import type { WebSocketRoute } from '@playwright/test'
 import { expect, test } from '../corral'
+import { onDisk } from '../on-disk'
+import { ask, askInNewChat, chats, chatTitle, conversation, figures, question, streaming } from '../playground'
 import { openScreen } from '../screens'
 
-test.use({ launch: { preferences: { startServerOnLaunch: true }, simulator: { decodeTokensPerSecond: 25 } } })
+const preferences = { startServerOnLaunch: true }
 
-test('an answer goes on from where the page was when the link broke', async ({ page }) => {
-  const links: WebSocketRoute[] = []
-  await page.routeWebSocket(/./, (socket) => {
-    links.push(socket)
-    socket.connectToServer()
+test.describe('with a server', () => {
+  test.use({ launch: { preferences } })
+
+  test('the end of an answer stays in sight when the window gets smaller', async ({ page }) => {
+    await askInNewChat(page, 'How fast is it?')
+    for (const height of [600, 1200, 600]) {
+      await page.setViewportSize({ width: 1280, height })
+      await expect(figures(page)).toBeInViewport()
+    }
   })
-  await page.reload()
+
+  test('chats are searched, renamed, deleted and brought back', async ({ page }) => {
+    await askInNewChat(page, 'The first question')
+    await chats(page).getByRole('button', { name: 'New chat' }).click()
+    await ask(page, '第二个问题：显存够吗')
+    await expect(chats(page).getByRole('link')).toHaveCount(2)
+
+    const search = page.getByRole('searchbox', { name: /Search/ })
+    await search.fill('显存')
+    await expect(chats(page).getByRole('link')).toHaveCount(1)
+    await search.fill('nothing like it')
+    await expect(chats(page)).toContainText('Nothing found')
+    await search.fill('')
+    await expect(chats(page).getByRole('link')).toHaveCount(2)
+
+    await chats(page)
+      .getByRole('button', { name: /Actions for 第二个/ })
+      .click()
+    await page.getByRole('menuitem', { name: 'Rename' }).click()
+    await page.getByRole('textbox', { name: 'Title' }).fill('Memory')
+    await page.keyboard.press('Enter')
+    await expect(chatTitle(page)).toHaveText('Memory')
+
+    await chats(page).getByRole('button', { name: 'Actions for Memory' }).click()
+    await page.getByRole('menuitem', { name: 'Delete' }).click()
+    await expect(chats(page).getByRole('link')).toHaveCount(1)
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect(chatTitle(page)).toHaveText('Memory')
+    await expect(conversation(page)).toContainText('显存够吗')
+  })
+
+  test('parameters go with the question', async ({ page }) => {
+    await openScreen(page, 'Playground')
+    await page.getByRole('button', { name: 'Parameters' }).click()
+    await page.getByLabel('Longest answer').fill('12')
+    await page.getByLabel('Seed').fill('4711')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Escape')
+    await ask(page, 'Be short')
+    await expect(page.getByText('Ended at the limit of tokens')).toBeVisible()
+    await figures(page).click()
+    await expect(page.getByRole('dialog')).toContainText('4711')
+  })
+
+  test('an answer cut off by the server is kept and marked, and can be given again', async ({ page, corral }) => {
+    await corral.setFaults({ dropAfterTokens: 20 })
+    await openScreen(page, 'Playground')
+    await ask(page, 'How fast is it?')
+    await expect(page.getByText('Cut short.')).toBeVisible()
+    await corral.release()
+    await page.getByRole('button', { name: 'Answer again' }).first().click()
+    await expect(conversation(page)).toContainText('Measure before you believe')
+    await expect(conversation(page)).toContainText('2 of 2')
+    await page.getByRole('button', { name: 'Earlier answer' }).click()
+    await expect(page.getByText('Cut short.')).toBeVisible()
+  })
+})
+
+test.describe('in the middle of an answer', () => {
+  test.use({ launch: { preferences, simulator: { faults: { holdsAfterTokens: 60 } } } })
+
+  test('Escape stops it and keeps what had come', async ({ page }) => {
+    await askInNewChat(page, 'How fast is it?')
+    await expect(streaming(page)).toBeVisible()
+    await expect(conversation(page)).toContainText('Three things')
+    await question(page).press('Escape')
+    await expect(conversation(page).getByText('Stopped')).toBeVisible()
+    await expect(conversation(page)).toContainText('Three things')
+  })
+
+  test('leaving the screen does not stop it', async ({ page, corral }) => {
+    await askInNewChat(page, 'How fast is it?')
+    await expect(streaming(page)).toBeVisible()
+    await openScreen(page, 'Settings')
+    await corral.release()
+    await page.goBack()
+    await expect(conversation(page)).toContainText('Measure before you believe', { timeout: 30_000 })
+    await expect(figures(page)).toBeVisible()
+  })
+
+  test('a killed runner leaves the half answer, marked, and the next question loads the model anew', async ({
+    page,
+    corral,
+  }) => {
+    await askInNewChat(page, 'How fast is it?')
+    await expect(conversation(page)).toContainText('Three things')
+    corral.killChild('runner')
+    await expect(page.getByText("Cut short. The model's process ended in the middle")).toBeVisible()
+    await expect(conversation(page)).toContainText('Three things')
+    await ask(page, 'And now?')
+    await expect(streaming(page)).toBeVisible()
+  })
+
+  test('a host that is killed leaves the half answer, marked', async ({ page, corral }) => {
+    await askInNewChat(page, 'How fast is it?')
+    await expect(conversation(page)).toContainText('Three things')
+    await expect.poll(() => onDisk.answerText(corral.dataFolder)).toContain('Three things')
+    await corral.kill()
+    const again = await corral.start()
+    await openScreen(again, 'Playground')
+    await chats(again)
+      .getByRole('link', { name: /How fast/ })
+      .click()
+    await expect(conversation(again)).toContainText('Corral ended while the answer was being written')
+    await expect(conversation(again)).toContainText('Three things')
+  })
+})
+
+test.describe('in the middle of a long answer', () => {
+  test.use({ launch: { preferences, simulator: { faults: { holdsAfterTokens: 190 } } } })
+
+  test('a reader who scrolls up is left in peace, and can go back to the end', async ({ page }) => {
+    await page.setViewportSize({ width: 1100, height: 480 })
+    await askInNewChat(page, 'How fast is it?')
+    await expect(conversation(page)).toContainText('Q8_0')
+    await conversation(page).hover()
+    const top = () => conversation(page).evaluate((element) => element.scrollTop)
+    // A row that is measured on the way up moves the end of the way.
+    await expect(async () => {
+      await page.mouse.wheel(0, -2000)
+      expect(await top()).toBe(0)
+    }).toPass()
+    const toEnd = page.getByRole('button', { name: 'Go to the end' })
+    await expect(toEnd).toBeVisible()
+    await question(page).press('Escape')
+    await expect(streaming(page)).toHaveCount(0)
+    expect(await top()).toBe(0)
+    await toEnd.click()
+    await expect(figures(page)).toBeInViewport()
+  })
+})
+
+test('without a server the playground says so, and starts one', async ({ page }) => {
   await openScreen(page, 'Playground')
-  const field = page.getByRole('textbox', { name: 'Ask something' })
-  await field.fill('How fast is it?')
-  await expect(page.getByRole('button', { name: 'Ask', exact: true })).toBeEnabled()
-  await field.press('Enter')
-  const conversation = page.getByRole('region', { name: 'Conversation' })
-  await expect(conversation).toContainText('Three things decide')
+  await expect(page.getByText('The server is not running')).toBeVisible()
+  await page.getByRole('button', { name: 'Start the server' }).click()
+  await expect(page.getByText('The server is not running')).toBeHidden()
+  await ask(page, 'Hello')
+  await expect(figures(page)).toBeVisible()
+})
 
-  const before = links.length
-  await links.at(-1)?.close()
-  await expect.poll(() => links.length).toBeGreaterThan(before)
+test.describe('without a model', () => {
+  test.use({ launch: { preferences, simulator: { installed: [] } } })
 
-  await expect(page.getByRole('button', { name: /Figures of this answer/ })).toBeVisible({ timeout: 30_000 })
-  await page.getByRole('button', { name: 'Copy answer' }).waitFor()
-  const said = (await conversation.textContent()) ?? ''
-  for (const once of ['Three things decide', 'The batch.', 'Q5_K_M', 'Measure before you believe']) {
-    expect(said.split(once).length - 1, `"${once}" is there once`).toBe(1)
-  }
+  test('the playground leads to the models', async ({ page }) => {
+    await openScreen(page, 'Playground')
+    await expect(page.getByText('No model is installed')).toBeVisible()
+    await page.getByRole('link', { name: 'Pull a model' }).click()
+    await expect(page.getByRole('main').getByRole('heading', { name: 'Models', level: 1 })).toBeVisible()
+  })
 })
