@@ -5,7 +5,14 @@ import { findChromium } from './chromium.mjs'
 import { displayWrapper } from './electron-binary.mjs'
 
 /** The specs that take the figures of a subject. */
-const subjects = { start: ['start'], idle: ['idle', 'soak'], stream: ['stream'], lists: ['lists'], bench: ['bench'] }
+const subjects = {
+  start: ['start'],
+  idle: ['idle', 'soak'],
+  stream: ['stream'],
+  lists: ['lists'],
+  host: ['host'],
+  bench: ['bench'],
+}
 
 /** Takes the figures of one subject of the design's budget table and prints them. They are figures, not tests. */
 function takeFigures() {

@@ -5,7 +5,7 @@ import { firstOf, type HostClient, withHostClient } from '../host-client'
 import { startServer } from '../pictures/with-camera'
 import { openScreen } from '../screens'
 import { Figures } from './figures'
-import { inspectedAt, mainHeapBytes } from './main-heap'
+import { inspectedAt, mainHeapBytes } from './main-inspector'
 import { heapBytesOf } from './page-cost'
 
 const model = 'llama3.2:1b'
