@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 
 /** How long one slice of long work may keep everything else waiting. */
-const sliceMs = 8
+const sliceMs = 5
 
 /** Cuts long work: whoever calls `pause` between its steps lets all others have their turn whenever a slice is over. */
 export class Slices {

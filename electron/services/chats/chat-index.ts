@@ -4,7 +4,7 @@ import { Slices } from '../../platform/slices'
 import { folded, indexQuery, piecesOf, shortGrams } from './index-terms'
 import { isUnderWay } from './under-way-rows'
 
-const piecesAtOnce = 1000
+const piecesAtOnce = 500
 
 /** A title, a question or an ended answer whose words are not in the index yet. */
 type Waiting = { id: number; sourceId: string; chatId: string; text: string | null }

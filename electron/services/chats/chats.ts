@@ -25,7 +25,7 @@ import { titleOf } from './title'
 
 const listEveryMs = 150
 const undoForMs = 60_000
-const listedAtOnce = 250
+const listedAtOnce = 200
 
 type Needs = {
   database: Database
