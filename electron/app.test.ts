@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import Libsql from 'libsql'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { runningServer } from '../shared/ollama/server-powers'
 import { createApp } from './app'
 import { FileSecrets } from './platform/file-secrets'
 import { freePort } from './process/free-port.testing'
@@ -44,7 +45,7 @@ test('a part that cannot end keeps neither the server nor a card loop running, n
   const { chats, gpus, server, serverSettings } = app.services
   serverSettings.save({ ...serverSettings.saved.current, port: await freePort() })
   await server.start()
-  const { pid } = server.state.current
+  const pid = runningServer(server.state.current)?.pid
   await gpus.state.until(({ cards }) => cards.length > 0, AbortSignal.timeout(20_000))
   expect(await childrenOfApp()).not.toEqual([])
   vi.spyOn(chats, 'close').mockRejectedValue(new Error('database or disk is full'))
@@ -59,7 +60,7 @@ test('an opening that fails half-way closes what was open, but not a server that
   const { server, serverSettings } = app.services
   serverSettings.save({ ...serverSettings.saved.current, port: await freePort() })
   await server.start()
-  const { pid } = server.state.current
+  const pid = runningServer(server.state.current)?.pid
   await app.close({ leaveServer: true })
 
   renameTable('chat', 'elsewhere')

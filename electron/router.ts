@@ -11,7 +11,7 @@ import type { InForce } from './services/in-force/in-force'
 import type { Machine } from './services/machine/machine'
 import type { Models } from './services/models/models'
 import type { OllamaServer } from './services/ollama-server/ollama-server'
-import { pickOllama } from './services/ollama-server/pick-ollama'
+import type { ProgramChoice } from './services/ollama-server/program-choice'
 import type { SavedServerSettings } from './services/ollama-server/server-settings'
 import { watchServerSettings } from './services/ollama-server/server-settings-watch'
 import type { Pulls } from './services/pulls/pulls'
@@ -24,6 +24,7 @@ export type Services = {
   settings: Settings
   machine: Machine
   server: OllamaServer
+  programChoice: ProgramChoice
   serverSettings: SavedServerSettings
   serverLog: ServerLog
   inForce: InForce
@@ -54,10 +55,10 @@ export function createRouter(services: Services, logger: Logger, redact: Redact)
       start: on.server.start.handler(() => services.server.start()),
       stop: on.server.stop.handler(() => services.server.stop()),
       restart: on.server.restart.handler(() => services.server.restart()),
-      lookAgain: on.server.lookAgain.handler(() => services.server.lookAgain()),
-      pointAt: on.server.pointAt.handler(({ input }) => services.server.pointAt(input.file)),
-      pick: on.server.pick.handler(() => pickOllama(services.host, services.server)),
-      useSimulator: on.server.useSimulator.handler(({ input }) => services.server.useSimulator(input.isOn)),
+      lookAgain: on.server.lookAgain.handler(() => services.programChoice.lookAgain()),
+      pointAt: on.server.pointAt.handler(({ input }) => services.programChoice.pointAt(input.file)),
+      pick: on.server.pick.handler(() => services.programChoice.pick(services.host)),
+      useSimulator: on.server.useSimulator.handler(({ input }) => services.programChoice.useSimulator(input.isOn)),
     },
     serverSettings: {
       watch: on.serverSettings.watch.handler(({ signal }) =>

@@ -8,6 +8,7 @@ import { ownModelsFolder } from '../services/in-force/own-models-folder'
 import { Machine, usualModelsFolder } from '../services/machine/machine'
 import { Models } from '../services/models/models'
 import { OllamaServer } from '../services/ollama-server/ollama-server'
+import { ProgramChoice } from '../services/ollama-server/program-choice'
 import { Runners } from '../services/ollama-server/runners'
 import { SavedServerSettings } from '../services/ollama-server/server-settings'
 import { Programs } from '../services/programs/programs'
@@ -54,7 +55,7 @@ export async function openLocal(
   const models = new Models({
     server: address,
     sockets,
-    runners: () => runners.look(),
+    runners: (loaded) => runners.of(loaded),
     cardMemory: () => gpus.processes(),
     logger,
     redact,
@@ -81,10 +82,12 @@ export async function openLocal(
     address,
     applied,
     runners,
+    askLoaded: () => models.askHeld(),
     hasUnfinishedPull: () => pulls.hasUnfinished(),
     beforeEnd: () => pulls.letGo(),
   })
-  const inForce = new InForce({ server, sockets, runners, log: serverLog, models })
+  const programChoice = new ProgramChoice({ programs, server })
+  const inForce = new InForce({ server, runners, log: serverLog, models })
 
   opened.onClose((how) => server.close(how))
   await server.open()
@@ -94,7 +97,7 @@ export async function openLocal(
   opened.onClose(() => pulls.close())
 
   const folders = { data: () => dataFolder, logs: () => logsFolder, models: modelsFolder }
-  return { programs, serverSettings, serverLog, machine, gpus, models, pulls, server, inForce, address, folders }
+  return { programChoice, serverSettings, serverLog, machine, gpus, models, pulls, server, inForce, address, folders }
 }
 
 /** The simulator brings its own cards: they are looked for whenever it takes over or goes. */

@@ -3,7 +3,7 @@ import { JsonFile } from '../platform/json-file'
 import type { Logger } from '../platform/logger'
 import { SavedForm } from '../platform/saved-form'
 import { Child, type ChildOptions } from './child'
-import { findProcess } from './process-list'
+import { findProcess, markOf } from './process-list'
 import type { Program } from './program'
 
 const Recorded = z.object({
@@ -14,7 +14,8 @@ const recordForm = new SavedForm('record of children', Recorded)
 /** Every child that must not outlive us. A kill -9 of the host leaves the record, and the next start ends what is left. */
 export class Children {
   readonly #record: JsonFile<typeof Recorded>
-  readonly #living = new Set<Child>()
+  /** With the mark of each, null until it is known. */
+  readonly #living = new Map<Child, string | null>()
   #isClosed = false
 
   constructor(
@@ -32,11 +33,11 @@ export class Children {
   ): Child {
     if (this.#isClosed) throw new Error('no child may start after closing')
     const child = Child.start(program, commandArguments, options)
-    this.#living.add(child)
-    void this.#remember()
+    this.#living.set(child, null)
+    void this.#mark(child)
     void child.exited.then(() => {
       this.#living.delete(child)
-      if (!this.#isClosed) void this.#remember()
+      if (!this.#isClosed) this.#remember()
     })
     return child
   }
@@ -59,16 +60,20 @@ export class Children {
   /** Ends all children; one that is stuck does not hold up the others. */
   async close(): Promise<void> {
     this.#isClosed = true
-    await Promise.all([...this.#living].map((child) => child.stop(2000)))
+    await Promise.all([...this.#living.keys()].map((child) => child.stop(2000)))
     this.#write([])
   }
 
-  async #remember() {
-    const children = await Promise.all(
-      [...this.#living].map(async (child) => (child.pid === null ? null : await findProcess(child.pid))),
-    )
-    if (this.#isClosed) return
-    this.#write(children.flatMap((found) => (found ? [{ pid: found.pid, mark: found.mark }] : [])))
+  /** Asked once a child: outside of Linux a program is started to find it out. */
+  async #mark(child: Child) {
+    const mark = child.pid === null ? null : await markOf(child.pid)
+    if (mark === null || this.#isClosed || !this.#living.has(child)) return
+    this.#living.set(child, mark)
+    this.#remember()
+  }
+
+  #remember() {
+    this.#write([...this.#living].flatMap(([{ pid }, mark]) => (pid === null || mark === null ? [] : [{ pid, mark }])))
   }
 
   #write(children: z.output<typeof Recorded>['children']) {

@@ -1,37 +1,21 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { binary } from './program'
 import { run } from './run'
-
-export type RunningProcess = {
-  pid: number
-  parentPid: number
-  /** The process group, by its leader's pid; null where the system has none. */
-  groupId: number | null
-  command: string
-  /** When it began, as the system notes it: with the pid it names one process, whatever it executes since. */
-  mark: string
-}
+import type { RunningProcess } from './running-process'
+import { askWindows } from './windows-processes'
 
 /** Every living process; a zombie is not alive. Command lines of other users may be empty. */
 export async function listProcesses(platform = process.platform): Promise<RunningProcess[]> {
   if (platform === 'linux') return readdirSync('/proc').flatMap((entry) => fromProc(Number(entry)) ?? [])
-  if (platform === 'win32') return listWindows()
-  const { stdout } = await run(binary('/bin/ps'), ['-axo', 'pid=,ppid=,pgid=,state=,lstart=,command='], {
-    timeoutMs: 5000,
-  })
-  return stdout.split('\n').flatMap((line) => {
-    const match = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(\w+ +\w+ +\d+ +[\d:]+ +\d+)\s+(.*)$/.exec(line)
-    if (!match) return []
-    const [, pid, parentPid, groupId, state, mark = '', command = ''] = match
-    if (state?.startsWith('Z')) return []
-    return [{ pid: Number(pid), parentPid: Number(parentPid), groupId: Number(groupId), command, mark }]
-  })
+  return platform === 'win32' ? askWindows() : askPs(['-ax'])
 }
 
 /** One living process, or null. */
 export async function findProcess(pid: number): Promise<RunningProcess | null> {
   if (process.platform === 'linux') return fromProc(pid)
-  return (await listProcesses()).find((candidate) => candidate.pid === pid) ?? null
+  if (!Number.isInteger(pid) || pid <= 0) return null
+  const found = process.platform === 'win32' ? await askWindows(pid) : await askPs(['-p', String(pid)])
+  return found[0] ?? null
 }
 
 /** The living descendants of a process, nearest first. On Linux only their command lines are read, not everybody's. */
@@ -53,6 +37,11 @@ export function descendantsOf<Listed extends Pick<RunningProcess, 'pid' | 'paren
 function fromProc(pid: number): RunningProcess | null {
   const stat = statOf(pid)
   return stat && withCommand(stat)
+}
+
+/** When a process began, in the system's own words; null where it has ended. */
+export async function markOf(pid: number): Promise<string | null> {
+  return (process.platform === 'linux' ? statOf(pid) : await findProcess(pid))?.mark ?? null
 }
 
 type Stat = Omit<RunningProcess, 'command'>
@@ -80,22 +69,15 @@ function withCommand(stat: Stat): RunningProcess | null {
   }
 }
 
-type WindowsRow = { ProcessId: number; ParentProcessId: number; CommandLine: string | null; CreationDate: unknown }
-
-async function listWindows(): Promise<RunningProcess[]> {
-  const query =
-    'Get-CimInstance Win32_Process | Select-Object ProcessId,ParentProcessId,CommandLine,CreationDate | ConvertTo-Json -Compress'
-  const { stdout } = await run(binary('powershell.exe'), ['-NoProfile', '-Command', query], { timeoutMs: 10_000 })
-  try {
-    const rows = JSON.parse(stdout) as WindowsRow[]
-    return rows.map((row) => ({
-      pid: row.ProcessId,
-      parentPid: row.ParentProcessId,
-      groupId: null,
-      command: row.CommandLine ?? '',
-      mark: JSON.stringify(row.CreationDate),
-    }))
-  } catch {
-    return []
-  }
+async function askPs(which: readonly string[]): Promise<RunningProcess[]> {
+  const { stdout } = await run(binary('/bin/ps'), [...which, '-o', 'pid=,ppid=,pgid=,state=,lstart=,command='], {
+    timeoutMs: 5000,
+  })
+  return stdout.split('\n').flatMap((line) => {
+    const match = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(\w+ +\w+ +\d+ +[\d:]+ +\d+)\s+(.*)$/.exec(line)
+    if (!match) return []
+    const [, pid, parentPid, groupId, state, mark = '', command = ''] = match
+    if (state?.startsWith('Z')) return []
+    return [{ pid: Number(pid), parentPid: Number(parentPid), groupId: Number(groupId), command, mark }]
+  })
 }

@@ -1,41 +1,43 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { findProcess, listProcesses, type RunningProcess } from './process-list'
-
-/** A process told by more than its number, which the system gives to another one later. */
-export type KnownProcess = { pid: number; mark: string }
+import { isStill, mayStillRun } from './known-process'
+import { listProcesses } from './process-list'
+import type { KnownProcess, RunningProcess } from './running-process'
 
 const lookEveryMs = 50
-
-const runnerProgram = /ollama|llama-server/i
+/** One that a stuck driver holds even after a kill is not waited for. */
+const lastPatienceMs = 3000
 
 /**
- * The runners of a server that has died: they have another parent by then, but stay in the group it led; on Windows they
- * keep its number. None while the number belongs to a living process, which then leads a group of its own.
+ * What a process that has died left behind of these programs: they have another parent by then, but stay in the group
+ * that it led; on Windows they keep its number. None while the number belongs to a living process, which then leads a
+ * group of its own.
  */
-export async function leftBehind(serverPid: number): Promise<RunningProcess[]> {
+export async function leftBehind(pid: number, program: RegExp): Promise<RunningProcess[]> {
   const processes = await listProcesses()
-  if (processes.some(({ pid }) => pid === serverPid)) return []
+  if (processes.some((found) => found.pid === pid)) return []
   return processes.filter(
-    ({ groupId, parentPid, command }) =>
-      (groupId === serverPid || parentPid === serverPid) && runnerProgram.test(command),
+    ({ groupId, parentPid, command }) => (groupId === pid || parentPid === pid) && program.test(command),
   )
-}
-
-export async function isStill(known: KnownProcess): Promise<boolean> {
-  return (await findProcess(known.pid))?.mark === known.mark
 }
 
 /** Asks a process to end, waits, ends it by force. */
 export async function endProcess(known: KnownProcess, graceMs: number): Promise<void> {
   if (!(await isStill(known))) return
   signal(known.pid, 'SIGTERM')
-  const untilMs = performance.now() + graceMs
+  if (await hasEndedWithin(known, graceMs)) return
+  if (!(await isStill(known))) return
+  signal(known.pid, 'SIGKILL')
+  await hasEndedWithin(known, lastPatienceMs)
+}
+
+async function hasEndedWithin(known: KnownProcess, durationMs: number): Promise<boolean> {
+  // A clock that is set back must not hold this up.
+  const untilMs = performance.now() + durationMs
   while (performance.now() < untilMs) {
-    if (!(await isStill(known))) return
+    if (!(await mayStillRun(known))) return true
     await pause(lookEveryMs)
   }
-  if (await isStill(known)) signal(known.pid, 'SIGKILL')
-  while (await isStill(known)) await pause(lookEveryMs)
+  return false
 }
 
 function signal(pid: number, name: NodeJS.Signals) {

@@ -1,6 +1,5 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
-import { serverStates } from '../ollama/server-powers'
 import { operation } from './operation'
 
 export const OllamaProgram = z.object({
@@ -38,29 +37,47 @@ export const ServerExit = z.object({
 })
 export type ServerExit = z.infer<typeof ServerExit>
 
-export const Server = z.object({
-  state: z.enum(serverStates),
+/** What is told whatever the state. */
+const always = {
   program: OllamaProgram.nullable(),
   /** Every Ollama found, the one in use first. */
   programs: z.array(OllamaProgram),
   host: z.string(),
   port: z.number(),
-  version: z.string().nullable(), // of the running server
-  pid: z.number().nullable(),
-  owner: ServerOwner.nullable(),
-  startedAtMs: z.number().nullable(),
   exit: ServerExit.nullable(), // the last exit that nobody asked for
-  /** A crash is answered by a restart, later each time; null when none is due. */
-  nextRestartAtMs: z.number().nullable(),
-  crashCount: z.number(),
-  gaveUp: z.boolean(), // five crashes in two minutes
-  /** A port nearby that nobody listens on, offered when the asked one is taken. */
-  freePort: z.number().nullable(),
-  /** The program that holds the port, as far as it can be told. */
-  occupant: z.object({ pid: z.number().nullable(), name: z.string().nullable() }).nullable(),
-  restartDue: z.boolean(), // the saved settings differ from those the server was started with
+  crashCount: z.number(), // of the last two minutes
   isSimulated: z.boolean(),
-})
+}
+
+/** The process that holds the address, or is about to. */
+const running = {
+  version: z.string().nullable(), // unknown until it has answered
+  pid: z.number().nullable(), // unknown before it has begun, and where somebody else's may not be seen
+  owner: ServerOwner,
+  startedAtMs: z.number().nullable(), // unknown where somebody else started it
+  restartDue: z.boolean(), // the saved settings differ from those that it was started with
+}
+
+/** What each state means: shared/ollama/server-powers. */
+export const Server = z.discriminatedUnion('state', [
+  z.object({ state: z.enum(['looking', 'missing', 'stopped']), ...always }),
+  z.object({ state: z.enum(['starting', 'ready', 'hung', 'stopping', 'adopted']), ...always, ...running }),
+  z.object({
+    state: z.literal('crashed'),
+    ...always,
+    /** A crash is answered by a restart, later each time; null when none is due. */
+    nextRestartAtMs: z.number().nullable(),
+    gaveUp: z.boolean(), // five crashes in two minutes
+  }),
+  z.object({
+    state: z.literal('foreign'),
+    ...always,
+    /** A port nearby that nobody listens on; null where none is free. */
+    freePort: z.number().nullable(),
+    /** The program that holds the port, as far as it can be told. */
+    occupant: z.object({ pid: z.number().nullable(), name: z.string().nullable() }),
+  }),
+])
 export type Server = z.infer<typeof Server>
 
 export const server = {

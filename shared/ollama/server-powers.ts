@@ -45,8 +45,13 @@ const powers: Record<ServerState, ServerPowers> = {
 }
 
 /** What a server in this state allows, for every screen and for the host. */
-export function serverPowers(server: { state: ServerState; nextRestartAtMs: number | null }): ServerPowers {
+export function serverPowers(server: { state: ServerState; nextRestartAtMs?: number | null }): ServerPowers {
   const allowed = powers[server.state]
   // A stop calls off the restart that is to follow a crash.
-  return server.nextRestartAtMs === null ? allowed : { ...allowed, mayStop: true }
+  return server.nextRestartAtMs == null ? allowed : { ...allowed, mayStop: true }
+}
+
+/** The process that holds the address, or is about to; null in a state in which there is none. */
+export function runningServer<Server extends object>(server: Server): Extract<Server, { pid: unknown }> | null {
+  return 'pid' in server ? (server as Extract<Server, { pid: unknown }>) : null
 }

@@ -11,17 +11,28 @@ const machine = new TestMachine()
 
 type Corral = Awaited<ReturnType<TestMachine['corral']>>
 
-async function inForceOf({ server, runners, log }: Corral) {
-  // Ours may answer before its first lines have been read; those of an adopted one are not ours to read.
-  const isTold = () =>
-    server.state.current.state === 'adopted' || log.lines.some((line) => line.text.includes('server config'))
-  await expect.poll(isTold, { timeout: 10_000 }).toBe(true)
+function inForceBy({ server, runners, log }: Corral) {
   const logger = createLogger(join(machine.folder, 'models.log'), redact)
   const sockets = new Sockets()
-  const known = { server: server.address, sockets, runners: () => runners.look() }
-  const models = new Models({ ...known, cardMemory: () => [], logger, redact })
-  const rows = await new InForce({ server, sockets, runners, log, models }).read()
-  await sockets.close()
+  machine.onEnd(() => sockets.close())
+  const models = new Models({
+    server: server.address,
+    sockets,
+    runners: (loaded) => runners.of(loaded),
+    cardMemory: () => [],
+    logger,
+    redact,
+  })
+  return new InForce({ server, runners, log, models })
+}
+
+async function inForceOf(corral: Corral) {
+  // Ours may answer before its first lines have been read; those of an adopted one are not ours to read.
+  const isTold = () =>
+    corral.server.state.current.state === 'adopted' ||
+    corral.log.lines.some((line) => line.text.includes('server config'))
+  await expect.poll(isTold, { timeout: 10_000 }).toBe(true)
+  const rows = await inForceBy(corral).read()
   return new Map(rows.map((row) => [row.variable, row]))
 }
 
@@ -108,4 +119,16 @@ test('the settings of an adopted server are read from its process', async () => 
   const rows = await inForceOf(corral)
   if (process.platform === 'linux')
     expect(rows.get('OLLAMA_NUM_PARALLEL')).toMatchObject({ inForce: '2', evidence: 'environment' })
+})
+
+test('while the same model stays loaded, what is in force is read again without a look at all processes', async () => {
+  const corral = await machine.corral(machine.installOllama())
+  await corral.server.start()
+  await load(corral.server)
+  const inForce = inForceBy(corral)
+  const first = await inForce.read()
+  expect(corral.looks()).toBeGreaterThan(0)
+  const before = corral.looks()
+  for (let times = 0; times < 5; times++) expect(await inForce.read()).toEqual(first)
+  expect(corral.looks()).toBe(before)
 })

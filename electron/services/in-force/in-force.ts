@@ -2,26 +2,27 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Server } from '../../../shared/contract/server'
 import type { InForce as Row } from '../../../shared/contract/server-settings'
 import type { ServerSettings } from '../../../shared/ollama/chosen-settings'
+import { runningServer } from '../../../shared/ollama/server-powers'
 import { changeOfAny, type Watched } from '../../platform/watched'
 import { environmentOfProcess } from '../../process/environment-of-process'
-import { askJson } from '../../wire/ask'
-import { loadedModelsIn } from '../../wire/loaded-models'
 import type { ServerAddress } from '../../wire/server-address'
-import type { Sockets } from '../../wire/sockets'
 import type { ServerLog } from '../server-log/server-log'
 import { inForceRows } from './in-force-rows'
 
 const everyMs = 3000
 const settleMs = 300
-const psWithinMs = 3000
+
+type Loaded = { name: string; contextLength: number | null }
 
 type Needs = {
   server: { state: Watched<Server>; address: Watched<ServerAddress>; applied: Watched<ServerSettings | null> }
-  sockets: Sockets
-  runners: { look(): Promise<readonly { command: string }[]> }
+  runners: { of(loaded: readonly Loaded[]): Promise<readonly { command: string }[]> }
   log: ServerLog
-  /** Tells which model a runner holds, by its command line. */
-  models: { modelOf(command: string, names: readonly string[]): Promise<string | null> }
+  /** Tell what is loaded, and which of it a runner holds by its command line. */
+  models: {
+    askHeld(): Promise<readonly Loaded[]>
+    modelOf(command: string, names: readonly string[]): Promise<string | null>
+  }
 }
 
 /** What was asked of the server beside what it really uses. */
@@ -42,27 +43,27 @@ export class InForce {
 
   /** As it is now. Empty while no server answers. */
   async read(): Promise<Row[]> {
-    const { server, sockets, runners, log, models } = this.needs
+    const { server, runners, log, models } = this.needs
     const address = server.address.current
     const applied = server.applied.current
-    const { state, host, port, pid } = server.state.current
+    const { current } = server.state
     if (!address) return []
-    const { baseUrl } = address
-    const loaded = await askJson({ sockets, baseUrl, path: '/api/ps', signal: AbortSignal.timeout(psWithinMs) })
-      .then((answer) => loadedModelsIn(answer))
-      .catch(() => [])
+    const held = await models.askHeld().catch(() => [])
+    const loaded = held.map(({ name, contextLength }) => ({ name, contextLength }))
     const names = loaded.map(({ name }) => name)
-    const commands = (await runners.look()).map(({ command }) => command).filter((command) => /--model /.test(command))
+    const commands = (await runners.of(loaded))
+      .map(({ command }) => command)
+      .filter((command) => /--model /.test(command))
     return inForceRows({
       version: address.version ?? '0.0.0',
       applied,
-      log: state === 'adopted' ? [] : log.lines,
+      log: current.state === 'adopted' ? [] : log.lines,
       runners: await Promise.all(
         commands.map(async (command) => ({ command, model: await models.modelOf(command, names) })),
       ),
       loaded,
-      environment: applied ? null : environmentOfProcess(pid),
-      address: { host, port },
+      environment: applied ? null : environmentOfProcess(runningServer(current)?.pid ?? null),
+      address: { host: current.host, port: current.port },
     })
   }
 }

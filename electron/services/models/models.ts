@@ -18,6 +18,7 @@ import { loadedEveryMs, Readings } from './readings'
 /** A look is as good as a new one for as long as the next one would take to come. */
 const freshForMs = 2 * loadedEveryMs
 const answerWithinMs = 15_000
+const heldWithinMs = 3000
 const deletedWithinMs = 60_000
 
 type Doing = State['busy'][number]['doing']
@@ -25,7 +26,9 @@ type Doing = State['busy'][number]['doing']
 type Needs = {
   server: Watched<ServerAddress>
   sockets: Sockets
-  runners: () => Promise<Runner[]>
+  /** The processes of the server's that hold these models. */
+  runners: (loaded: readonly ToldModel[]) => Promise<readonly Runner[]>
+  /** Memory by process and card, as the driver tells it. */
   cardMemory: () => CardMemory[]
   logger: Logger
   redact: Redact
@@ -87,6 +90,11 @@ export class Models {
     const { state, readAtMs, loaded } = this.state.current
     if (state !== 'ready' || readAtMs === null || Date.now() - readAtMs > freshForMs) return null
     return loaded.some((model) => isSameModel(model.name, name))
+  }
+
+  /** What the server says it holds, asked now. */
+  async askHeld(): Promise<ToldModel[]> {
+    return loadedModelsIn(await this.#ask('/api/ps', undefined, { withinMs: heldWithinMs }))
   }
 
   async load(name: string): Promise<void> {
@@ -179,7 +187,7 @@ export class Models {
 
   async #heldNow(told: ToldModel[]): Promise<LoadedModel[]> {
     if (told.length === 0) return []
-    const runners = await this.needs.runners().catch(() => [])
+    const runners = await this.needs.runners(told).catch(() => [])
     const models = await Promise.all(
       told.map(async (model) => ({ ...model, weightsFile: await this.#details.weightsFileOf(model.name) })),
     )

@@ -1,7 +1,21 @@
 import type { ServerExit } from '../../../shared/contract/server'
 import { type KnownLine, says } from '../../../shared/ollama/known-lines'
+import type { ChildExit } from '../../process/child'
 
 type Exit = { code: number | null; signal: string | null; error: Error | null; lastLines: readonly string[] }
+
+const toldLines = 20
+
+/** How a server ended: what is told of it. */
+export function describeExit(
+  { code, signal, error }: ChildExit,
+  log: { lastLines(count: number): string[] },
+  known?: ServerExit['reason'],
+): ServerExit {
+  const lastLines = error ? [error.message] : log.lastLines(toldLines)
+  const reason = known ?? exitReason({ code, signal, error, lastLines })
+  return { code, signal, atMs: Date.now(), lastLines, reason }
+}
 
 /** What it could not start with; the first that is said decides. */
 const hindrances: [KnownLine, ServerExit['reason']][] = [

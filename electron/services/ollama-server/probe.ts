@@ -3,6 +3,7 @@ import { connect } from 'node:net'
 
 export type Probe = { kind: 'ollama'; version: string } | { kind: 'silent' } | { kind: 'foreign' } | { kind: 'nobody' }
 
+export const probeTimeoutMs = 2500
 const largestAnswer = 4096
 
 /** Who answers at this address. A server that accepts and does not answer in time is `silent`, a program that is not Ollama `foreign`. */

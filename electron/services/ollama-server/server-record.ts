@@ -24,7 +24,10 @@ const recordForm = new SavedForm('record of the server', RecordFile)
 export class ServerRecord {
   readonly #file: JsonFile<typeof RecordFile>
 
-  constructor(dataFolder: string, logger: Logger) {
+  constructor(
+    dataFolder: string,
+    private readonly logger: Logger,
+  ) {
     this.#file = new JsonFile(join(dataFolder, 'server.json'), recordForm, logger)
   }
 
@@ -32,7 +35,12 @@ export class ServerRecord {
     return this.#file.value.started
   }
 
+  /** It serves the next Corral; this one goes on without it, as on a full disk. */
   write(started: StartedServer | null): void {
-    this.#file.write({ started })
+    try {
+      this.#file.write({ started })
+    } catch (error) {
+      this.logger.warn('the server that was started could not be noted', error)
+    }
   }
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { runningServer } from '../../../shared/ollama/server-powers'
 import { TestMachine } from './test-machine.testing'
 
 const machine = new TestMachine()
@@ -9,9 +10,9 @@ test('a changed setting makes a restart due, and the restart applies it', async 
   const { server, ask, until, state } = await machine.corral(machine.installOllama())
   await server.start()
   ask({ keepAlive: '30m' })
-  await until((now) => now.restartDue)
+  await until((now) => runningServer(now)?.restartDue === true)
   await server.restart()
-  await until((now) => !now.restartDue)
+  await until((now) => !runningServer(now)?.restartDue)
   expect(state().state).toBe('ready')
   expect(server.applied.current?.values.keepAlive).toBe('30m')
 })
@@ -43,9 +44,9 @@ test.runIf(process.platform === 'linux')(
       extra,
     }
     writeFileSync(join(dataFolder, 'server-settings.json'), JSON.stringify({ real }))
-    const { server, state } = await machine.corral(file)
+    const { server, pid } = await machine.corral(file)
     await server.start()
-    const environment = readFileSync(`/proc/${state().pid}/environ`, 'utf8')
+    const environment = readFileSync(`/proc/${pid()}/environ`, 'utf8')
     expect(environment).toContain('LLAMA_ARG_FIT=on')
     expect(environment).not.toContain('GGML_BACKEND_PATH')
   },

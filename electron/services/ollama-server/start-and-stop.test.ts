@@ -7,7 +7,7 @@ import { isAlive, load, runnersOf, TestMachine } from './test-machine.testing'
 const machine = new TestMachine()
 
 test('a server is found, started with the settings, answers, and is stopped with its runner', async () => {
-  const { server, ask, state } = await machine.corral(machine.installOllama())
+  const { server, ask, state, pid } = await machine.corral(machine.installOllama())
   expect(state()).toMatchObject({ state: 'stopped', program: { version: '0.32.15' } })
   ask({ parallel: '3' })
   await server.start()
@@ -19,30 +19,30 @@ test('a server is found, started with the settings, answers, and is stopped with
     restartDue: false,
   })
   await load(server)
-  const { pid } = state()
-  const runners = await runnersOf(pid)
+  const serverPid = pid()
+  const runners = await runnersOf(serverPid)
   expect(runners).toHaveLength(1)
   await server.stop()
-  expect(state()).toMatchObject({ state: 'stopped', pid: null })
-  expect(await isAlive(pid)).toBe(false)
+  expect(state()).toMatchObject({ state: 'stopped' })
+  expect(await isAlive(serverPid)).toBe(false)
   expect(await isAlive(runners[0])).toBe(false)
 })
 
 test('starting twice starts once', async () => {
-  const { server, state } = await machine.corral(machine.installOllama())
+  const { server, pid } = await machine.corral(machine.installOllama())
   await Promise.all([server.start(), server.start(), server.start()])
-  expect(await runnersOf(process.pid).then((pids) => pids.filter((pid) => pid === state().pid))).toHaveLength(1)
+  expect(await runnersOf(process.pid).then((pids) => pids.filter((child) => child === pid()))).toHaveLength(1)
 })
 
 test('a stop during the start cancels it', async () => {
-  const { server, state } = await machine.corral(machine.installOllama({ startDelayMs: 20_000 }))
+  const { server, state, pid } = await machine.corral(machine.installOllama({ startDelayMs: 20_000 }))
   const starting = server.start().catch(() => {})
-  await expect.poll(() => state().pid).not.toBeNull()
-  const { pid } = state()
+  await expect.poll(() => pid()).not.toBeNull()
+  const serverPid = pid()
   await server.stop()
   await starting
   expect(state().state).toBe('stopped')
-  expect(await isAlive(pid)).toBe(false)
+  expect(await isAlive(serverPid)).toBe(false)
 })
 
 test.each([0, 1, 5, 20, 60, 150])('a stop %i ms after a start or a restart has the last word', async (delayMs) => {
@@ -51,7 +51,7 @@ test.each([0, 1, 5, 20, 60, 150])('a stop %i ms after a start or a restart has t
   if (delayMs > 0) await pause(delayMs)
   await server.stop()
   await starting
-  expect(state()).toMatchObject({ state: 'stopped', pid: null })
+  expect(state()).toMatchObject({ state: 'stopped' })
   expect(server.runsOurs).toBe(false)
 
   await server.start()
@@ -59,7 +59,7 @@ test.each([0, 1, 5, 20, 60, 150])('a stop %i ms after a start or a restart has t
   if (delayMs > 0) await pause(delayMs)
   await server.stop()
   await restarting
-  expect(state()).toMatchObject({ state: 'stopped', pid: null })
+  expect(state()).toMatchObject({ state: 'stopped' })
   expect(server.runsOurs).toBe(false)
 })
 
@@ -83,7 +83,7 @@ test('a start that fails before there is a process says so, and does not stay st
   const { server, state } = await machine.corral(machine.installOllama())
   rmSync(join(machine.folder, 'data', 'logs'), { recursive: true })
   await expect(server.start()).rejects.toThrow('serverDidNotStart')
-  expect(state()).toMatchObject({ state: 'crashed', pid: null, nextRestartAtMs: null })
+  expect(state()).toMatchObject({ state: 'crashed', nextRestartAtMs: null })
   expect(state().exit?.lastLines.join()).toContain('ENOENT')
   mkdirSync(join(machine.folder, 'data', 'logs'))
   await server.start()
@@ -106,24 +106,24 @@ test('a host that is none, edited into the file, ends as a server that did not s
 
 test('pointing at an Ollama while the simulator runs ends the simulator first', async () => {
   const file = machine.installOllama()
-  const { server, state } = await machine.corral(file, { isSimulated: true })
+  const { server, state, pid, choice } = await machine.corral(file, { isSimulated: true })
   await server.start()
-  const { pid } = state()
-  await expect(server.pointAt(join(machine.folder, 'none'))).rejects.toThrow('binaryNotOllama')
-  expect(state()).toMatchObject({ state: 'ready', isSimulated: true, pid })
-  await server.pointAt(file)
-  expect(state()).toMatchObject({ isSimulated: false, pid: null })
+  const serverPid = pid()
+  await expect(choice.pointAt(join(machine.folder, 'none'))).rejects.toThrow('binaryNotOllama')
+  expect(state()).toMatchObject({ state: 'ready', isSimulated: true, pid: serverPid })
+  await choice.pointAt(file)
+  expect(state()).toMatchObject({ isSimulated: false })
   expect(state().state).not.toBe('ready')
-  expect(await isAlive(pid)).toBe(false)
+  expect(await isAlive(serverPid)).toBe(false)
 })
 
 test('pointing at another Ollama leaves the one that runs as it is', async () => {
   const file = machine.installOllama()
-  const { server, state } = await machine.corral(file)
+  const { server, state, pid, choice } = await machine.corral(file)
   await server.start()
-  const before = state()
-  await server.pointAt(file)
-  expect(state()).toMatchObject({ state: 'ready', owner: 'corral', pid: before.pid })
+  const before = pid()
+  await choice.pointAt(file)
+  expect(state()).toMatchObject({ state: 'ready', owner: 'corral', pid: before })
   expect(server.address.current).not.toBeNull()
 })
 
@@ -139,11 +139,11 @@ test('what the server says is in the log, with its levels, redacted', async () =
 
 test('whoever would lose by the end of the server lets go before it', async () => {
   const seen: (number | null)[] = []
-  const { server, state } = await machine.corral(machine.installOllama(), {
-    beforeEnd: async () => void seen.push((await isAlive(state().pid)) ? state().pid : null),
+  const { server, pid } = await machine.corral(machine.installOllama(), {
+    beforeEnd: async () => void seen.push((await isAlive(pid())) ? pid() : null),
   })
   await server.start()
-  const { pid } = state()
+  const serverPid = pid()
   await server.stop()
-  expect(seen).toEqual([pid])
+  expect(seen).toEqual([serverPid])
 })

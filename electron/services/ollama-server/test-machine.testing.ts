@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, expect } from 'vitest'
 import type { Server } from '../../../shared/contract/server'
 import type { ServerSettings } from '../../../shared/ollama/chosen-settings'
+import { runningServer } from '../../../shared/ollama/server-powers'
 import { createLogger } from '../../platform/logger'
 import { redact } from '../../platform/redact'
 import { Redactor } from '../../platform/redactor'
@@ -18,6 +19,7 @@ import type { ServerAddress } from '../../wire/server-address'
 import { Programs } from '../programs/programs'
 import { ServerLog } from '../server-log/server-log'
 import { OllamaServer } from './ollama-server'
+import { ProgramChoice } from './program-choice'
 import { Runners } from './runners'
 import { SavedServerSettings } from './server-settings'
 
@@ -89,8 +91,12 @@ export class TestMachine {
       settings.save({ host: '127.0.0.1', port: this.port, values, extra: [] })
     }
     const log = new ServerLog(redact)
-    const runners = new Runners()
-    const server = new OllamaServer({
+    let looks = 0
+    const runners = new Runners((pid) => {
+      looks += 1
+      return listDescendants(pid)
+    })
+    const server: OllamaServer = new OllamaServer({
       dataFolder,
       logsFolder: join(dataFolder, 'logs'),
       programs,
@@ -101,6 +107,7 @@ export class TestMachine {
       address: new Watched<ServerAddress>(null),
       applied: new Watched<ServerSettings | null>(null),
       runners,
+      askLoaded: () => askLoaded(server),
       hasUnfinishedPull: options.hasUnfinishedPull ?? (() => false),
       beforeEnd: options.beforeEnd ?? (async () => {}),
     })
@@ -124,7 +131,21 @@ export class TestMachine {
       const saved = settings.saved.current
       settings.save({ ...saved, values: { ...saved.values, ...values } })
     }
-    return { server, runners, settings, ask, log, close, until, state: () => server.state.current }
+    const choice = new ProgramChoice({ programs, server })
+    const pid = () => runningServer(server.state.current)?.pid ?? null
+    return {
+      server,
+      choice,
+      runners,
+      looks: () => looks,
+      pid,
+      settings,
+      ask,
+      log,
+      close,
+      until,
+      state: () => server.state.current,
+    }
   }
 
   /** An Ollama on the same port that somebody else has started. */
@@ -156,6 +177,13 @@ export const isAlive = async (pid: number | null | undefined) => pid != null && 
 
 export const load = (server: OllamaServer, model = 'llama3.2:3b') =>
   askJson({ baseUrl: server.address.current?.baseUrl ?? '', path: '/api/generate', body: { model } })
+
+type Ps = { models: { name: string; context_length?: number }[] }
+
+async function askLoaded(server: OllamaServer) {
+  const ps = await askJson({ baseUrl: server.address.current?.baseUrl ?? '', path: '/api/ps' })
+  return (ps as Ps).models.map(({ name, context_length }) => ({ name, contextLength: context_length ?? null }))
+}
 
 export async function runnersOf(pid: number | null): Promise<number[]> {
   return (await listDescendants(pid ?? -1)).map((runner) => runner.pid)

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Server } from '../../../shared/contract/server'
-import { serverPowers } from '../../../shared/ollama/server-powers'
+import { runningServer, serverPowers } from '../../../shared/ollama/server-powers'
 import { serverWord } from '../../../shared/ollama/server-word'
 import { server } from '../../stores/server'
 import { StripDot, StripNote, StripPart, StripPiece } from '../strip-part'
@@ -39,7 +39,7 @@ export function ServerPart() {
           <>
             <StripPiece>
               {state.state === 'adopted' ? '· ' : ''}
-              {state.version}
+              {runningServer(state)?.version}
             </StripPiece>{' '}
           </>
         ) : null}

@@ -3,7 +3,7 @@ import { IconRefresh } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { Server } from '../../../shared/contract/server'
-import { serverPowers } from '../../../shared/ollama/server-powers'
+import { runningServer, serverPowers } from '../../../shared/ollama/server-powers'
 import { serverWord } from '../../../shared/ollama/server-word'
 import { useAction } from '../../actions/use-action'
 import { BusyButton } from '../../components/busy-button'
@@ -84,9 +84,9 @@ function Sentence({ server }: { server: Server }) {
   const queue = pulls.useValue()?.filter((pull) => pull.state === 'running' || pull.state === 'waiting') ?? []
   const waiting =
     queue.length === 0 ? t('overview.sentence.idle') : t('overview.sentence.pulls', { count: queue.length })
-  const { version } = server
-  if (serverPowers(server).answers && server.startedAtMs !== null) {
-    const age = format.duration(now - server.startedAtMs)
+  const { version = null, startedAtMs = null } = runningServer(server) ?? {}
+  if (serverPowers(server).answers && startedAtMs !== null) {
+    const age = format.duration(now - startedAtMs)
     return format.sentences([t('overview.sentence.running', { version, age }), waiting])
   }
   return t(`overview.sentence.states.${serverWord(server)}`, { version })

@@ -5,6 +5,7 @@ import type { Server } from '../../../shared/contract/server'
 import type { InForce } from '../../../shared/contract/server-settings'
 import type { FailureCode } from '../../../shared/failure'
 import { mainMemoryShare } from '../../../shared/ollama/main-memory-share'
+import { runningServer } from '../../../shared/ollama/server-powers'
 import { serverWord } from '../../../shared/ollama/server-word'
 import { formatClock } from '../../format/times'
 
@@ -87,7 +88,7 @@ export function findNeeds({ server, gpus, loaded, pulls, inForce }: Facts, nowMs
           row.variable,
         ),
       ),
-    server.restartDue ? need('restart', 'info', '/server', {}) : null,
+    runningServer(server)?.restartDue ? need('restart', 'info', '/server', {}) : null,
   ]
   return needs.filter((found) => found !== null)
 }

@@ -4,7 +4,7 @@ import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Server } from '../../../shared/contract/server'
-import { serverPowers } from '../../../shared/ollama/server-powers'
+import { runningServer, serverPowers } from '../../../shared/ollama/server-powers'
 import { serverWord } from '../../../shared/ollama/server-word'
 import { useAction } from '../../actions/use-action'
 import { BusyButton } from '../../components/busy-button'
@@ -31,7 +31,7 @@ export function OllamaRow({ server, isCurrent }: { server: Server; isCurrent: bo
   const { t } = useTranslation()
   const start = useAction(startServer)
   const restart = useAction(restartServer)
-  const version = server.version ?? server.program?.version
+  const version = runningServer(server)?.version ?? server.program?.version
   const { answers, mayRestart } = serverPowers(server)
   if (answers) {
     return (

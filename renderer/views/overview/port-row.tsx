@@ -12,19 +12,20 @@ import { ChecklistRow } from './checklist-row'
 export function PortRow({ server, isCurrent }: { server: Server; isCurrent: boolean }) {
   const { t } = useTranslation()
   const move = useAction(takeFreePort)
-  const { port, host, freePort, occupant } = server
+  const { port, host } = server
   const change = (
     <Button component={Link} href="/server/settings/port" variant="subtle" color="gray" size="compact-sm">
       {t('overview.port.change')}
     </Button>
   )
   if (server.state === 'foreign') {
+    const { freePort, occupant } = server
     return (
       <ChecklistRow
         number={2}
         state={isCurrent ? 'current' : 'caution'}
         title={t('overview.port.taken', { port })}
-        note={occupant?.name ? t('overview.port.by', { name: occupant.name, pid: occupant.pid ?? '?' }) : null}
+        note={occupant.name ? t('overview.port.by', { name: occupant.name, pid: occupant.pid ?? '?' }) : null}
         sentence={t('overview.port.takenSentence')}
         aside={change}
       >

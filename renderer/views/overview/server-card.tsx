@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Server } from '../../../shared/contract/server'
 import type { InForce } from '../../../shared/contract/server-settings'
+import { runningServer } from '../../../shared/ollama/server-powers'
 import { Card } from '../../components/card'
 import { Figure } from '../../components/figure'
 import { formatCount, unknown } from '../../format/numbers'
@@ -16,13 +17,14 @@ export function ServerCard({ server }: { server: Server }) {
   const rows = inForce.useValue() ?? []
   const loaded = models.useValue()?.loaded ?? []
   const inFlight = useRequestsInFlight()
+  const running = runningServer(server)
   const value = (variable: string) => inForceValue(rows, variable)
   const context = value('OLLAMA_CONTEXT_LENGTH')
   const allowed = value('OLLAMA_MAX_LOADED_MODELS')
   return (
     <Card
       title={<TitleLink href="/server">{t('frame.screens.server')}</TitleLink>}
-      aside={t(`overview.server.owner.${server.owner ?? 'none'}`, { pid: server.pid ?? unknown })}
+      aside={t(`overview.server.owner.${running?.owner ?? 'none'}`, { pid: running?.pid ?? unknown })}
     >
       <div className={classes.figures}>
         <Figure

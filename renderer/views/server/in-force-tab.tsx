@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Server } from '../../../shared/contract/server'
 import type { InForce } from '../../../shared/contract/server-settings'
-import { serverPowers } from '../../../shared/ollama/server-powers'
+import { runningServer, serverPowers } from '../../../shared/ollama/server-powers'
 import { Empty } from '../../components/empty'
 import { Table } from '../../components/table/table'
 import { unknown } from '../../format/numbers'
@@ -25,6 +25,7 @@ export function InForceTab({ server }: { server: Server }) {
   const environment = serverSettings.useValue()?.environment ?? []
   const rows = (value ?? []).filter(({ differs }) => differs || !onlyDiffering)
   const { runs } = serverPowers(server)
+  const startedAtMs = runningServer(server)?.startedAtMs ?? null
   const shell = `${environment.map(({ name, value: text }) => `${name}='${text}'`).join(' ')} ollama serve`
   return (
     <div className={frame.tab}>
@@ -69,9 +70,9 @@ export function InForceTab({ server }: { server: Server }) {
       {runs && receivedAtMs !== null ? (
         <p className={classes.foot}>
           {format.sentences([
-            server.startedAtMs === null
+            startedAtMs === null
               ? t('server.inForce.footAdopted')
-              : t('server.inForce.foot', { at: formatClock(server.startedAtMs) }),
+              : t('server.inForce.foot', { at: formatClock(startedAtMs) }),
             t('server.inForce.read', { age: format.duration(Math.max(0, now - receivedAtMs)) }),
           ])}
         </p>

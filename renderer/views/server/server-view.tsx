@@ -3,7 +3,7 @@ import { IconPlayerPlay, IconPlayerStop, IconRefresh } from '@tabler/icons-react
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import type { Server } from '../../../shared/contract/server'
-import { serverPowers } from '../../../shared/ollama/server-powers'
+import { runningServer, serverPowers } from '../../../shared/ollama/server-powers'
 import { serverWord } from '../../../shared/ollama/server-word'
 import { useAction } from '../../actions/use-action'
 import { BusyButton } from '../../components/busy-button'
@@ -110,11 +110,12 @@ function Sentence({ state }: { state: Server }) {
   const format = useFormat()
   const now = useNow(5000)
   const address = `${state.host}:${state.port}`
-  const version = state.version ?? state.program?.version ?? ''
-  const age = state.startedAtMs === null ? '' : format.duration(now - state.startedAtMs)
-  const values = { version, address, age, pid: state.pid ?? '—' }
+  const running = runningServer(state)
+  const version = running?.version ?? state.program?.version ?? ''
+  const age = running?.startedAtMs == null ? '' : format.duration(now - running.startedAtMs)
+  const values = { version, address, age, pid: running?.pid ?? '—' }
   if (serverPowers(state).runs) {
-    const owner = t(`server.owner.${state.owner ?? 'unknown'}`, values)
+    const owner = t(`server.owner.${running?.owner ?? 'unknown'}`, values)
     return format.sentences([t(`server.sentence.${state.state}`, values), owner])
   }
   return t(`server.sentence.${serverWord(state)}`, values)

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Server } from '../../../shared/contract/server'
 import type { ServerSettings } from '../../../shared/ollama/chosen-settings'
-import { serverPowers } from '../../../shared/ollama/server-powers'
+import { runningServer, serverPowers } from '../../../shared/ollama/server-powers'
 import { findProblems } from '../../../shared/ollama/setting-values'
 import { settings as allSettings, isKnownTo, type SettingGroup, settingById } from '../../../shared/ollama/settings'
 import { type SettingRowId, settingPlaces } from '../../places/places'
@@ -83,7 +83,7 @@ export function SettingsTab({ server, saved }: Props) {
           problemCount={Object.keys(problems).length}
           onDiscard={discard}
         />
-      ) : server.restartDue ? (
+      ) : runningServer(server)?.restartDue ? (
         <RestartBar />
       ) : null}
     </div>
@@ -116,7 +116,7 @@ type GroupProps = {
 function Group({ group, server, shown, saved, changed, problems, arrival, isRowShown, onEdit }: GroupProps) {
   const { t } = useTranslation()
   const inForceNow = inForce.useValue() ?? []
-  const version = server.version ?? server.program?.version ?? null
+  const version = runningServer(server)?.version ?? server.program?.version ?? null
   const inGroup = allSettings.filter(
     (setting) => setting.group === group && isRowShown(setting.id, setting.variable, setting.isAdvanced),
   )

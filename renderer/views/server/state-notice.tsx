@@ -57,7 +57,7 @@ function Missing() {
   )
 }
 
-function Foreign({ state }: { state: Server }) {
+function Foreign({ state }: { state: Extract<Server, { state: 'foreign' }> }) {
   const { t } = useTranslation()
   const { port, freePort, occupant } = state
   const move = useAction(takeFreePort)
@@ -65,7 +65,7 @@ function Foreign({ state }: { state: Server }) {
     <Notice
       tone="bad"
       title={
-        occupant?.name
+        occupant.name
           ? t('server.foreign.named', { port, name: occupant.name, pid: occupant.pid ?? '—' })
           : t('server.foreign.unnamed', { port })
       }
@@ -82,7 +82,7 @@ function Foreign({ state }: { state: Server }) {
   )
 }
 
-function Crashed({ state }: { state: Server }) {
+function Crashed({ state }: { state: Extract<Server, { state: 'crashed' }> }) {
   const { t } = useTranslation()
   const format = useFormat()
   const now = useNow(500)
@@ -112,10 +112,10 @@ function Crashed({ state }: { state: Server }) {
   )
 }
 
-function Adopted({ state }: { state: Server }) {
+function Adopted({ state }: { state: Extract<Server, { pid: unknown }> }) {
   const { t } = useTranslation()
   return (
-    <Notice tone="info" title={t(`server.adopted.${state.owner ?? 'unknown'}`, { pid: state.pid ?? '—' })}>
+    <Notice tone="info" title={t(`server.adopted.${state.owner}`, { pid: state.pid ?? '—' })}>
       {t('server.adopted.text')} {state.owner === 'systemd' ? <code>sudo systemctl stop ollama</code> : null}
     </Notice>
   )

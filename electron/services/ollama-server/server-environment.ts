@@ -1,0 +1,11 @@
+import type { ServerSettings } from '../../../shared/ollama/chosen-settings'
+import { environmentOf } from '../../../shared/ollama/setting-values'
+import { isLoaderVariable } from '../../process/environment'
+
+/** The variables that a server is started with. A start deletes the partial files of pulls, unless it is told not to. */
+export function serverEnvironment(settings: ServerSettings, keepsPartialFiles: boolean): Record<string, string> {
+  // The file of settings may have been edited by hand, past the check at saving.
+  const allowed = environmentOf(settings).filter(({ name }) => !isLoaderVariable(name))
+  const given = Object.fromEntries(allowed.map(({ name, value }) => [name, value]))
+  return keepsPartialFiles ? { OLLAMA_NOPRUNE: '1', ...given } : given
+}
