@@ -57,7 +57,7 @@ export const isTimeout = (error: unknown) => error instanceof Error && error.nam
 const deepestError = 6
 
 /** Code, type and text of an error: an object, a text, JSON in a text, a page. The inmost text says most. */
-function wordsOf(said: unknown, depth = 0): { code: string; type: string; text: string } {
+export function wordsOf(said: unknown, depth = 0): { code: string; type: string; text: string } {
   if (typeof said === 'string') {
     const inner = depth < deepestError ? parsed(said) : null
     return inner === null ? { code: '', type: '', text: plainText(said) } : wordsOf(inner, depth + 1)

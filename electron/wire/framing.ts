@@ -1,7 +1,6 @@
 import { createParser } from 'eventsource-parser'
 import { Lines } from '../platform/lines'
 import { type AnswerRecord, emptyRecord } from './answer-record'
-import { fields } from './fields'
 import { ollamaRecord } from './ollama-record'
 import { openaiRecord } from './openai-record'
 
@@ -33,6 +32,7 @@ function ndjson(): Framing {
 
 function serverSentEvents(): Framing {
   const decoder = new TextDecoder()
+  let held = ''
   let framed: Framed[] = []
   const parser = createParser({
     maxBufferSize: longestRecord,
@@ -52,11 +52,14 @@ function serverSentEvents(): Framing {
   }
   return {
     take(bytes) {
-      parser.feed(decoder.decode(bytes, { stream: true }))
+      // An event has come with its last byte: of a line's end in two bytes that is the second.
+      const text = held + decoder.decode(bytes, { stream: true })
+      held = text.endsWith('\r') ? '\r' : ''
+      parser.feed(text.slice(0, text.length - held.length))
       return taken()
     },
     end() {
-      parser.feed(`${decoder.decode()}\n\n`)
+      parser.feed(`${held}${decoder.decode()}\n\n`)
       return taken().filter((one) => isRecord(one) || one === 'end-mark')
     },
   }
@@ -71,14 +74,21 @@ function readBare(line: string): Framed[] {
 }
 
 function read(text: string, recordOf: (value: unknown) => AnswerRecord): Framed[] {
-  if (text.trim() === '') return []
+  const record = recordIn(text, recordOf)
+  if (record === null) return []
+  return record === 'unreadable' ? [{ unreadable: text }] : [{ record }]
+}
+
+/** What a text holds: a record, nothing, or something that is none. */
+export function recordIn(text: string, recordOf: (value: unknown) => AnswerRecord): AnswerRecord | 'unreadable' | null {
+  const json = text.replace(/^\uFEFF/, '')
+  if (json.trim() === '') return null
   try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object'
-      ? [{ record: value === null ? emptyRecord : recordOf(fields(value)) }]
-      : [{ unreadable: text }]
+    const value: unknown = JSON.parse(json)
+    if (value === null) return emptyRecord
+    return typeof value === 'object' ? recordOf(value) : 'unreadable'
   } catch {
-    return [{ unreadable: text }]
+    return 'unreadable'
   }
 }
 

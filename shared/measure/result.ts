@@ -69,6 +69,7 @@ export const BenchRequest = z.object({
   requestAtMs: z.number(),
   endAtMs: z.number(),
   outcome: Outcome,
+  status: z.number().nullable(), // of HTTP
   detail: z.string().nullable(), // what the server said of a failure
   finishReason: z.string().nullable(),
   headersMs: z.number().nullable(),

@@ -25,6 +25,7 @@ function answer(number: number, requestAtMs: number, change: Partial<SeenRequest
     requestAtMs,
     endAtMs: requestAtMs + ttftMs + 1000,
     outcome: 'ok',
+    status: 200,
     detail: null,
     finishReason: 'length',
     headersMs: ttftMs,

@@ -1,31 +1,34 @@
-import type { BenchLive, LiveStep } from '../../../shared/contract/bench'
+import type { BenchLive } from '../../../shared/contract/bench'
 import { Failure } from '../../../shared/failure'
-import { plannedStages, stageLimitMs } from '../../../shared/measure/plan'
+import { type PlannedStage, plannedStages, stageLimitMs } from '../../../shared/measure/plan'
 import { median } from '../../../shared/measure/quantile'
-import type { Reference } from '../../../shared/measure/reference'
-import { serverPrefillRate } from '../../../shared/measure/request'
 import type { BenchStage, Client } from '../../../shared/measure/result'
-import { isFailed, measureStage, present, type SeenRequest } from '../../../shared/measure/stage'
+import { isFailed, type SeenRequest } from '../../../shared/measure/stage'
 import { runVerdicts } from '../../../shared/measure/verdicts'
 import { isDiskFull } from '../../platform/disk-full'
 import type { Redact } from '../../platform/redactor'
-import { failureOf } from '../../wire/failure-of'
+import type { Sockets } from '../../wire/sockets'
 import type { RequestOrder, StageEnd, StageOrder, Target } from './generator-messages'
 import { GeneratorDied, GeneratorThread } from './generator-thread'
 import { LivePicture } from './live-picture'
+import { measuredStep } from './measured-step'
 import { loadedModel, loadModel, requestBody } from './ollama-target'
-import { firstWordCount, makePrompt, nextWordCount, nonce } from './prompt'
+import { mostFrequentFailure } from './outcomes'
+import { makePrompt, nextWordCount, nonce } from './prompt'
 import type { RunStore } from './run-store'
 import type { RunRecord } from './saved-runs'
 import { summaryCurve } from './summary'
+import { afterRound, coldStart, type WarmUp } from './warm-up'
 
 const warmUpTokens = 32
-const warmUpRounds = 5
+/** Before the planned steps come the load and the warm-up. */
+const firstMeasured = 2
 const limits = { firstTokenLimitMs: 120_000, idleLimitMs: 60_000 }
 
 export type RunNeeds = {
   store: RunStore
   bundleFolder: string
+  sockets: Sockets
   baseUrl: string
   redact: Redact
   publish: (live: BenchLive) => void
@@ -37,35 +40,22 @@ export type RunNeeds = {
 /** One run from loading the model to its verdicts. Whatever ends it, what was measured is saved with a true state. */
 export class BenchRun {
   readonly #picture: LivePicture
-  readonly #steps: LiveStep[]
   readonly #stop = new AbortController()
   readonly #stages: BenchStage[] = []
   readonly #seen: SeenRequest[] = []
   #generator: GeneratorThread | null = null
   #wallOffsetMs = 0
   #nextNumber = 1
-  #wordCount: number
-  /** About how long one stream takes to its second token: first requests are spread over it. */
-  #firstAnswerMs = 0
+  #warmth: WarmUp
   #endState: 'cancelled' | 'interrupted' = 'cancelled'
 
   constructor(
     private readonly record: RunRecord,
     private readonly needs: RunNeeds,
   ) {
-    const { plan } = record
-    const step = { state: 'waiting', endedRequests: 0, outputTokensPerSecond: null, durationMs: null } as const
-    const concurrency = plan.concurrency[0] ?? 1
-    this.#steps = [
-      { ...step, kind: 'load', concurrency: 0, plannedRequests: 0 },
-      { ...step, kind: 'warm-up', concurrency, plannedRequests: 0 },
-      ...plannedStages(plan).map(({ requests, ...stage }) => ({ ...step, ...stage, plannedRequests: requests })),
-    ]
-    this.#wordCount = firstWordCount(plan.promptTokens)
-    this.#picture = new LivePicture(
-      { id: record.id, plan, startedAtMs: record.startedAtMs, isSimulated: record.isSimulated },
-      this.#steps,
-    )
+    const { id, plan, startedAtMs, isSimulated } = record
+    this.#warmth = coldStart(plan.promptTokens)
+    this.#picture = new LivePicture({ id, plan, startedAtMs, isSimulated })
   }
 
   /** Stops; `interrupted` when it is the host that ends and not the user who changed their mind. */
@@ -89,7 +79,7 @@ export class BenchRun {
       this.#generator = new GeneratorThread(this.needs.bundleFolder, targetOf(this.needs.baseUrl))
       this.#wallOffsetMs = await this.#generator.wallOffsetMs()
       await this.#warmUp()
-      for (let index = 2; index < this.#steps.length; index++) await this.#measure(index)
+      for (const [position, stage] of plannedStages(record.plan).entries()) await this.#measure(position, stage)
       record.state = 'finished'
     } catch (error) {
       if (this.#stop.signal.aborted) record.state = this.#endState
@@ -110,11 +100,11 @@ export class BenchRun {
     const { record, needs } = this
     this.#picture.begin(0, 'loading')
     this.#publish()
-    const before = await loadedModel(needs.baseUrl, record.plan.model)
-    const loadMs = await loadModel(needs.baseUrl, record.plan, this.#stop.signal)
+    const before = await loadedModel(needs, record.plan.model)
+    const loadMs = await loadModel(needs, record.plan, this.#stop.signal)
     const wasLoaded = before !== null && loadMs < 500
     record.load = { wasLoaded, loadMs: wasLoaded ? null : loadMs }
-    const loaded = await loadedModel(needs.baseUrl, record.plan.model)
+    const loaded = await loadedModel(needs, record.plan.model)
     if (loaded) record.server = { ...record.server, ...loaded }
     record.machine = await needs.machine(record.plan.model)
     if (wasLoaded) this.#picture.note('info', 'model-was-loaded')
@@ -127,87 +117,58 @@ export class BenchRun {
   async #warmUp() {
     const { plan } = this.record
     const concurrency = plan.concurrency[0] ?? 1
-    const promptMs: number[] = []
-    let lastTpotMs: number | null = null
-    let isSteady = false
-    let promptTokens: number | null = null
-    let rate: number | null = null
-    let rounds = 0
     this.#picture.begin(1, 'warm-up')
-    while (rounds < warmUpRounds && !isSteady) {
-      rounds++
+    while (!this.#warmth.isOver) {
       const seen = await this.#round(0, concurrency, Math.max(2, concurrency))
       const answered = seen.filter((request) => request.outcome === 'ok')
-      if (answered.length === 0) throw failureFrom(seen)
-      promptTokens = median(present(answered, (request) => request.promptTokens))
-      rate = median(present(answered, (request) => serverPrefillRate(request.promptTokens, request.serverPromptMs)))
-      const tpotMs = median(present(answered, (request) => request.tpotMs))
-      const words = promptTokens === null ? null : nextWordCount(plan.promptTokens, this.#wordCount, promptTokens)
-      const isAlike = tpotMs === null || (lastTpotMs !== null && Math.abs(tpotMs / lastTpotMs - 1) < 0.05)
-      isSteady = words === null && isAlike
-      if (words === null) promptMs.push(...present(answered, (request) => request.serverPromptMs))
-      this.#wordCount = words ?? this.#wordCount
-      this.#picture.learn(median(promptMs), median(present(answered, (request) => request.tokensPerEvent)))
-      lastTpotMs = tpotMs
-      this.#firstAnswerMs = (median(present(answered, (request) => request.ttftMs)) ?? 0) + (tpotMs ?? 0)
+      if (answered.length === 0) throw mostFrequentFailure(seen)
+      this.#warmth = afterRound(this.#warmth, answered, plan.promptTokens)
+      this.#picture.learn(median([...this.#warmth.promptMs]), this.#warmth.tokensPerEvent)
     }
-    this.record.warmUp = { rounds, isSteady, promptTokens, prefillTokensPerSecond: rate }
+    const { rounds, isSteady, promptTokens, prefillTokensPerSecond, wordCount } = this.#warmth
+    this.record.warmUp = { rounds, isSteady, promptTokens, prefillTokensPerSecond }
     this.#picture.note(isSteady ? 'good' : 'caution', isSteady ? 'warm-up-steady' : 'warm-up-unsteady', { rounds })
-    if (promptTokens !== null && nextWordCount(plan.promptTokens, this.#wordCount, promptTokens) !== null) {
+    if (promptTokens !== null && nextWordCount(plan.promptTokens, wordCount, promptTokens) !== null) {
       this.#picture.note('caution', 'prompt-length-off', { asked: plan.promptTokens, counted: promptTokens })
     }
     this.#picture.end()
     this.#save()
   }
 
-  async #measure(index: number) {
-    const step = this.#steps[index]
-    if (!step || (step.kind !== 'measure' && step.kind !== 'drift')) return
-    const position = index - 2
+  async #measure(position: number, stage: PlannedStage) {
+    const { kind, concurrency } = stage
+    const index = firstMeasured + position
     this.#picture.begin(index, 'warm-up')
-    if (position > 0 && step.kind === 'measure') await this.#round(position, step.concurrency, step.concurrency)
-    step.endedRequests = 0
+    if (position > 0 && kind === 'measure') await this.#round(position, concurrency, concurrency)
     this.#picture.begin(index, 'measuring')
 
-    const requests = this.#orders(position, 'measure', step.plannedRequests)
-    const solo = this.#stages.find((stage) => stage.kind === 'measure' && stage.concurrency === 1) ?? null
     let end: StageEnd | null = null
     const from = this.#seen.length
     try {
       end = await this.#send({
         stage: position,
         phase: 'measure',
-        concurrency: step.concurrency,
+        concurrency,
         askedTokens: this.record.plan.answerTokens,
-        requests,
-        spreadMs: Math.min(this.#firstAnswerMs, 5000),
+        requests: this.#orders(position, 'measure', stage.requests),
+        spreadMs: Math.min(this.#warmth.firstAnswerMs, 5000),
         limitMs: stageLimitMs(this.record.plan),
         ...limits,
       })
     } finally {
-      const client = end ?? { eventLoopUtilization: 0, loopDelayP99Ms: 0 }
-      this.#finishStage(position, step, this.#seen.slice(from), client, solo)
+      this.#finishStage(position, stage, this.#seen.slice(from), end)
     }
     this.#stop.signal.throwIfAborted()
     this.#endIfHopeless(end, this.#seen.slice(from))
   }
 
-  #finishStage(position: number, step: LiveStep, seen: SeenRequest[], client: Client, solo: BenchStage | null) {
-    if (seen.length === 0 || (step.kind !== 'measure' && step.kind !== 'drift')) return
-    const { sizeBytes } = this.record.server
-    const reference: Reference = { solo, freshPrefillRate: this.record.warmUp?.prefillTokensPerSecond ?? null }
-    const { stage, inWindow } = measureStage(
-      seen,
-      {
-        position,
-        kind: step.kind,
-        concurrency: step.concurrency,
-        plannedRequests: step.plannedRequests,
-        client: { eventLoopUtilization: client.eventLoopUtilization, loopDelayP99Ms: client.loopDelayP99Ms },
-        ceilingTokensPerSecond: sizeBytes === null || this.record.isSimulated ? null : this.needs.ceiling(sizeBytes),
-      },
-      reference,
-    )
+  #finishStage(position: number, planned: PlannedStage, seen: SeenRequest[], client: Client | null) {
+    if (seen.length === 0) return
+    const { isSimulated, server } = this.record
+    const isKnown = server.sizeBytes !== null && !isSimulated
+    const ceilingTokensPerSecond = isKnown ? this.needs.ceiling(server.sizeBytes ?? 0) : null
+    const step = { ...planned, position, client, ceilingTokensPerSecond }
+    const { stage, inWindow } = measuredStep(this.record, this.#stages, seen, step)
     this.#stages.push(stage)
     this.needs.store.saveStage(this.record.id, stage, inWindow)
     this.#picture.endMeasured(stage)
@@ -216,13 +177,13 @@ export class BenchRun {
   }
 
   #endIfHopeless(end: StageEnd | null, seen: readonly SeenRequest[]) {
-    if (end?.reason === 'unreachable') throw failureFrom(seen)
+    if (end?.reason === 'unreachable') throw mostFrequentFailure(seen)
     if (end?.reason === 'time-limit') this.#picture.note('info', 'step-time-limit')
     if (end?.reason === 'ended') this.#picture.note('info', 'step-ended')
     const failed = seen.filter(isFailed).length
     if (failed < 3 || failed <= 0.05 * seen.length) return
     this.#picture.note('bad', 'errors-ended-run', { failed, asked: seen.length })
-    throw failureFrom(seen)
+    throw mostFrequentFailure(seen)
   }
 
   /** Requests with short answers that are kept and never counted. */
@@ -252,7 +213,7 @@ export class BenchRun {
       return {
         number,
         nonce: head,
-        body: requestBody(plan, makePrompt(head, this.#wordCount, seeds.shape, place), answerTokens),
+        body: requestBody(plan, makePrompt(head, this.#warmth.wordCount, seeds.shape, place), answerTokens),
       }
     })
   }
@@ -331,18 +292,6 @@ function shift(request: SeenRequest, offsetMs: number): SeenRequest {
     requestAtMs: request.requestAtMs + offsetMs,
     endAtMs: request.endAtMs + offsetMs,
   }
-}
-
-/** What most of the failed requests say, in a user's terms. */
-function failureFrom(seen: readonly SeenRequest[]): Failure {
-  const failed = seen.filter(isFailed)
-  const last = failed[failed.length - 1]
-  // The model was loaded by then: a server that takes no connection has gone away since.
-  if (last?.outcome === 'connect' || last?.outcome === 'truncated') {
-    return new Failure('serverConnectionLost', last.detail ?? undefined)
-  }
-  if (last?.outcome === 'queue-full') return new Failure('serverBusy', last.detail ?? undefined)
-  return failureOf(500, last?.detail ?? last?.outcome ?? '')
 }
 
 function meant(error: unknown): Failure {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { BenchLive, BenchRun } from '../../../shared/contract/bench'
 import type { BenchPlan } from '../../../shared/measure/result'
 import { type Database, openDatabase } from '../../platform/database'
@@ -14,9 +14,6 @@ import { benchMigrations } from './migrations'
 import { type Pace, startPacedOllama } from './paced-ollama.testing'
 
 const bundleFolder = resolve(import.meta.dirname, '../../../dist/electron')
-const sockets = new Sockets()
-afterAll(() => sockets.close())
-
 const silent = { info() {}, warn() {}, error() {} }
 const plan: BenchPlan = {
   model: 'tiny',
@@ -30,6 +27,7 @@ const plan: BenchPlan = {
 let folder: string
 let database: Database
 let bench: Bench
+let sockets: Sockets
 let server: Awaited<ReturnType<typeof startPacedOllama>>
 const address = new Watched<ServerAddress>(null)
 
@@ -42,6 +40,7 @@ const openBench = () =>
   new Bench({ server: address, sockets, database, bundleFolder, logger: silent, redact, machine: async () => machine })
 
 beforeEach(() => {
+  sockets = new Sockets()
   folder = mkdtempSync(join(tmpdir(), 'bench-'))
   database = openDatabase(join(folder, 'corral.db'), benchMigrations)
   bench = openBench()
@@ -49,6 +48,7 @@ beforeEach(() => {
 
 afterEach(async () => {
   await bench.close()
+  await sockets.close()
   await server.stop()
   database.close()
   rmSync(folder, { recursive: true, force: true })
@@ -127,6 +127,7 @@ test('a cancelled run keeps what it has, and nothing stays open', async () => {
   expect(run.stages[0]?.counts.ok).toBeGreaterThanOrEqual(3)
   expect(run.stages[0]?.isComplete).toBe(false)
   expect(bench.live.current).toBeNull()
+  await sockets.close() // kept for the next question; those of the run are its own
   await expect.poll(() => server.openConnections()).toBe(0)
 })
 

@@ -2,7 +2,7 @@ import type { BenchLive, BenchProgress, BenchRunSummary, BenchRun as SavedRun } 
 import { Failure } from '../../../shared/failure'
 import { plannedStages, planProblem } from '../../../shared/measure/plan'
 import type { BenchPlan, BenchRequest } from '../../../shared/measure/result'
-import { isFailed, measureStage } from '../../../shared/measure/stage'
+import { isFailed } from '../../../shared/measure/stage'
 import { runVerdicts } from '../../../shared/measure/verdicts'
 import type { Database } from '../../platform/database'
 import type { Logger } from '../../platform/logger'
@@ -12,6 +12,7 @@ import type { ServerAddress } from '../../wire/server-address'
 import type { Sockets } from '../../wire/sockets'
 import { BenchRun, isSpilled } from './bench-run'
 import { exportRun } from './export'
+import { measuredStep } from './measured-step'
 import { newRecord } from './new-record'
 import { findModel, serverVersion } from './ollama-target'
 import { type RequestPart, RunStore } from './run-store'
@@ -68,15 +69,16 @@ export class Bench {
     if (!server) throw new Failure('serverNotReady')
     this.#isStarting = true
     try {
-      const model = await findModel(server.baseUrl, plan.model)
-      const version = server.version ?? (await serverVersion(server.baseUrl))
+      const at = { sockets: this.needs.sockets, baseUrl: server.baseUrl }
+      const model = await findModel(at, plan.model)
+      const version = server.version ?? (await serverVersion(at))
       const record = newRecord(plan, { version, ...model }, server.isSimulated)
       this.#store.save(record)
       this.#refreshList()
       const run = new BenchRun(record, {
         store: this.#store,
         bundleFolder: this.needs.bundleFolder,
-        baseUrl: server.baseUrl,
+        ...at,
         redact: this.needs.redact,
         publish: (live) => this.live.set(live),
         ceiling: this.needs.ceiling ?? (() => null),
@@ -163,18 +165,8 @@ export class Bench {
     const planned = plannedStages(record.plan)[position]
     const rest = seen.filter((request) => request.stage === position)
     if (planned && rest.length > 0) {
-      const solo = stages.find((stage) => stage.concurrency === 1) ?? null
-      const facts = {
-        position,
-        kind: planned.kind,
-        concurrency: planned.concurrency,
-        plannedRequests: planned.requests,
-      }
-      const measured = measureStage(
-        rest,
-        { ...facts, client: { eventLoopUtilization: 0, loopDelayP99Ms: 0 }, ceilingTokensPerSecond: null },
-        { solo, freshPrefillRate: record.warmUp?.prefillTokensPerSecond ?? null },
-      )
+      const step = { ...planned, position, client: null, ceilingTokensPerSecond: null }
+      const measured = measuredStep(record, stages, rest, step)
       this.#store.saveStage(record.id, measured.stage, measured.inWindow)
       stages.push(measured.stage)
     }

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { readRecording, recordedVersions } from '../../simulator/ollama/captures/recorded-exchange.testing'
-import { judge } from './stream-request'
-import { type Protocol, StreamScanner } from './stream-scanner'
+import type { Protocol } from '../../wire/framing'
+import { judge } from './outcomes'
+import { StreamScanner } from './stream-scanner'
 
 function read(version: string, file: string, protocol: Protocol, pieceBytes: number) {
   const body = Buffer.from(readRecording(version, file).expected.body)

@@ -131,6 +131,7 @@ function toRequest(stage: StageOrder, held: Slot, slot: number, answer: EndedAns
     requestAtMs: answer.requestAtMs,
     endAtMs: answer.endAtMs,
     outcome: answer.outcome,
+    status: answer.status,
     detail: answer.detail,
     finishReason: reading.finishReason,
     headersMs: answer.headersAtMs === null ? null : answer.headersAtMs - answer.requestAtMs,

@@ -1,5 +1,5 @@
 import type { SeenRequest } from '../../../shared/measure/stage'
-import type { Protocol } from './stream-scanner'
+import type { Protocol } from '../../wire/framing'
 
 /** Where requests go. */
 export type Target = { host: string; port: number; protocol: Protocol; path: string; probePath: string }

@@ -1,5 +1,6 @@
 import type { BenchLive, BenchNote, LiveStep } from '../../../shared/contract/bench'
 import { blockBootstrapMean } from '../../../shared/measure/interval'
+import { plannedStages } from '../../../shared/measure/plan'
 import type { BenchPlan, BenchStage } from '../../../shared/measure/result'
 import { isFailed, type SeenRequest } from '../../../shared/measure/stage'
 import { isClientLimited } from '../../../shared/measure/verdicts'
@@ -30,18 +31,25 @@ export class LivePicture {
   #lastRate: number | null = null
   #tokensPerEvent = 1
 
-  constructor(
-    private readonly run: { id: string; plan: BenchPlan; startedAtMs: number; isSimulated: boolean },
-    private readonly steps: LiveStep[],
-  ) {}
+  readonly #steps: LiveStep[]
 
+  constructor(private readonly run: { id: string; plan: BenchPlan; startedAtMs: number; isSimulated: boolean }) {
+    const step = { state: 'waiting', endedRequests: 0, outputTokensPerSecond: null, durationMs: null } as const
+    this.#steps = [
+      { ...step, kind: 'load', concurrency: 0, plannedRequests: 0 },
+      { ...step, kind: 'warm-up', concurrency: run.plan.concurrency[0] ?? 1, plannedRequests: 0 },
+      ...plannedStages(run.plan).map(({ requests, ...stage }) => ({ ...step, ...stage, plannedRequests: requests })),
+    ]
+  }
+
+  /** Begins a step, by its place among all: the load, the warm-up, then the planned ones. */
   begin(index: number, phase: BenchLive['phase']): void {
     this.#stepIndex = index
     this.#phase = phase
     this.#stepStartedAtMs = Date.now()
     this.#atMs = this.#stepStartedAtMs
     this.#rate.beginStep()
-    this.#change({ state: 'running' })
+    this.#change({ state: 'running', endedRequests: 0 })
   }
 
   end(): void {
@@ -97,7 +105,7 @@ export class LivePicture {
       ...this.run,
       atMs: this.#atMs,
       phase: this.#phase,
-      steps: this.steps.map((one) => ({ ...one })),
+      steps: this.#steps.map((one) => ({ ...one })),
       stepIndex: this.#stepIndex,
       ...this.#outlook(rate?.value ?? null),
       headline: rate && {
@@ -121,7 +129,7 @@ export class LivePicture {
   }
 
   get #step(): LiveStep | undefined {
-    return this.steps[this.#stepIndex]
+    return this.#steps[this.#stepIndex]
   }
 
   #change(change: Partial<LiveStep>) {
@@ -167,7 +175,7 @@ export class LivePicture {
     let asked = 0
     let answered = 0
     let remainingMs: number | null = 0
-    this.steps.forEach((step, index) => {
+    this.#steps.forEach((step, index) => {
       if (step.kind !== 'measure' && step.kind !== 'drift') return
       const tokens = step.plannedRequests * this.run.plan.answerTokens
       const isOver = step.state === 'done'

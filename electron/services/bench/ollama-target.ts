@@ -2,8 +2,9 @@ import { Failure } from '../../../shared/failure'
 import type { BenchPlan } from '../../../shared/measure/result'
 import { isSameModel } from '../../../shared/ollama/model-name'
 import { askJson } from '../../wire/ask'
+import { fields, numberOrNull, textOrNull } from '../../wire/fields'
 import { loadedModelsIn } from '../../wire/loaded-models'
-import { fields, numberOrNull } from './stream-reading'
+import type { Sockets } from '../../wire/sockets'
 
 export const sampling = { temperature: 0, topP: 1, repeatPenalty: 1, seed: 42 }
 
@@ -11,9 +12,12 @@ const answerLimitMs = 10_000
 /** Long enough that the model stays through a step whose requests wait in a queue. */
 const keepAliveSeconds = 1800
 
+/** The server, and the sockets to it. */
+type At = { sockets: Sockets; baseUrl: string }
+
 /** The installed model as the server lists it; a failure when it is not there. */
-export async function findModel(baseUrl: string, name: string) {
-  const found = named(await ask(baseUrl, '/api/tags'), name)
+export async function findModel(at: At, name: string) {
+  const found = named(await ask(at, '/api/tags'), name)
   if (!found) throw new Failure('modelNotFound', name)
   const details = fields(found.details)
   return {
@@ -24,24 +28,24 @@ export async function findModel(baseUrl: string, name: string) {
   }
 }
 
-export async function serverVersion(baseUrl: string): Promise<string | null> {
-  return textOrNull(fields(await ask(baseUrl, '/api/version')).version)
+export async function serverVersion(at: At): Promise<string | null> {
+  return textOrNull(fields(await ask(at, '/api/version')).version)
 }
 
 /** The model as it lies in memory; null when it is not loaded. */
-export async function loadedModel(baseUrl: string, name: string) {
-  const found = loadedModelsIn(await ask(baseUrl, '/api/ps')).find((model) => isSameModel(model.name, name))
+export async function loadedModel(at: At, name: string) {
+  const found = loadedModelsIn(await ask(at, '/api/ps')).find((model) => isSameModel(model.name, name))
   if (!found) return null
   const { sizeBytes, vramBytes, contextLength } = found
   return { loadedBytes: sizeBytes || null, vramBytes, contextLength }
 }
 
 /** Loads the model with the plan's context and says how long it took, ms: an empty request's answer carries no times of its own. */
-export async function loadModel(baseUrl: string, plan: BenchPlan, signal: AbortSignal): Promise<number> {
+export async function loadModel(at: At, plan: BenchPlan, signal: AbortSignal): Promise<number> {
   const options = { num_ctx: plan.contextLength }
   const body = { model: plan.model, stream: false, keep_alive: keepAliveSeconds, options }
   const beganMs = performance.now()
-  await askJson({ baseUrl, path: '/api/generate', body, signal })
+  await askJson({ sockets: at.sockets, baseUrl: at.baseUrl, path: '/api/generate', body, signal })
   return performance.now() - beganMs
 }
 
@@ -64,8 +68,13 @@ export function requestBody(plan: BenchPlan, prompt: string, answerTokens: numbe
   })
 }
 
-async function ask(baseUrl: string, path: string) {
-  return await askJson({ baseUrl, path, signal: AbortSignal.timeout(answerLimitMs) }).catch((error: unknown) => {
+async function ask(at: At, path: string) {
+  return await askJson({
+    sockets: at.sockets,
+    baseUrl: at.baseUrl,
+    path,
+    signal: AbortSignal.timeout(answerLimitMs),
+  }).catch((error: unknown) => {
     throw Failure.from(error, 'serverNotReady')
   })
 }
@@ -75,5 +84,3 @@ function named(list: unknown, name: string): Record<string, unknown> | null {
   const all = Array.isArray(models) ? models.map(fields) : []
   return all.find((model) => isSameModel(String(model.name), name)) ?? null
 }
-
-const textOrNull = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null)

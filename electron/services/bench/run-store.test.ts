@@ -41,6 +41,7 @@ const request = (number: number): SeenRequest => ({
   requestAtMs: number * 10.5,
   endAtMs: number * 10.5 + 10,
   outcome: number % 100 === 0 ? 'stream-error' : 'ok',
+  status: 200,
   detail: number % 100 === 0 ? 'a NUL \0 in the middle' : null,
   finishReason: 'length',
   headersMs: 2.25,

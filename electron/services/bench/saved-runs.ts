@@ -14,8 +14,11 @@ const withMachine = (run: Record<string, unknown>) => ({ machine: null, ...run }
 const SavedStage = BenchStage.extend({ inWindow: z.array(z.number()) })
 const withoutNumbers = (stage: Record<string, unknown>) => ({ ...stage, inWindow: [] })
 
+/** The first requests did not keep the status they were answered with. */
+const withStatus = (request: Record<string, unknown>) => ({ status: null, ...request })
+
 /** What the tables of runs hold as JSON. */
 export const savedRun = new SavedForm('benchmark run', RunRecord, [withMachine])
 export const savedSummary = new SavedForm('summary of a benchmark run', BenchRunSummary)
 export const savedStage = new SavedForm('step of a benchmark run', SavedStage, [withoutNumbers])
-export const savedRequest = new SavedForm('request of a benchmark run', BenchRequest)
+export const savedRequest = new SavedForm('request of a benchmark run', BenchRequest, [withStatus])

@@ -1,4 +1,7 @@
+import type { ServerDurations } from '../../../shared/backends/answer-event'
 import type { TokenSource } from '../../../shared/measure/result'
+import type { AnswerRecord, Usage } from '../../wire/answer-record'
+import { wordsOf } from '../../wire/failures'
 
 /** What a streamed answer has said so far; filled record by record, judged when the body has ended. */
 export class StreamReading {
@@ -38,6 +41,22 @@ export class StreamReading {
     return this.#eventsMs.slice(0, this.eventCount) as Float64Array<ArrayBuffer>
   }
 
+  /** Takes what a record says that is no plain token. */
+  take(record: AnswerRecord | 'unreadable' | null, atMs: number): void {
+    if (record === null) return
+    if (record === 'unreadable') {
+      this.isUnreadable = true
+      return
+    }
+    if (record.error !== undefined) this.error ??= wordsOf(record.error).text
+    const isOutput = record.text !== '' || record.tools.some(({ argumentsText }) => argumentsText !== '')
+    if (isOutput || record.thinking !== '') this.addEvent(atMs, !isOutput)
+    this.isDone ||= record.isDone
+    this.finishReason = record.finishReason ?? this.finishReason
+    if (record.usage) this.#takeUsage(record.usage)
+    if (record.server) this.#takeDurations(record.server)
+  }
+
   addEvent(atMs: number, isReasoning: boolean): void {
     if (this.eventCount === this.#eventsMs.length) {
       const larger = new Float64Array(this.#eventsMs.length * 2)
@@ -47,6 +66,21 @@ export class StreamReading {
     this.#eventsMs[this.eventCount++] = atMs
     if (isReasoning) this.reasoningEvents++
     else this.firstOutputMs ??= atMs
+  }
+
+  /** The last usage counts: some servers repeat a growing one in each chunk. */
+  #takeUsage({ output, input, cached, reasoning }: Usage) {
+    this.outputTokens = output
+    this.promptTokens = input
+    this.cachedTokens = cached
+    this.reasoningTokens = reasoning
+  }
+
+  #takeDurations({ loadMs, promptMs, answerMs, totalMs }: ServerDurations) {
+    this.loadMs = loadMs
+    this.promptMs = promptMs
+    this.answerMs = answerMs
+    this.totalMs = totalMs
   }
 }
 
@@ -61,20 +95,4 @@ export function endOf(text: Uint8Array, bytes: Uint8Array, start: number, end: n
     if (matched === length) return at + length
   }
   return -1
-}
-
-/** An unknown value's fields, none when it is no object. */
-export function fields(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
-}
-
-export const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''
-
-export const numberOrNull = (value: unknown) => (typeof value === 'number' && Number.isFinite(value) ? value : null)
-
-/** An error as servers send it: text, or an object with a message. */
-export function errorText(error: unknown): string {
-  if (typeof error === 'string') return error
-  const { message } = fields(error)
-  return typeof message === 'string' ? message : JSON.stringify(error)
 }

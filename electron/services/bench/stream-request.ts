@@ -1,6 +1,7 @@
 import { type Agent, type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http'
 import type { Outcome } from '../../../shared/measure/result'
 import type { Target } from './generator-messages'
+import { judge, outcomeOfStatus } from './outcomes'
 import type { StreamReading } from './stream-reading'
 import { StreamScanner } from './stream-scanner'
 
@@ -12,6 +13,8 @@ export type EndedAnswer = {
   requestAtMs: number
   endAtMs: number
   headersAtMs: number | null
+  /** Of HTTP; null where no answer came. */
+  status: number | null
   reading: StreamReading
 }
 
@@ -21,6 +24,7 @@ export class StreamRequest {
   #request: ClientRequest
   #requestAtMs: number
   #headersAtMs: number | null = null
+  #status: number | null = null
   #lastReadMs: number | null = null
   #hasEnded = false
   #wasSentAgain = false
@@ -78,6 +82,7 @@ export class StreamRequest {
 
   #receive(response: IncomingMessage) {
     this.#headersAtMs = performance.now()
+    this.#status = response.statusCode ?? null
     if (response.statusCode !== 200) return this.#receiveError(response)
     const scanner = this.#scanner
     const { reading } = scanner
@@ -103,7 +108,7 @@ export class StreamRequest {
     response.on('data', (chunk: string) => {
       if (text.length < errorBodyLimitBytes) text += chunk
     })
-    const finish = () => this.#finish(statusOutcome(response.statusCode ?? 0, text), text.trim().slice(0, 500))
+    const finish = () => this.#finish(outcomeOfStatus(response.statusCode ?? 0, text), text.trim().slice(0, 500))
     response.on('end', finish)
     response.on('error', finish)
   }
@@ -129,21 +134,8 @@ export class StreamRequest {
       requestAtMs: this.#requestAtMs,
       endAtMs: performance.now(),
       headersAtMs: this.#headersAtMs,
+      status: this.#status,
       reading: this.reading,
     })
   }
-}
-
-/** How a body that ended by itself is to be taken. An error inside it outweighs all else, a missing end mark the tokens. */
-export function judge(reading: StreamReading): Outcome {
-  if (reading.error !== null) return 'stream-error'
-  if (!reading.isDone && reading.finishReason === null) return reading.isUnreadable ? 'unreadable' : 'truncated'
-  return reading.eventCount > 0 ? 'ok' : 'empty'
-}
-
-function statusOutcome(status: number, text: string): Outcome {
-  if (status === 503 && text.includes('server busy')) return 'queue-full'
-  if (status === 401 || status === 403) return 'http-401'
-  if (status === 429) return 'http-429'
-  return status >= 500 ? 'http-5xx' : 'http-4xx'
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { judge } from './stream-request'
-import { type Protocol, StreamScanner } from './stream-scanner'
+import type { Protocol } from '../../wire/framing'
+import { judge } from './outcomes'
+import { StreamScanner } from './stream-scanner'
 
 function read(protocol: Protocol, ...texts: string[]) {
   const scanner = new StreamScanner(protocol, 4)
@@ -28,7 +29,7 @@ test('words that look like marks of the protocol are only words', () => {
     line({ response: '', done: true, eval_count: 1 }),
   )
   expect([ollama.eventCount, ollama.isDone, ollama.error]).toEqual([1, true, null])
-  const openai = read('openai', delta({ content: tricky }), event('[DONE]'))
+  const openai = read('openai', delta({ content: tricky }), delta({}, 'stop'))
   expect([openai.eventCount, openai.isDone, openai.error, openai.isUnreadable]).toEqual([1, true, null, false])
 })
 
@@ -45,6 +46,10 @@ test('a tool call is a token and the chunks around it are not', () => {
   const call = { tool_calls: [{ function: { arguments: '{"x":' } }] }
   const reading = read('openai', delta({ role: 'assistant', content: null }), delta(call), delta({}, 'tool_calls'))
   expect([reading.eventCount, reading.firstOutputMs, reading.finishReason]).toEqual([1, 1, 'tool_calls'])
+})
+
+test('half a chunk is no token', () => {
+  expect(read('openai', delta({ content: 'a' }), delta({ content: 'b' }).slice(0, -4)).eventCount).toBe(1)
 })
 
 test('a usage that grows from chunk to chunk is taken last, never summed', () => {
@@ -66,7 +71,13 @@ test.each<[string, Protocol, string[], string]>([
   ['a proper end without a token', 'ollama', [line({ response: '', done: true })], 'empty'],
   ['a proper end', 'ollama', [line({ response: 'a', done: false }), line({ response: '', done: true })], 'ok'],
   ['no [DONE], but a reason to finish', 'openai', [delta({ content: 'a' }), delta({}, 'length')], 'ok'],
-  ['neither [DONE] nor a reason', 'openai', [delta({ content: 'a' })], 'truncated'],
+  ['no reason', 'openai', [delta({ content: 'a' })], 'truncated'],
+  ['[DONE] and no reason', 'openai', [delta({ content: 'a' }), event('[DONE]')], 'truncated'],
+  ['an error for a reason', 'openai', [delta({ content: 'a' }), delta({}, 'error')], 'stream-error'],
+  ['an error in bare JSON', 'openai', [': PING\n\n', '{"error":{"message":"x"}}\n'], 'stream-error'],
+  ['an error by its event name', 'openai', ['event: error\ndata: {"message":"x"}\n\n'], 'stream-error'],
+  ['a page', 'openai', ['<html>\n<body>\n\n'], 'unreadable'],
+  ['a mere load', 'ollama', [line({ done: true, done_reason: 'load' })], 'truncated'],
   [
     'the last record without its line end',
     'ollama',

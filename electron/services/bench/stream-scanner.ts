@@ -1,8 +1,7 @@
-import { scanOllamaRecord } from './ollama-record'
-import { scanOpenaiRecord } from './openai-record'
+import type { Protocol } from '../../wire/framing'
+import { scanOllama } from './scan-ollama'
+import { scanOpenai } from './scan-openai'
 import { StreamReading } from './stream-reading'
-
-export type Protocol = 'ollama' | 'openai'
 
 const newline = 0x0a
 const carriageReturn = 0x0d
@@ -13,14 +12,14 @@ const carriageReturn = 0x0d
  */
 export class StreamScanner {
   readonly reading: StreamReading
-  readonly #scan: (reading: StreamReading, bytes: Buffer, start: number, end: number, atMs: number) => void
+  readonly #scan: typeof scanOpenai
   readonly #endsAtBlankLine: boolean
   #carry = Buffer.allocUnsafe(4096)
   #carried = 0
 
   constructor(protocol: Protocol, expectedEvents: number) {
     this.reading = new StreamReading(protocol === 'ollama' ? 'eval_count' : 'usage', expectedEvents)
-    this.#scan = protocol === 'ollama' ? scanOllamaRecord : scanOpenaiRecord
+    this.#scan = protocol === 'ollama' ? scanOllama : scanOpenai
     this.#endsAtBlankLine = protocol === 'openai'
   }
 
@@ -44,7 +43,7 @@ export class StreamScanner {
   /** The body has ended: a last record without its end mark counts when it is whole; half of one is a cut, no nonsense. */
   end(atMs: number): StreamReading {
     const wasUnreadable = this.reading.isUnreadable
-    if (this.#carried > 0) this.#scan(this.reading, this.#carry, 0, this.#carried, atMs)
+    if (this.#carried > 0) this.#scan(this.reading, this.#carry, 0, this.#carried, atMs, true)
     this.reading.isUnreadable = wasUnreadable
     this.#carried = 0
     return this.reading

@@ -1,0 +1,22 @@
+import type { PlannedStage } from '../../../shared/measure/plan'
+import type { BenchStage, Client } from '../../../shared/measure/result'
+import { measureStage, type SeenRequest } from '../../../shared/measure/stage'
+import type { RunRecord } from './saved-runs'
+
+type Step = PlannedStage & { position: number; client: Client | null; ceilingTokensPerSecond: number | null }
+
+/** Measures a step by the requests seen of it, against the run's step of one stream and its warm-up. */
+export function measuredStep(
+  { warmUp }: Pick<RunRecord, 'warmUp'>,
+  before: readonly BenchStage[],
+  seen: readonly SeenRequest[],
+  { requests, client, ...step }: Step,
+) {
+  const solo = before.find((stage) => stage.kind === 'measure' && stage.concurrency === 1) ?? null
+  const { eventLoopUtilization = 0, loopDelayP99Ms = 0 } = client ?? {}
+  return measureStage(
+    seen,
+    { ...step, plannedRequests: requests, client: { eventLoopUtilization, loopDelayP99Ms } },
+    { solo, freshPrefillRate: warmUp?.prefillTokensPerSecond ?? null },
+  )
+}
