@@ -69,7 +69,7 @@ export async function openLocal(
     onPulled: () => models.refresh(),
     ownModelsFolder: () => ownModelsFolder(applied.current, serverLog),
     tell: (line) => serverLog.add('corral', [line]),
-    manifest: readManifest,
+    manifest: (name, signal) => readManifest(sockets, name, signal),
   })
   const server = new OllamaServer({
     dataFolder,

@@ -4,7 +4,7 @@ import { failureOfWords } from './failures'
 import { pieces, send, type WireRequest } from './request'
 
 const mostErrorBytes = 64 * 1024
-const mostAnswerBytes = 64 * 2 ** 20
+const usualBytes = 64 * 2 ** 20
 /** For the text of an error: its status is known already. */
 const errorPatienceMs = 5000
 
@@ -34,15 +34,15 @@ export async function failureIn(answer: IncomingMessage, { protocol, signal }: W
   return failureOfWords(protocol ?? 'ollama', answer.statusCode ?? 0, text)
 }
 
-/** One JSON answer, of up to 64 MB; null where the body is empty. */
-export async function askJson(request: WireRequest): Promise<unknown> {
+/** One JSON answer, of so many bytes at most; null where the body is empty. */
+export async function askJson(request: WireRequest, mostBytes = usualBytes): Promise<unknown> {
   const answer = await open(request)
   const chunks: Buffer[] = []
   let bytes = 0
   for await (const chunk of pieces(answer, () => request.patience?.stallMs, request.signal)) {
     chunks.push(chunk)
     bytes += chunk.length
-    if (bytes > mostAnswerBytes) throw failed(request, 'the answer is too large')
+    if (bytes > mostBytes) throw failed(request, 'the answer is too large')
   }
   const text = Buffer.concat(chunks).toString('utf8')
   try {

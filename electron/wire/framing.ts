@@ -32,7 +32,6 @@ function ndjson(): Framing {
 
 function serverSentEvents(): Framing {
   const decoder = new TextDecoder()
-  let held = ''
   let framed: Framed[] = []
   const parser = createParser({
     maxBufferSize: longestRecord,
@@ -52,14 +51,11 @@ function serverSentEvents(): Framing {
   }
   return {
     take(bytes) {
-      // An event has come with its last byte: of a line's end in two bytes that is the second.
-      const text = held + decoder.decode(bytes, { stream: true })
-      held = text.endsWith('\r') ? '\r' : ''
-      parser.feed(text.slice(0, text.length - held.length))
+      parser.feed(decoder.decode(bytes, { stream: true }))
       return taken()
     },
     end() {
-      parser.feed(`${held}${decoder.decode()}\n\n`)
+      parser.feed(`${decoder.decode()}\n\n`)
       return taken().filter((one) => isRecord(one) || one === 'end-mark')
     },
   }

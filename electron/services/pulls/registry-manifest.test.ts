@@ -1,24 +1,16 @@
-import { once } from 'node:events'
-import { createServer, type RequestListener, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { afterEach, expect, test } from 'vitest'
+import type { RequestListener } from 'node:http'
+import { expect, test } from 'vitest'
 import { parseModelName } from '../../../shared/ollama/model-name'
+import { TestServers } from '../../wire/test-server.testing'
 import { readManifest } from './registry-manifest'
 
-let registry: Server | null = null
-afterEach(async () => {
-  registry?.closeAllConnections()
-  registry?.close()
-  if (registry) await once(registry, 'close')
-  registry = null
-})
+const servers = TestServers.forEachTest()
 
 async function manifestFrom(listener: RequestListener) {
-  registry = createServer(listener).listen(0, '127.0.0.1')
-  await once(registry, 'listening')
-  const name = parseModelName(`127.0.0.1:${(registry.address() as AddressInfo).port}/library/tiny:q4`)
+  const { port } = await servers.listen(listener)
+  const name = parseModelName(`127.0.0.1:${port}/library/tiny:q4`)
   if ('problem' in name) throw new Error(name.problem)
-  return readManifest(name, AbortSignal.timeout(5000))
+  return readManifest(servers.sockets(), name, AbortSignal.timeout(5000))
 }
 
 const manifest = {
