@@ -8,11 +8,11 @@ import { runVerdicts } from '../../../shared/measure/verdicts'
 import { isDiskFull } from '../../platform/disk-full'
 import type { Redact } from '../../platform/redactor'
 import type { Sockets } from '../../wire/sockets'
-import type { RequestOrder, StageEnd, StageOrder, Target } from './generator-messages'
+import type { RequestOrder, StageEnd, StageOrder } from './generator-messages'
 import { GeneratorDied, GeneratorThread } from './generator-thread'
 import { LivePicture } from './live-picture'
 import { measuredStep } from './measured-step'
-import { loadedModel, loadModel, requestBody } from './ollama-target'
+import { loadedModel, loadModel, requestBody, targetOf } from './ollama-target'
 import { mostFrequentFailure } from './outcomes'
 import { makePrompt, nextWordCount, nonce } from './prompt'
 import type { RunStore } from './run-store'
@@ -268,17 +268,6 @@ export class BenchRun {
 /** Whether part of the model lies outside the cards; unknown when the server does not say. */
 export const isSpilled = ({ server }: Pick<RunRecord, 'server'>) =>
   server.loadedBytes === null || server.vramBytes === null ? null : server.vramBytes < server.loadedBytes
-
-function targetOf(baseUrl: string): Target {
-  const { hostname, port } = new URL(baseUrl)
-  return {
-    host: hostname.replace(/^\[|\]$/g, ''),
-    port: Number(port || 80),
-    protocol: 'ollama',
-    path: '/api/generate',
-    probePath: '/api/version',
-  }
-}
 
 /** What a server said of a request, as it may be kept. */
 const redacted = (request: SeenRequest, redact: Redact): SeenRequest =>

@@ -5,6 +5,7 @@ import { askJson } from '../../wire/ask'
 import { fields, numberOrNull, textOrNull } from '../../wire/fields'
 import { loadedModelsIn } from '../../wire/loaded-models'
 import type { Sockets } from '../../wire/sockets'
+import type { Target } from './generator-messages'
 
 export const sampling = { temperature: 0, topP: 1, repeatPenalty: 1, seed: 42 }
 
@@ -83,4 +84,16 @@ function named(list: unknown, name: string): Record<string, unknown> | null {
   const { models } = fields(list)
   const all = Array.isArray(models) ? models.map(fields) : []
   return all.find((model) => isSameModel(String(model.name), name)) ?? null
+}
+
+/** Where the load generator sends its requests. */
+export function targetOf(baseUrl: string): Target {
+  const { hostname, port } = new URL(baseUrl)
+  return {
+    host: hostname.replace(/^\[|\]$/g, ''),
+    port: Number(port || 80),
+    protocol: 'ollama',
+    path: '/api/generate',
+    probePath: '/api/version',
+  }
 }
