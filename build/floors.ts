@@ -105,10 +105,3 @@ export type Door = { from: string; to: string; why: string }
 
 /** Arrows that the floors forbid and that have a reason. */
 export const doors: readonly Door[] = []
-
-/** Arrows that the floors forbid and that are still there: each row goes as soon as its arrows do. */
-export const debts: readonly Door[] = [
-  { from: 'electron/services/in-force/', to: 'electron/services/server-log/', why: 'to be handed in' },
-  { from: 'electron/services/ollama-server/', to: 'electron/services/programs/', why: 'to be handed in' },
-  { from: 'electron/services/ollama-server/', to: 'electron/services/server-log/', why: 'to be handed in' },
-]

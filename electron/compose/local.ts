@@ -15,6 +15,7 @@ import { Programs } from '../services/programs/programs'
 import { Pulls } from '../services/pulls/pulls'
 import { readManifest } from '../services/pulls/registry-manifest'
 import { ServerLog } from '../services/server-log/server-log'
+import { ServerOutput } from '../services/server-log/server-output'
 import { prepareSimulator } from '../simulator/programs'
 import type { ServerAddress } from '../wire/server-address'
 import type { Ground } from './ground'
@@ -73,12 +74,11 @@ export async function openLocal(
   })
   const server = new OllamaServer({
     dataFolder,
-    logsFolder,
     programs,
     settings: serverSettings,
     log: serverLog,
+    output: new ServerOutput(logsFolder, serverLog, redactor),
     logger,
-    redactor,
     address,
     applied,
     runners,

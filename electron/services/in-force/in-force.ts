@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Server } from '../../../shared/contract/server'
+import type { LogLine } from '../../../shared/contract/server-log'
 import type { InForce as Row } from '../../../shared/contract/server-settings'
 import type { ServerSettings } from '../../../shared/ollama/chosen-settings'
 import { runningServer } from '../../../shared/ollama/server-powers'
 import { changeOfAny, type Watched } from '../../platform/watched'
 import { environmentOfProcess } from '../../process/environment-of-process'
 import type { ServerAddress } from '../../wire/server-address'
-import type { ServerLog } from '../server-log/server-log'
 import { inForceRows } from './in-force-rows'
 
 const everyMs = 3000
@@ -17,7 +17,8 @@ type Loaded = { name: string; contextLength: number | null }
 type Needs = {
   server: { state: Watched<Server>; address: Watched<ServerAddress>; applied: Watched<ServerSettings | null> }
   runners: { of(loaded: readonly Loaded[]): Promise<readonly { command: string }[]> }
-  log: ServerLog
+  /** What our server said of itself. */
+  log: { readonly lines: readonly LogLine[] }
   /** Tell what is loaded, and which of it a runner holds by its command line. */
   models: {
     askHeld(): Promise<readonly Loaded[]>

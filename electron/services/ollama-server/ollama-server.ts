@@ -1,14 +1,12 @@
 import { Failure } from '../../../shared/failure'
 import type { ServerSettings } from '../../../shared/ollama/chosen-settings'
 import { clientUrl } from '../../../shared/ollama/setting-values'
-import type { Redactor } from '../../platform/redactor'
 import type { Watched } from '../../platform/watched'
 import type { ChildExit } from '../../process/child'
 import type { ServerAddress } from '../../wire/server-address'
-import type { ServerLog } from '../server-log/server-log'
-import { ServerOutput } from '../server-log/server-output'
 import { describeExit } from './exit-reason'
 import { firstAnswer } from './first-answer'
+import type { Log, Output } from './handed-in'
 import { Looks } from './looks'
 import { OwnedServer } from './owned-server'
 import { Ownership, type OwnershipNeeds } from './ownership'
@@ -21,9 +19,8 @@ import { Turns } from './turns'
 
 type Needs = ToldNeeds &
   OwnershipNeeds & {
-    logsFolder: string
-    log: ServerLog
-    redactor: Redactor
+    log: Log
+    output: Output
     /** A start would prune its partial files. */
     hasUnfinishedPull: () => boolean
     /** Awaited before our server is ended: whoever would lose by it lets go. */
@@ -35,7 +32,7 @@ export class OllamaServer {
   readonly address: Watched<ServerAddress>
   readonly applied: Watched<ServerSettings | null>
   readonly #told: ToldServer
-  readonly #output: ServerOutput
+  readonly #output: Output
   readonly #own: Ownership
   readonly #restarts = new Restarts()
   readonly #turns = new Turns()
@@ -50,7 +47,7 @@ export class OllamaServer {
     this.address = needs.address
     this.applied = needs.applied
     this.#told = new ToldServer(needs)
-    this.#output = new ServerOutput(needs.logsFolder, needs.log, needs.redactor)
+    this.#output = needs.output
     this.#own = new Ownership(needs)
   }
 

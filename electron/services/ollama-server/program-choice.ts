@@ -1,9 +1,9 @@
-import type { Programs } from '../programs/programs'
+import type { ChosenPrograms } from './handed-in'
 import type { OllamaServer } from './ollama-server'
 
 type FilePicker = { pickFile(title: string): Promise<string | null> }
 
-type Needs = { programs: Programs; server: OllamaServer }
+type Needs = { programs: ChosenPrograms; server: OllamaServer }
 
 /** Which Ollama is run from now on, and what becomes of the one that runs. */
 export class ProgramChoice {

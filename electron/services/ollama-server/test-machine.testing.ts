@@ -18,6 +18,7 @@ import { askJson } from '../../wire/ask'
 import type { ServerAddress } from '../../wire/server-address'
 import { Programs } from '../programs/programs'
 import { ServerLog } from '../server-log/server-log'
+import { ServerOutput } from '../server-log/server-output'
 import { OllamaServer } from './ollama-server'
 import { ProgramChoice } from './program-choice'
 import { Runners } from './runners'
@@ -98,12 +99,11 @@ export class TestMachine {
     })
     const server: OllamaServer = new OllamaServer({
       dataFolder,
-      logsFolder: join(dataFolder, 'logs'),
       programs,
       settings,
       log,
+      output: new ServerOutput(join(dataFolder, 'logs'), log, new Redactor()),
       logger,
-      redactor: new Redactor(),
       address: new Watched<ServerAddress>(null),
       applied: new Watched<ServerSettings | null>(null),
       runners,

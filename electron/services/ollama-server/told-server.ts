@@ -5,7 +5,7 @@ import { runningServer } from '../../../shared/ollama/server-powers'
 import { clientUrl } from '../../../shared/ollama/setting-values'
 import { Watched } from '../../platform/watched'
 import type { ServerAddress } from '../../wire/server-address'
-import type { Programs } from '../programs/programs'
+import type { FoundPrograms } from './handed-in'
 import { findOccupant } from './occupant'
 import type { OwnedServer } from './owned-server'
 import { findFreePort } from './probe'
@@ -19,7 +19,7 @@ type WithoutAlways<State> = State extends Server ? Omit<State, keyof Always> : n
 type Now = WithoutAlways<Server>
 
 export type ToldNeeds = {
-  programs: Programs
+  programs: FoundPrograms
   settings: SavedServerSettings
   /** Told whose runners to look for. */
   runners: Pick<Runners, 'follow'>
