@@ -9,12 +9,16 @@ import type { ServerLog } from './server-log'
 const isOwnQuestion = /^\[GIN\] .* \| 200 \| .* GET +"\/api\/(version|ps|tags)"/
 
 const everyMs = 200
+/** A server that rests is not asked five times a second whether it has said something. */
+const everyMsAtRest = 1000
+const restsAfterMs = 3000
 
 /** The two files a server writes its output to, and their way into the log. */
 export class ServerOutput {
   readonly #files: { stream: 'stdout' | 'stderr'; file: string }[]
   #followed: { stream: 'stdout' | 'stderr'; file: FollowedFile }[] = []
   #timer: NodeJS.Timeout | undefined
+  #heardAtMs = 0
 
   constructor(
     folder: string,
@@ -54,6 +58,7 @@ export class ServerOutput {
     this.close()
     this.#followed = this.#files.map(({ stream, file }) => ({ stream, file: new FollowedFile(file, this.redactor) }))
     this.readNow()
+    this.#heardAtMs = performance.now()
     this.#timer = setTimeout(() => this.#look(), everyMs)
   }
 
@@ -61,7 +66,8 @@ export class ServerOutput {
   #look() {
     this.#take((file) => file.read({ isInParts: true }))
     const isBehind = this.#followed.some(({ file }) => file.isBehind)
-    this.#timer = setTimeout(() => this.#look(), isBehind ? 0 : everyMs)
+    const rests = performance.now() - this.#heardAtMs > restsAfterMs
+    this.#timer = setTimeout(() => this.#look(), isBehind ? 0 : rests ? everyMsAtRest : everyMs)
   }
 
   /** Takes what has been written since, without waiting for the next round. */
@@ -80,6 +86,8 @@ export class ServerOutput {
       stream,
       lines: linesOf(file).filter((line) => !isOwnQuestion.test(line)),
     }))
-    this.log.addAll(inOrder(outputs))
+    const said = inOrder(outputs)
+    if (said.length > 0) this.#heardAtMs = performance.now()
+    this.log.addAll(said)
   }
 }
