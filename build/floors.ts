@@ -79,7 +79,8 @@ export const houses: readonly House[] = [
     folder: 'shared/',
     floors: [
       ['shared/contract/'],
-      ['shared/measure/', 'shared/ollama/', 'shared/chat/', 'shared/gpus/', 'shared/backends/'],
+      ['shared/measure/', 'shared/ollama/', 'shared/chat/', 'shared/gpus/'],
+      ['shared/backends/'],
       ['shared/failure.ts'],
     ],
     sees: [],

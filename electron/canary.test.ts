@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createRouterClient } from '@orpc/server'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { ownModel } from '../shared/backends/own'
 import { type App, createApp } from './app'
 import { FileSecrets } from './platform/file-secrets'
 import { writeConfiguration } from './simulator/configuration'
@@ -135,12 +136,12 @@ test('a key that was once put in never appears again, whatever repeats it', { ti
 
   // In an answer's error, a load's, a pull's, and a run's; in what is thrown, and in lines of our own.
   await setFaults({ errorAfterTokens: 3, errorText: everything })
-  const chat = await ask(client.chats.create({ model: 'llama3.2:3b' }))
+  const chat = await ask(client.chats.create({ model: ownModel('llama3.2:3b') }))
   look(client.chats.watchChat({ id: chat?.id ?? '' }, { signal: watching.signal }))
   await ask(client.answers.send({ chatId: chat?.id ?? '', text: 'Hello' }))
   await app.services.chats.runningCount.until((count) => count === 0)
   const plan = {
-    model: 'llama3.2:3b',
+    model: ownModel('llama3.2:3b'),
     promptTokens: 64,
     answerTokens: 16,
     concurrency: [1],
@@ -153,9 +154,9 @@ test('a key that was once put in never appears again, whatever repeats it', { ti
   await ask(client.bench.export({ id: run?.id ?? '' }))
   await ask(client.bench.showRequests({ id: run?.id ?? '', count: 100 }))
   await setFaults({ loadError: everything })
-  await ask(client.models.load({ model: 'qwen3:8b' }))
+  await ask(client.models.load({ model: ownModel('qwen3:8b') }))
   await setFaults({ pullError: everything })
-  await ask(client.pulls.add({ model: 'llama3.2:1b' }))
+  await ask(client.pulls.add({ model: ownModel('llama3.2:1b') }))
   await pulls.state.until((list) => list.some(({ state }) => state === 'failed'))
   app.logger.error(everything, { spellings, error: String(new Error(everything)) })
   app.logger.warn('thrown', new Error(everything))

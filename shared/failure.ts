@@ -18,6 +18,7 @@ export const failures = {
   tooManyRequests: { status: 429 },
   certificateRefused: { status: 502 },
   ollamaTooOld: { status: 412 },
+  backendNotFound: { status: 404 },
   modelNotFound: { status: 404 },
   modelNameInvalid: { status: 400 },
   modelTooLarge: { status: 507 },

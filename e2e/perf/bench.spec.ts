@@ -1,3 +1,4 @@
+import { ownModel } from '../../shared/backends/own'
 import type { BenchRun } from '../../shared/contract/bench'
 import type { SeenRequest } from '../../shared/measure/stage'
 import { test } from '../corral'
@@ -53,7 +54,13 @@ test('what the benchmark measures against what the server did', async ({ corral 
 })
 
 async function measure(host: HostClient, streams: number): Promise<{ run: BenchRun; requests: SeenRequest[] }> {
-  const plan = { model, promptTokens: 100, answerTokens: 64, concurrency: [streams], contextLength: 1024 }
+  const plan = {
+    model: ownModel(model),
+    promptTokens: 100,
+    answerTokens: 64,
+    concurrency: [streams],
+    contextLength: 1024,
+  }
   const { id } = await host.bench.start({ ...plan, preset: 'quick' })
   await firstOf(host.bench.watch(), (live) => live === null)
   const exported = JSON.parse((await host.bench.export({ id })).json) as { run: BenchRun; requests: SeenRequest[] }

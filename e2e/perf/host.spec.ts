@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test'
 import { freePort } from '../../electron/process/free-port.testing'
+import { ownModel } from '../../shared/backends/own'
 import type { LogLevel } from '../../shared/contract/server-log'
 import { test } from '../corral'
 import { firstOf, type HostClient, withHostClient } from '../host-client'
@@ -64,7 +65,13 @@ async function filter(host: HostClient, round: number) {
 
 /** Runs of many streams and short answers until so many requests have been saved. */
 async function measure(host: HostClient) {
-  const plan = { model, promptTokens: 64, answerTokens: 16, concurrency: [32, 64, 96, 128], contextLength: 2048 }
+  const plan = {
+    model: ownModel(model),
+    promptTokens: 64,
+    answerTokens: 16,
+    concurrency: [32, 64, 96, 128],
+    contextLength: 2048,
+  }
   for (let saved = 0; saved < requestCount; ) {
     const { id } = await host.bench.start({ ...plan, preset: 'standard' })
     await firstOf(host.bench.watch(), (live) => live === null)

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { expect } from '@playwright/test'
 import Libsql from 'libsql'
+import { ownModel } from '../../shared/backends/own'
 import { test } from '../corral'
 import { firstOf, type HostClient, withHostClient } from '../host-client'
 import { startServer } from '../pictures/with-camera'
@@ -70,7 +71,7 @@ test('long lists', async ({ corral }) => {
 })
 
 async function measureOnce(host: HostClient): Promise<string> {
-  const plan = { model, promptTokens: 64, answerTokens: 32, concurrency: [1, 4], contextLength: 4096 }
+  const plan = { model: ownModel(model), promptTokens: 64, answerTokens: 32, concurrency: [1, 4], contextLength: 4096 }
   const { id } = await host.bench.start({ ...plan, preset: 'quick' })
   await firstOf(host.bench.watch(), (live) => live === null)
   return id

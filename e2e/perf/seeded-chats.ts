@@ -3,6 +3,7 @@ import { openDatabase } from '../../electron/platform/database'
 import { noFigures } from '../../electron/services/chats/answer-figures'
 import { chatMigrations } from '../../electron/services/chats/chat-migrations'
 import { ChatStore } from '../../electron/services/chats/chat-store'
+import { ownModel } from '../../shared/backends/own'
 import { usualParameters } from '../../shared/chat/usual-parameters'
 
 const silent = { info() {}, warn() {}, error() {} }
@@ -34,9 +35,10 @@ function withChats<Result>(dataFolder: string, use: (store: ChatStore) => Result
   }
 }
 
-function writeChat(store: ChatStore, title: string, { model, messageCount, lineCount }: Wishes): string {
+function writeChat(store: ChatStore, title: string, { model: name, messageCount, lineCount }: Wishes): string {
   const atMs = Date.now()
   const parameters = usualParameters
+  const model = ownModel(name)
   const id = store.create(model, parameters, atMs)
   store.write({ id, title, model, parameters })
   for (let turn = 0; turn < messageCount / 2; turn++) {

@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test'
 import { freePort } from '../../electron/process/free-port.testing'
+import { ownModel } from '../../shared/backends/own'
 import { test } from '../corral'
 import { firstOf, type HostClient, withHostClient } from '../host-client'
 import { startServer } from '../pictures/with-camera'
@@ -62,7 +63,7 @@ test('what grows in a long session', async ({ corral, page }) => {
 
 /** So many messages, half of them answers, one after the other; gives the chat. */
 async function talk(host: HostClient, count: number, id?: string): Promise<string> {
-  const chatId = id ?? (await host.chats.create({ model, parameters: { maximumTokens: 400 } })).id
+  const chatId = id ?? (await host.chats.create({ model: ownModel(model), parameters: { maximumTokens: 400 } })).id
   for (let turn = 0; turn < count / 2; turn++) {
     await host.answers.send({ chatId, text: 'How fast is it?' })
     await firstOf(host.chats.watchChat({ id: chatId }), ({ turns }) => turns.at(-1)?.answers.at(-1)?.state === 'done')

@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test'
+import { ownModel } from '../../shared/backends/own'
 import { test } from '../corral'
 import { firstOf, type HostClient, withHostClient } from '../host-client'
 import { startServer } from '../pictures/with-camera'
@@ -32,7 +33,7 @@ test('answers that stream, and long ones that are scrolled', async ({ corral }) 
   await withHostClient(corral.web.url, async (host) => {
     await host.serverSettings.save({ host: '127.0.0.1', port: corral.serverPort, values: { parallel: '4' }, extra: [] })
     await startServer(host)
-    await host.models.load({ model })
+    await host.models.load({ model: ownModel(model) })
     for (const round of [1, 2, 3]) addFrames(figures, `streaming, round ${round}`, await streamIn(page, host))
   })
   for (const [what, chat] of [
@@ -60,7 +61,9 @@ function addFrames(figures: Figures, what: string, frames: Frames) {
 
 async function streamIn(page: Page, host: HostClient): Promise<Frames> {
   const parameters = { maximumTokens: answerTokens, contextLength: 16_384 }
-  const chats = await Promise.all(Array.from({ length: streams }, () => host.chats.create({ model, parameters })))
+  const chats = await Promise.all(
+    Array.from({ length: streams }, () => host.chats.create({ model: ownModel(model), parameters })),
+  )
   const shown = chats[0]?.id ?? ''
   await page.evaluate((id) => {
     window.location.hash = `/playground/${id}`

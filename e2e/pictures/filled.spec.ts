@@ -1,3 +1,4 @@
+import { ownModel } from '../../shared/backends/own'
 import type { BenchLive } from '../../shared/contract/bench'
 import { expect, test } from '../corral'
 import { firstOf, type HostClient } from '../host-client'
@@ -15,7 +16,7 @@ const installed = [
 ]
 const simulator = { installed, pullBytesPerSecond: 40e6 }
 const measured = {
-  model: 'llama3.1:8b',
+  model: ownModel('llama3.1:8b'),
   promptTokens: 256,
   answerTokens: 96,
   concurrency: [1, 2, 4, 8, 16],
@@ -31,7 +32,7 @@ test('every screen of a day of work', async ({ corral }) => {
     await firstOf(host.bench.watch(), (live) => live === null)
     const chat = await fillChats(host)
     await fillPulls(host)
-    await host.models.load({ model: 'qwen3:32b' })
+    await host.models.load({ model: ownModel('qwen3:32b') })
 
     await camera.takeScreen(`/playground/${chat}`, 'playground-filled', () =>
       page
@@ -85,7 +86,7 @@ test('a benchmark under way', async ({ corral }) => {
     if (!camera.wants('benchmark-running')) return
     await prepareServer(host, corral.serverPort, { parallel: '4', contextLength: '4096' }) // fits both cards
     await host.bench.start({
-      model: 'llama3.3:70b-instruct-q4_K_M',
+      model: ownModel('llama3.3:70b-instruct-q4_K_M'),
       promptTokens: 512,
       answerTokens: 256,
       concurrency: [1, 2, 4, 8],
@@ -128,7 +129,7 @@ async function fillChats(host: HostClient): Promise<string> {
   ]
   let latest = ''
   for (const [model, text] of questions) {
-    latest = (await host.chats.create({ model })).id
+    latest = (await host.chats.create({ model: ownModel(model) })).id
     await host.answers.send({ chatId: latest, text })
     await firstOf(host.chats.watchChat({ id: latest }), ({ turns }) => turns.at(-1)?.answers.at(-1)?.state === 'done')
   }
@@ -138,12 +139,12 @@ async function fillChats(host: HostClient): Promise<string> {
 /** One pull done, one failed, one under way, one behind it. */
 async function fillPulls(host: HostClient) {
   const isIn = (model: string, state: string) =>
-    firstOf(host.pulls.watch(), (pulls) => pulls.some((pull) => pull.model === model && pull.state === state))
-  await host.pulls.add({ model: 'qwen2.5:0.5b' })
+    firstOf(host.pulls.watch(), (pulls) => pulls.some((pull) => pull.model.name === model && pull.state === state))
+  await host.pulls.add({ model: ownModel('qwen2.5:0.5b') })
   await isIn('qwen2.5:0.5b', 'done')
-  await host.pulls.add({ model: 'nosuch:model' })
+  await host.pulls.add({ model: ownModel('nosuch:model') })
   await isIn('nosuch:model', 'failed')
-  await host.pulls.add({ model: 'gemma3:27b' })
-  await host.pulls.add({ model: 'mistral-small3.2:24b' })
+  await host.pulls.add({ model: ownModel('gemma3:27b') })
+  await host.pulls.add({ model: ownModel('mistral-small3.2:24b') })
   await firstOf(host.pulls.watch(), (pulls) => pulls.some(({ completedBytes }) => completedBytes > 600e6))
 }

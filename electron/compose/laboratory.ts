@@ -6,10 +6,10 @@ import type { Local } from './local'
 /** Whatever measures models. */
 export function openLaboratory(
   { database, sockets, logger, redact, opened, paths }: Ground,
-  { address, gpus, inForce }: Local,
+  { backends, gpus, inForce }: Local,
 ) {
   const bench = new Bench({
-    server: address,
+    backends,
     sockets,
     database,
     bundleFolder: paths.bundleFolder,

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { ServerSettings } from '../../shared/ollama/chosen-settings'
 import { Watched } from '../platform/watched'
+import { listBackends } from '../services/backends/backends'
 import { findNvidiaSmi } from '../services/gpus/find-nvidia-smi'
 import { Gpus } from '../services/gpus/gpus'
 import { InForce } from '../services/in-force/in-force'
@@ -51,10 +52,11 @@ export async function openLocal(
   void followKind(programs, () => gpus.lookAgain(), ending.signal)
 
   const address = new Watched<ServerAddress>(null)
+  const backends = listBackends(address)
   const applied = new Watched<ServerSettings | null>(null)
   const runners = new Runners()
   const models = new Models({
-    server: address,
+    backends,
     sockets,
     runners: (loaded) => runners.of(loaded),
     cardMemory: () => gpus.processes(),
@@ -62,7 +64,7 @@ export async function openLocal(
     redact,
   })
   const pulls = new Pulls({
-    server: address,
+    backends,
     sockets,
     database,
     logger,
@@ -97,7 +99,7 @@ export async function openLocal(
   opened.onClose(() => pulls.close())
 
   const folders = { data: () => dataFolder, logs: () => logsFolder, models: modelsFolder }
-  return { programChoice, serverSettings, serverLog, machine, gpus, models, pulls, server, inForce, address, folders }
+  return { programChoice, serverSettings, serverLog, machine, gpus, models, pulls, server, inForce, backends, folders }
 }
 
 /** The simulator brings its own cards: they are looked for whenever it takes over or goes. */

@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { ownModel } from '../../shared/backends/own'
 import { type App, createApp } from '../app'
 import { closeDatabase, openDatabase } from '../platform/database'
 import { FileSecrets } from '../platform/file-secrets'
@@ -17,7 +18,10 @@ import { windowPlaceForm } from '../shell/window-place'
  * version itself read from it lies in as-read-then.json.
  */
 const earlier = join(import.meta.dirname, '0.1.0')
-const then = JSON.parse(readFileSync(join(earlier, 'as-read-then.json'), 'utf8'))
+const then = JSON.parse(
+  readFileSync(join(earlier, 'as-read-then.json'), 'utf8'),
+  (name, value) => (name === 'model' && typeof value === 'string' ? ownModel(value) : value), // there was no other backend
+)
 const silent = { info() {}, warn() {}, error() {} }
 
 let folder: string
@@ -84,7 +88,11 @@ test('every run of the first version is there, with its curve, its steps and its
       const requests = bench.showRequests(run.id)
       expect(requests.filter(({ phase }) => phase === 'measure')).toHaveLength(run.requestCount)
       expect(requests.flatMap(({ number, isInWindow }) => (isInWindow ? [number] : []))).toEqual(then.inWindow[run.id])
-      expect(JSON.parse(bench.export(run.id).json)).toMatchObject({ schema: 'corral.bench/1', hasEvents: true })
+      expect(JSON.parse(bench.export(run.id).json)).toMatchObject({
+        schema: 'corral.bench/1',
+        hasEvents: true,
+        run: { plan: { ...run.plan, model: run.plan.model.name, backendId: 'own' } },
+      })
     }
   })
 })

@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 export class Watched<T> {
   #current: T
   #waiting = new Set<() => void>()
+  readonly #mapped: ((value: T) => void)[] = []
 
   constructor(initial: T) {
     this.#current = initial
@@ -21,9 +22,17 @@ export class Watched<T> {
   set(next: T): void {
     if (Object.is(next, this.#current)) return
     this.#current = next
+    for (const tell of this.#mapped) tell(next)
     const waiting = [...this.#waiting]
     this.#waiting.clear()
     for (const wake of waiting) wake()
+  }
+
+  /** The same value seen in another way, changed in the same moment. It lives as long as this one. */
+  mapped<Seen>(see: (value: T) => Seen): Watched<Seen> {
+    const mapped = new Watched(see(this.#current))
+    this.#mapped.push((value) => mapped.set(see(value)))
+    return mapped
   }
 
   update(change: (current: T) => T): void {

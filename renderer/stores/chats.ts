@@ -1,4 +1,5 @@
 import { useRef } from 'react'
+import type { ModelRef } from '../../shared/backends/model-ref'
 import type { Chat, ChatParametersChange, ChatSummary } from '../../shared/contract/chats'
 import { host } from '../connection/connection'
 import { withTurns } from './chat-changes'
@@ -26,7 +27,7 @@ export function useChatList(search = ''): WatchState<ChatSummary[]> {
 }
 
 /** Asks in a new chat. Gives its id. */
-export async function beginChat(model: string, parameters: ChatParametersChange, text: string): Promise<string> {
+export async function beginChat(model: ModelRef, parameters: ChatParametersChange, text: string): Promise<string> {
   const client = host()
   const { id } = await client.chats.create({ model, parameters })
   await client.answers.send({ chatId: id, text })
@@ -39,5 +40,5 @@ export const stopAnswer = (chatId: string) => host().answers.stop({ chatId })
 export const renameChat = (id: string, title: string) => host().chats.rename({ id, title })
 export const removeChat = (id: string) => host().chats.remove({ id })
 export const restoreChat = (id: string) => host().chats.restore({ id })
-export const changeChat = (id: string, change: { model?: string; parameters?: ChatParametersChange }) =>
+export const changeChat = (id: string, change: { model?: ModelRef; parameters?: ChatParametersChange }) =>
   host().chats.changeParameters({ id, ...change })

@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
+import { ModelRef } from '../backends/model-ref'
 import {
   BenchPlan,
   BenchRequest,
@@ -186,7 +187,7 @@ export type BenchLive = z.infer<typeof BenchLive>
 /** The run under way in a line, for every screen. */
 export const BenchProgress = z.object({
   id: z.string(),
-  model: z.string(),
+  model: ModelRef,
   phase: BenchLive.shape.phase,
   progress: z.number(),
   remainingMs: z.number().nullable(),

@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
+import { ModelRef } from '../backends/model-ref'
 import { answerStates } from '../chat/under-way'
 import { usualParameters } from '../chat/usual-parameters'
 import { FailureReport, operation } from './operation'
@@ -32,7 +33,7 @@ export type ChatParametersChange = z.infer<typeof ChatParametersChange>
 export const ChatSummary = z.object({
   id: z.string(),
   title: z.string(), // empty until the first question
-  model: z.string(),
+  model: ModelRef,
   updatedAtMs: z.number(),
   messageCount: z.number(),
 })
@@ -78,7 +79,7 @@ export const Answer = z.object({
   thinkingLength: z.number(),
   state: AnswerState,
   failure: FailureReport.nullable(),
-  model: z.string(),
+  model: ModelRef,
   seed: z.number().nullable(), // null: its record cannot be read
   figures: AnswerFigures,
   isSimulated: z.boolean(),
@@ -92,7 +93,7 @@ export type Turn = z.infer<typeof Turn>
 export const Chat = z.object({
   id: z.string(),
   title: z.string(),
-  model: z.string(),
+  model: ModelRef,
   parameters: ChatParameters,
   turns: z.array(Turn),
 })
@@ -119,9 +120,7 @@ export const chats = {
     .input(z.object({ search: z.string().max(500).optional() }))
     .output(eventIterator(z.array(ChatSummary))),
   /** Begins a chat; it takes its title from its first question. */
-  create: operation
-    .input(z.object({ model: z.string().min(1), parameters: ChatParametersChange.optional() }))
-    .output(Named),
+  create: operation.input(z.object({ model: ModelRef, parameters: ChatParametersChange.optional() })).output(Named),
   /** Gives a chat another title. */
   rename: operation.input(Named.extend({ title: z.string().max(200).regex(/\S/) })),
   /** Deletes a chat; for a minute it can be brought back. */
@@ -134,7 +133,7 @@ export const chats = {
   readTexts: operation.input(z.object({ ids: z.array(z.string()).max(200) })).output(z.array(MessageText)),
   /** Changes the model or some parameters, from the next question on. */
   changeParameters: operation.input(
-    Named.extend({ model: z.string().min(1).optional(), parameters: ChatParametersChange.optional() }),
+    Named.extend({ model: ModelRef.optional(), parameters: ChatParametersChange.optional() }),
   ),
 }
 

@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
+import { ModelRef } from '../backends/model-ref'
 import { FailureReport, operation } from './operation'
 
 export const InstalledModel = z.object({
@@ -34,7 +35,7 @@ export const Models = z.object({
   installed: z.array(InstalledModel),
   loaded: z.array(LoadedModel),
   /** What is being done with models on the user's wish. */
-  busy: z.array(z.object({ model: z.string(), doing: z.enum(['load', 'unload', 'remove']) })),
+  busy: z.array(z.object({ model: ModelRef, doing: z.enum(['load', 'unload', 'remove']) })),
   readAtMs: z.number().nullable(),
 })
 export type Models = z.infer<typeof Models>
@@ -59,7 +60,7 @@ export const ModelDetails = z.object({
 })
 export type ModelDetails = z.infer<typeof ModelDetails>
 
-const Named = z.object({ model: z.string().min(1) })
+const Named = z.object({ model: ModelRef })
 
 export const models = {
   /** What is installed and what is loaded, now and after every change. */

@@ -1,9 +1,10 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
+import { ModelRef } from '../backends/model-ref'
 import { FailureReport, operation } from './operation'
 
 export const Pull = z.object({
-  model: z.string(),
+  model: ModelRef,
   state: z.enum(['waiting', 'running', 'stalled', 'verifying', 'stopped', 'failed', 'done']),
   completedBytes: z.number(),
   totalBytes: z.number().nullable(), // unknown until the manifest is read
@@ -17,7 +18,7 @@ export const Pull = z.object({
 })
 export type Pull = z.infer<typeof Pull>
 
-const Named = z.object({ model: z.string().min(1) })
+const Named = z.object({ model: ModelRef })
 
 export const pulls = {
   /** The queue, now and after every change. */

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
+import { ownModel } from '../backends/own'
 import { estimatePlan, plannedStages, planProblem } from './plan'
 import type { BenchPlan } from './result'
 
 const plan: BenchPlan = {
-  model: 'tiny',
+  model: ownModel('tiny'),
   promptTokens: 512,
   answerTokens: 256,
   concurrency: [1, 2, 8],

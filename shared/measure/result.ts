@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { ModelRef } from '../backends/model-ref'
 
 /** The version of what is saved and exported; a change that an old reader would misread gets a new number. */
 export const resultSchema = 'corral.bench/1'
 
 /** What to measure: one model, one shape of work, a ladder of streams at once. */
 export const BenchPlan = z.object({
-  model: z.string().min(1),
+  model: ModelRef,
   promptTokens: z.number().int().min(32).max(131_072),
   answerTokens: z.number().int().min(8).max(8192),
   concurrency: z.array(z.number().int().min(1).max(128)).min(1).max(8),

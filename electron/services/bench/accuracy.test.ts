@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
+import { ownModel } from '../../../shared/backends/own'
 import { ascending, quantile } from '../../../shared/measure/quantile'
 import type { BenchPlan } from '../../../shared/measure/result'
 import { type Database, openDatabase } from '../../platform/database'
@@ -10,6 +11,7 @@ import { Watched } from '../../platform/watched'
 import { RunningSimulator } from '../../simulator/running-simulator.testing'
 import type { ServerAddress } from '../../wire/server-address'
 import { Sockets } from '../../wire/sockets'
+import { listBackends } from '../backends/backends'
 import { Bench } from './bench'
 import { benchMigrations } from './migrations'
 
@@ -28,7 +30,7 @@ const address = new Watched<ServerAddress>(null)
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'bench-'))
   database = openDatabase(join(folder, 'corral.db'), benchMigrations)
-  bench = new Bench({ server: address, sockets, database, bundleFolder, logger: silent, redact })
+  bench = new Bench({ backends: listBackends(address), sockets, database, bundleFolder, logger: silent, redact })
 })
 
 afterEach(async () => {
@@ -39,7 +41,7 @@ afterEach(async () => {
 })
 
 const plan: BenchPlan = {
-  model: 'llama3.2:1b',
+  model: ownModel('llama3.2:1b'),
   promptTokens: 200,
   answerTokens: 64,
   concurrency: [1],
@@ -50,7 +52,7 @@ const plan: BenchPlan = {
 async function measure(rates: { prefill: number; decode: number; batchOverhead?: number }, change: Partial<BenchPlan>) {
   server = await RunningSimulator.start(
     {
-      installed: [plan.model],
+      installed: [plan.model.name],
       prefillTokensPerSecond: rates.prefill,
       decodeTokensPerSecond: rates.decode,
       batchOverhead: rates.batchOverhead ?? 0.1,

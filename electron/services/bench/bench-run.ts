@@ -100,13 +100,13 @@ export class BenchRun {
     const { record, needs } = this
     this.#picture.begin(0, 'loading')
     this.#publish()
-    const before = await loadedModel(needs, record.plan.model)
+    const before = await loadedModel(needs, record.plan.model.name)
     const loadMs = await loadModel(needs, record.plan, this.#stop.signal)
     const wasLoaded = before !== null && loadMs < 500
     record.load = { wasLoaded, loadMs: wasLoaded ? null : loadMs }
-    const loaded = await loadedModel(needs, record.plan.model)
+    const loaded = await loadedModel(needs, record.plan.model.name)
     if (loaded) record.server = { ...record.server, ...loaded }
-    record.machine = await needs.machine(record.plan.model)
+    record.machine = await needs.machine(record.plan.model.name)
     if (wasLoaded) this.#picture.note('info', 'model-was-loaded')
     else this.#picture.note('good', 'model-loaded', { durationMs: loadMs })
     this.#picture.end()

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { ownModel } from '../../../shared/backends/own'
 import type { BenchLive, BenchRun } from '../../../shared/contract/bench'
 import type { BenchPlan } from '../../../shared/measure/result'
 import { type Database, openDatabase } from '../../platform/database'
@@ -9,6 +10,7 @@ import { redact } from '../../platform/redact'
 import { Watched } from '../../platform/watched'
 import type { ServerAddress } from '../../wire/server-address'
 import { Sockets } from '../../wire/sockets'
+import { listBackends } from '../backends/backends'
 import { Bench } from './bench'
 import { benchMigrations } from './migrations'
 import { type Pace, startPacedOllama } from './paced-ollama.testing'
@@ -16,7 +18,7 @@ import { type Pace, startPacedOllama } from './paced-ollama.testing'
 const bundleFolder = resolve(import.meta.dirname, '../../../dist/electron')
 const silent = { info() {}, warn() {}, error() {} }
 const plan: BenchPlan = {
-  model: 'tiny',
+  model: ownModel('tiny'),
   promptTokens: 128,
   answerTokens: 20,
   concurrency: [1],
@@ -37,7 +39,15 @@ const machine = {
   settings: [{ variable: 'OLLAMA_NUM_PARALLEL', value: '8' }],
 }
 const openBench = () =>
-  new Bench({ server: address, sockets, database, bundleFolder, logger: silent, redact, machine: async () => machine })
+  new Bench({
+    backends: listBackends(address),
+    sockets,
+    database,
+    bundleFolder,
+    logger: silent,
+    redact,
+    machine: async () => machine,
+  })
 
 beforeEach(() => {
   sockets = new Sockets()
@@ -193,7 +203,7 @@ test('a step can be ended early and the run goes on', async () => {
 test('what cannot be run is refused before anything is sent', async () => {
   await serve({})
   await expect(bench.start({ ...plan, promptTokens: 2048 })).rejects.toThrow('planInvalid')
-  await expect(bench.start({ ...plan, model: 'nope' })).rejects.toThrow('modelNotFound')
+  await expect(bench.start({ ...plan, model: ownModel('nope') })).rejects.toThrow('modelNotFound')
   const { id } = await bench.start(plan)
   await expect(bench.start(plan)).rejects.toThrow('runRunning')
   expect(() => bench.remove(id)).toThrow('runRunning')
@@ -211,7 +221,14 @@ test('a run of a host that was killed is shown as interrupted, with its open ste
   database.exec(`VACUUM INTO '${copy}'`)
   await bench.cancel()
   const killed = openDatabase(copy, benchMigrations)
-  const after = new Bench({ server: address, sockets, database: killed, bundleFolder, logger: silent, redact })
+  const after = new Bench({
+    backends: listBackends(address),
+    sockets,
+    database: killed,
+    bundleFolder,
+    logger: silent,
+    redact,
+  })
   expect(after.runs.current.map((run) => [run.id, run.state])).toEqual([[id, 'interrupted']])
   expect(after.show(id).stages.map((stage) => stage.counts.ok >= 1)).toEqual([true, true])
   killed.close()

@@ -8,7 +8,7 @@ import type { Database } from '../../platform/database'
 import type { Logger } from '../../platform/logger'
 import type { Redact } from '../../platform/redactor'
 import { Watched } from '../../platform/watched'
-import type { ServerAddress } from '../../wire/server-address'
+import { answeringAt, type Backends } from '../../wire/backend'
 import type { Sockets } from '../../wire/sockets'
 import { BenchRun, isSpilled } from './bench-run'
 import { exportRun } from './export'
@@ -20,7 +20,7 @@ import type { RunRecord } from './saved-runs'
 import { summaryCurve } from './summary'
 
 export type BenchNeeds = {
-  server: Watched<ServerAddress>
+  backends: Backends
   sockets: Sockets
   database: Database
   bundleFolder: string
@@ -65,12 +65,11 @@ export class Bench {
     const problem = planProblem(plan)
     if (problem) throw new Failure('planInvalid', problem)
     if (this.#run || this.#isStarting) throw new Failure('runRunning')
-    const server = this.needs.server.current
-    if (!server) throw new Failure('serverNotReady')
+    const server = answeringAt(this.needs.backends, plan.model.backendId)
     this.#isStarting = true
     try {
       const at = { sockets: this.needs.sockets, baseUrl: server.baseUrl }
-      const model = await findModel(at, plan.model)
+      const model = await findModel(at, plan.model.name)
       const version = server.version ?? (await serverVersion(at))
       const record = newRecord(plan, { version, ...model }, server.isSimulated)
       this.#store.save(record)

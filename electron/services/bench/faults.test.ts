@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
+import { ownModel } from '../../../shared/backends/own'
 import type { BenchLive } from '../../../shared/contract/bench'
 import type { BenchPlan } from '../../../shared/measure/result'
 import { type Database, openDatabase } from '../../platform/database'
@@ -11,6 +12,7 @@ import type { Faults } from '../../simulator/configuration'
 import { RunningSimulator } from '../../simulator/running-simulator.testing'
 import type { ServerAddress } from '../../wire/server-address'
 import { Sockets } from '../../wire/sockets'
+import { listBackends } from '../backends/backends'
 import { Bench } from './bench'
 import { benchMigrations } from './migrations'
 
@@ -20,7 +22,7 @@ afterAll(() => sockets.close())
 
 const silent = { info() {}, warn() {}, error() {} }
 const plan: BenchPlan = {
-  model: 'llama3.2:1b',
+  model: ownModel('llama3.2:1b'),
   promptTokens: 100,
   answerTokens: 48,
   concurrency: [2],
@@ -37,9 +39,9 @@ const address = new Watched<ServerAddress>(null)
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'bench-'))
   database = openDatabase(join(folder, 'corral.db'), benchMigrations)
-  bench = new Bench({ server: address, sockets, database, bundleFolder, logger: silent, redact })
+  bench = new Bench({ backends: listBackends(address), sockets, database, bundleFolder, logger: silent, redact })
   server = await RunningSimulator.start(
-    { installed: [plan.model], prefillTokensPerSecond: 8000, decodeTokensPerSecond: 200 },
+    { installed: [plan.model.name], prefillTokensPerSecond: 8000, decodeTokensPerSecond: 200 },
     { OLLAMA_NUM_PARALLEL: '4' },
   )
   address.set({ baseUrl: server.baseUrl, version: null, isSimulated: true })

@@ -30,4 +30,5 @@ export const benchMigrations: readonly Migration[] = [
         PRIMARY KEY (run_id, number)
       );`,
   },
+  { name: 'bench-2', sql: `ALTER TABLE bench_run ADD COLUMN backend_id TEXT NOT NULL DEFAULT 'own'` },
 ]

@@ -44,7 +44,7 @@ export async function loadedModel(at: At, name: string) {
 /** Loads the model with the plan's context and says how long it took, ms: an empty request's answer carries no times of its own. */
 export async function loadModel(at: At, plan: BenchPlan, signal: AbortSignal): Promise<number> {
   const options = { num_ctx: plan.contextLength }
-  const body = { model: plan.model, stream: false, keep_alive: keepAliveSeconds, options }
+  const body = { model: plan.model.name, stream: false, keep_alive: keepAliveSeconds, options }
   const beganMs = performance.now()
   await askJson({ sockets: at.sockets, baseUrl: at.baseUrl, path: '/api/generate', body, signal })
   return performance.now() - beganMs
@@ -53,7 +53,7 @@ export async function loadModel(at: At, plan: BenchPlan, signal: AbortSignal): P
 /** The body of one measured request. Raw, so that the nonce is the first thing the model reads; nothing left to defaults. */
 export function requestBody(plan: BenchPlan, prompt: string, answerTokens: number): string {
   return JSON.stringify({
-    model: plan.model,
+    model: plan.model.name,
     prompt,
     raw: true,
     stream: true,

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { ownModel } from '../../../shared/backends/own'
 import { measureStage, type SeenRequest } from '../../../shared/measure/stage'
 import { type Database, openDatabase } from '../../platform/database'
 import { benchMigrations } from './migrations'
@@ -24,7 +25,7 @@ afterEach(() => {
 })
 
 const plan = {
-  model: 'tiny',
+  model: ownModel('tiny'),
   promptTokens: 100,
   answerTokens: 10,
   concurrency: [1],
@@ -134,10 +135,13 @@ function rewrite(id: string, column: 'record' | 'summary', change: (record: Reco
   return read
 }
 
-test('a run of the first version, which knew no machine, is read all the same', () => {
+test('a run of the first version, which knew neither machine nor backend, is read all the same', () => {
   const record = newRecord(plan, {}, false)
   store.save(record)
-  rewrite(record.id, 'record', ({ version: _, machine: __, ...earlier }) => earlier)
+  rewrite(record.id, 'record', ({ version: _, machine: __, ...earlier }) => ({
+    ...earlier,
+    plan: { ...plan, model: 'tiny' },
+  }))
   expect(store.read(record.id)).toEqual({ ...record, stages: [] })
 })
 

@@ -64,13 +64,14 @@ export class RunStore {
   save(record: RunRecord): void {
     this.database
       .prepare(
-        `INSERT INTO bench_run (id, state, model, started_at_ms, summary, record) VALUES (?, ?, ?, ?, ?, ?)
+        `INSERT INTO bench_run (id, state, backend_id, model, started_at_ms, summary, record) VALUES (?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (id) DO UPDATE SET state = excluded.state, summary = excluded.summary, record = excluded.record`,
       )
       .run(
         record.id,
         record.state,
-        record.plan.model,
+        record.plan.model.backendId,
+        record.plan.model.name,
         record.startedAtMs,
         savedSummary.text(Summary.parse(record)),
         savedRun.text(record),

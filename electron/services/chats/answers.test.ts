@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { ownModel } from '../../../shared/backends/own'
 import type { Answer } from '../../../shared/contract/chats'
 import { Failure } from '../../../shared/failure'
 import { ChatsUnderTest } from './chats-under-test.testing'
@@ -22,11 +23,11 @@ describe('an answer', () => {
       say(response, { content: 'you' })
       finish(response, { load_duration: 1e6, eval_count: 11, eval_duration: 5e8 })
     }
-    const { id } = under.chats.create('tiny')
+    const { id } = under.chats.create(ownModel('tiny'))
     const { answerId } = under.chats.send(id, 'Hi')
     expect((await under.followed(answerId)).text).toBe('Hello you')
     const answer = await under.ended(id)
-    expect(answer).toMatchObject({ state: 'done', failure: null, model: 'tiny', isSimulated: false })
+    expect(answer).toMatchObject({ state: 'done', failure: null, model: ownModel('tiny'), isSimulated: false })
     expect(answer.figures).toMatchObject({ answerTokens: 11, promptTokens: 9, endReason: 'stop', loadMs: 1 })
     expect(answer.figures.tokensPerSecond).toBeCloseTo(20)
     expect(under.text(answerId)).toBe('Hello you')
@@ -38,7 +39,7 @@ describe('an answer', () => {
       say(response, { content: 'Yes' })
       finish(response)
     }
-    const { id } = under.chats.create('tiny')
+    const { id } = under.chats.create(ownModel('tiny'))
     const { answerId } = under.chats.send(id, 'Is it?')
     expect(await under.followed(answerId)).toMatchObject({ text: 'Yes', thinking: 'Hm. ' })
     await under.ended(id)
@@ -55,7 +56,7 @@ describe('an answer', () => {
       }
       finish(response)
     }
-    const { id } = under.chats.create('tiny')
+    const { id } = under.chats.create(ownModel('tiny'))
     const startMs = performance.now()
     const { parts, text } = await under.followed(under.chats.send(id, 'Count').answerId)
     expect(text).toBe(Array.from({ length: 300 }, (_, count) => `${count} `).join(''))
@@ -71,7 +72,7 @@ describe('an answer', () => {
         finish(response)
       }
     }
-    const { id } = under.chats.create('tiny')
+    const { id } = under.chats.create(ownModel('tiny'))
     const { answerId } = under.chats.send(id, 'Count')
     for await (const part of under.chats.follow(answerId, { text: 0, thinking: 0 }, undefined)) {
       expect(part.text).toBe('One ')
@@ -87,7 +88,7 @@ describe('an answer', () => {
       say(response, { content: 'All alone' })
       finish(response)
     }
-    const { id } = under.chats.create('tiny')
+    const { id } = under.chats.create(ownModel('tiny'))
     const { answerId } = under.chats.send(id, 'Hi')
     await expect.poll(() => under.text(answerId)).toBe('All alone')
     expect((await under.ended(id)).state).toBe('done')
@@ -101,7 +102,7 @@ describe('an answer', () => {
         isCut = true
       })
     }
-    const { id } = under.chats.create('tiny')
+    const { id } = under.chats.create(ownModel('tiny'))
     const { answerId } = under.chats.send(id, 'Tell')
     await expect.poll(() => under.text(answerId)).toBe('Once upon')
     await under.chats.stop(id)
@@ -116,7 +117,7 @@ describe('an answer', () => {
 
   test('is counted while it is made', async () => {
     server.reply = (response) => say(response, { content: 'Once ' })
-    const [first, second] = [under.chats.create('tiny'), under.chats.create('tiny')]
+    const [first, second] = [under.chats.create(ownModel('tiny')), under.chats.create(ownModel('tiny'))]
     expect(under.chats.runningCount.current).toBe(0)
     under.chats.send(first.id, 'Hi')
     under.chats.send(second.id, 'Hi')
@@ -131,7 +132,7 @@ describe('an answer', () => {
     server.reply = (response) => {
       goOn = () => finish(response)
     }
-    const { id } = under.chats.create('tiny')
+    const { id } = under.chats.create(ownModel('tiny'))
     under.chats.send(id, 'Hi')
     await expect.poll(async () => (await under.latest(id)).state).toBe('loading')
     await expect.poll(() => server.asked.length).toBe(1)
@@ -145,7 +146,7 @@ describe('an answer', () => {
       say(response, { content: `Answer ${++count}` })
       finish(response)
     }
-    const { id } = under.chats.create('tiny')
+    const { id } = under.chats.create(ownModel('tiny'))
     const first = under.chats.send(id, 'Hi').answerId
     await under.ended(id)
     const second = under.chats.regenerate(first).answerId
@@ -158,7 +159,7 @@ describe('an answer', () => {
 
   test('survives a host that is killed in the middle, and is marked', async () => {
     server.reply = (response) => void say(response, { content: 'Half a' })
-    const { id } = under.chats.create('tiny')
+    const { id } = under.chats.create(ownModel('tiny'))
     const { answerId } = under.chats.send(id, 'Hi')
     const kept = () => under.database.prepare('SELECT text FROM answer').get() as { text: string }
     await expect.poll(() => kept().text, { timeout: 1000 }).toBe('Half a')
@@ -175,7 +176,7 @@ describe('an answer', () => {
 
   test('is cut short, not lost, when Corral quits', async () => {
     server.reply = (response) => void say(response, { content: 'Half a' })
-    const { id } = under.chats.create('tiny')
+    const { id } = under.chats.create(ownModel('tiny'))
     const { answerId } = under.chats.send(id, 'Hi')
     await expect.poll(() => under.text(answerId)).toBe('Half a')
     await under.chats.close()
@@ -237,7 +238,7 @@ describe('an answer that goes wrong', () => {
   ]
   test.each(cases)('%s keeps what had come and says why', async (_, how, expected, text) => {
     server.reply = how
-    const { id } = under.chats.create('tiny')
+    const { id } = under.chats.create(ownModel('tiny'))
     const { answerId } = under.chats.send(id, 'Hi')
     const answer = await under.ended(id)
     expect(answer.state).toBe(expected.state)
@@ -247,21 +248,21 @@ describe('an answer that goes wrong', () => {
 
   test('a server that is gone is said at once', async () => {
     under.address.set({ baseUrl: 'http://127.0.0.1:9', version: null, isSimulated: false })
-    const { id } = under.chats.create('tiny')
+    const { id } = under.chats.create(ownModel('tiny'))
     under.chats.send(id, 'Hi')
     expect(await under.ended(id)).toMatchObject({ state: 'failed', failure: { code: 'serverNotReady' } })
   })
 
   test('without a server nothing is asked and nothing is written', async () => {
     under.address.set(null)
-    const { id } = under.chats.create('tiny')
+    const { id } = under.chats.create(ownModel('tiny'))
     expect(() => under.chats.send(id, 'Hi')).toThrow(new Failure('serverNotReady'))
     expect((await under.chat(id)).turns).toEqual([])
   })
 
   test('a failed question stays, and the next one brings it along', async () => {
     server.reply = (response) => void response.writeHead(500).end('{"error":"no"}')
-    const { id } = under.chats.create('tiny')
+    const { id } = under.chats.create(ownModel('tiny'))
     under.chats.send(id, 'I am Ann')
     await under.ended(id)
     server.reply = (response) => finish(response)
@@ -278,10 +279,15 @@ describe('a request', () => {
       say(response, { content: 'Ann.' })
       finish(response)
     }
-    const { id } = under.chats.create('tiny', { system: 'Be brief', seed: 7, temperature: 0.2, contextLength: 2048 })
+    const { id } = under.chats.create(ownModel('tiny'), {
+      system: 'Be brief',
+      seed: 7,
+      temperature: 0.2,
+      contextLength: 2048,
+    })
     under.chats.send(id, 'I am Ann')
     await under.ended(id)
-    under.chats.changeParameters(id, 'other:3b', { maximumTokens: 64 })
+    under.chats.changeParameters(id, ownModel('other:3b'), { maximumTokens: 64 })
     under.chats.send(id, 'Who am I?')
     await expect.poll(() => server.asked.length).toBe(2)
     expect(server.asked[1]).toMatchObject({
@@ -300,7 +306,7 @@ describe('a request', () => {
   })
 
   test('without a seed of the user takes a fresh one, which the answer remembers', async () => {
-    const { id } = under.chats.create('tiny')
+    const { id } = under.chats.create(ownModel('tiny'))
     const { answerId } = under.chats.send(id, 'Hi')
     await under.ended(id)
     under.chats.regenerate(answerId)
@@ -314,8 +320,8 @@ describe('a request', () => {
   test('in one chat waits for the answer before; two chats are answered at once', async () => {
     const ends: (() => void)[] = []
     server.reply = (response) => void ends.push(() => finish(response))
-    const one = under.chats.create('tiny').id
-    const two = under.chats.create('tiny').id
+    const one = under.chats.create(ownModel('tiny')).id
+    const two = under.chats.create(ownModel('tiny')).id
     under.chats.send(one, 'Hi')
     expect(() => under.chats.send(one, 'Again')).toThrow(new Failure('answerRunning'))
     under.chats.send(two, 'Hi')

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { ownModel } from '../../../shared/backends/own'
 import { ChatParameters } from '../../../shared/contract/chats'
 import { type Database, openDatabase } from '../../platform/database'
 import { noFigures } from './answer-figures'
@@ -33,12 +34,19 @@ afterEach(async () => {
 
 /** A chat of a title, a question and, where there is one, an answer that has ended. */
 function write(title: string, question: string, answer?: string): string {
-  const id = store.create('tiny', parameters, 1)
+  const id = store.create(ownModel('tiny'), parameters, 1)
   store.write({ ...store.read(id), title })
   const questionId = store.addQuestion(id, question, 1)
   if (answer === undefined) return id
   const request = { parameters, seed: 1 }
-  const answerId = store.addAnswer({ chatId: id, questionId, model: 'tiny', request, isSimulated: false, atMs: 1 })
+  const answerId = store.addAnswer({
+    chatId: id,
+    questionId,
+    model: ownModel('tiny'),
+    request,
+    isSimulated: false,
+    atMs: 1,
+  })
   const rest = { thinking: '', failure: null, figures: noFigures }
   store.writeAnswer(answerId, { state: 'streaming', text: answer.slice(0, 2), ...rest })
   store.writeAnswer(answerId, { state: 'done', text: answer, ...rest })
@@ -145,10 +153,17 @@ test('a new title is found by its own words and no longer by the old ones', asyn
 })
 
 test('an answer under way is found by what is kept of it', async () => {
-  const id = store.create('tiny', parameters, 1)
+  const id = store.create(ownModel('tiny'), parameters, 1)
   const questionId = store.addQuestion(id, 'question', 1)
   const request = { parameters, seed: 1 }
-  const answerId = store.addAnswer({ chatId: id, questionId, model: 'tiny', request, isSimulated: false, atMs: 1 })
+  const answerId = store.addAnswer({
+    chatId: id,
+    questionId,
+    model: ownModel('tiny'),
+    request,
+    isSimulated: false,
+    atMs: 1,
+  })
   const progress = { text: 'half 缓存', thinking: '', failure: null, figures: noFigures }
   store.writeAnswer(answerId, { state: 'streaming', ...progress })
   expect(await found('缓存')).toEqual([id])

@@ -44,4 +44,10 @@ export const chatMigrations: Migration[] = [
     `,
   },
   searchMigration,
+  {
+    name: 'chat-2',
+    sql: `
+      ALTER TABLE chat ADD COLUMN backend_id TEXT NOT NULL DEFAULT 'own';
+      ALTER TABLE answer ADD COLUMN backend_id TEXT NOT NULL DEFAULT 'own';`,
+  },
 ]

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { ModelRef } from '../../../shared/backends/model-ref'
 import type {
   Answer,
   AnswerFigures,
@@ -20,7 +21,7 @@ import { isUnderWay } from './under-way-rows'
 /** What one reading brings at most, but for its last text. */
 const longestTexts = 1_000_000
 
-export type ChatRecord = { id: string; title: string; model: string; parameters: ChatParameters }
+export type ChatRecord = { id: string; title: string; model: ModelRef; parameters: ChatParameters }
 
 export type AnswerProgress = {
   state: AnswerState
@@ -33,6 +34,8 @@ export type AnswerProgress = {
 /** Where a reading of the list ended. */
 export type ListPlace = { updatedAtMs: number; row: number }
 
+type ListRow = Omit<ChatSummary, 'model'> & ModelRef & { row: number }
+
 export type PastTurn = { question: string; answer: string | null }
 
 type AnswerRow = {
@@ -40,6 +43,7 @@ type AnswerRow = {
   question_id: string
   at_ms: number
   state: AnswerState
+  backend_id: string
   model: string
   request: string
   is_simulated: number
@@ -64,43 +68,47 @@ export class ChatStore {
   list(after: ListPlace | null, count: number): { chats: ChatSummary[]; last: ListPlace | null } {
     const rows = this.database
       .prepare(
-        `SELECT id, title, model, updated_at_ms AS updatedAtMs, rowid AS row,
+        `SELECT id, title, backend_id AS backendId, model AS name, updated_at_ms AS updatedAtMs, rowid AS row,
           (SELECT count(*) FROM question WHERE chat_id = chat.id) +
           (SELECT count(DISTINCT question_id) FROM answer WHERE chat_id = chat.id) AS messageCount
         FROM chat WHERE removed_at_ms IS NULL AND (updated_at_ms, rowid) < (?, ?)
         ORDER BY updated_at_ms DESC, rowid DESC LIMIT ?`,
       )
-      .all(after?.updatedAtMs ?? Number.MAX_SAFE_INTEGER, after?.row ?? 0, count) as (ChatSummary & { row: number })[]
+      .all(after?.updatedAtMs ?? Number.MAX_SAFE_INTEGER, after?.row ?? 0, count) as ListRow[]
     const end = rows.at(-1)
     return {
-      chats: rows.map(({ row: _, ...chat }) => chat),
+      chats: rows.map(({ row: _, backendId, name, ...chat }) => ({ ...chat, model: { backendId, name } })),
       last: end && rows.length === count ? { updatedAtMs: end.updatedAtMs, row: end.row } : null,
     }
   }
 
-  create(model: string, parameters: ChatParameters, atMs: number): string {
+  create(model: ModelRef, parameters: ChatParameters, atMs: number): string {
     const id = randomUUID()
     this.database
       .prepare(
-        `INSERT INTO chat (id, title, model, parameters, created_at_ms, updated_at_ms) VALUES (?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO chat (id, title, backend_id, model, parameters, created_at_ms, updated_at_ms)
+        VALUES (?, ?, ?, ?, ?, ?, ?)`,
       )
-      .run(id, '', model, savedParameters.text(parameters), atMs, atMs)
+      .run(id, '', model.backendId, model.name, savedParameters.text(parameters), atMs, atMs)
     return id
   }
 
   /** The chat itself. Failures: `chatNotFound` for one that is not there or was deleted, `recordNewer`, `recordBroken`. */
   read(id: string): ChatRecord {
     const row = this.database
-      .prepare('SELECT title, model, parameters FROM chat WHERE id = ? AND removed_at_ms IS NULL')
-      .get(id) as { title: string; model: string; parameters: string } | undefined
+      .prepare(
+        'SELECT title, backend_id AS backendId, model AS name, parameters FROM chat WHERE id = ? AND removed_at_ms IS NULL',
+      )
+      .get(id) as (ModelRef & { title: string; parameters: string }) | undefined
     if (!row) throw new Failure('chatNotFound')
-    return { id, title: row.title, model: row.model, parameters: savedParameters.read(row.parameters) }
+    const { title, backendId, name } = row
+    return { id, title, model: { backendId, name }, parameters: savedParameters.read(row.parameters) }
   }
 
   write({ id, title, model, parameters }: ChatRecord): void {
     this.database
-      .prepare('UPDATE chat SET title = ?, model = ?, parameters = ? WHERE id = ?')
-      .run(title, model, savedParameters.text(parameters), id)
+      .prepare('UPDATE chat SET title = ?, backend_id = ?, model = ?, parameters = ? WHERE id = ?')
+      .run(title, model.backendId, model.name, savedParameters.text(parameters), id)
   }
 
   /** Marks a chat as deleted, or as not deleted with null. Fails with `chatNotFound`. */
@@ -140,7 +148,7 @@ export class ChatStore {
   #answers(chatId: string, questionIds: string | null): AnswerRow[] {
     return this.database
       .prepare(
-        `SELECT id, question_id, at_ms, state, model, request, is_simulated, failure, figures,
+        `SELECT id, question_id, at_ms, state, backend_id, model, request, is_simulated, failure, figures,
           length(text) AS text_length, length(thinking) AS thinking_length
         FROM answer WHERE chat_id = ?1 AND (?2 IS NULL OR question_id IN (SELECT value FROM json_each(?2)))
         ORDER BY question_id, place`,
@@ -198,7 +206,7 @@ export class ChatStore {
   addAnswer(answer: {
     chatId: string
     questionId: string
-    model: string
+    model: ModelRef
     request: AnswerRequest
     isSimulated: boolean
     atMs: number
@@ -207,8 +215,8 @@ export class ChatStore {
     this.database
       .prepare(
         `INSERT INTO answer
-          (id, chat_id, question_id, place, at_ms, state, model, request, is_simulated, figures, text, thinking)
-        SELECT ?, ?, ?, coalesce(max(place), 0) + 1, ?, 'waiting', ?, ?, ?, ?, '', ''
+          (id, chat_id, question_id, place, at_ms, state, backend_id, model, request, is_simulated, figures, text, thinking)
+        SELECT ?, ?, ?, coalesce(max(place), 0) + 1, ?, 'waiting', ?, ?, ?, ?, ?, '', ''
         FROM answer WHERE question_id = ?`,
       )
       .run(
@@ -216,7 +224,8 @@ export class ChatStore {
         answer.chatId,
         answer.questionId,
         answer.atMs,
-        answer.model,
+        answer.model.backendId,
+        answer.model.name,
         savedRequest.text(answer.request),
         answer.isSimulated ? 1 : 0,
         savedFigures.text(noFigures),
@@ -253,7 +262,7 @@ export class ChatStore {
       textLength: row.text_length,
       thinkingLength: row.thinking_length,
       state: row.state,
-      model: row.model,
+      model: { backendId: row.backend_id, name: row.model },
       isSimulated: row.is_simulated === 1,
       ...(record ?? { failure: { code: 'recordBroken' }, seed: null, figures: noFigures }),
     }

@@ -8,6 +8,7 @@ import { redact } from '../../platform/redact'
 import { Watched } from '../../platform/watched'
 import type { ServerAddress } from '../../wire/server-address'
 import { Sockets } from '../../wire/sockets'
+import { listBackends } from '../backends/backends'
 import { chatMigrations } from './chat-migrations'
 import { Chats } from './chats'
 
@@ -38,7 +39,14 @@ export class ChatsUnderTest {
   open(file: string): void {
     const database = openDatabase(join(this.folder, file), chatMigrations)
     const sockets = new Sockets()
-    const chats = new Chats({ database, server: this.address, sockets, isLoaded: () => null, logger: silent, redact })
+    const chats = new Chats({
+      database,
+      backends: listBackends(this.address),
+      sockets,
+      isLoaded: () => null,
+      logger: silent,
+      redact,
+    })
     this.#open = { database, chats }
     this.onEnd(async () => {
       await chats.close()

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
+import { ownModel } from '../../../shared/backends/own'
 import { RunningSimulator } from '../../simulator/running-simulator.testing'
 import { ChatsUnderTest } from './chats-under-test.testing'
 
@@ -19,14 +20,14 @@ beforeEach(async () => {
 
 /** A chat whose first answer has begun to stream. */
 async function begun(text = 'How fast is it?') {
-  const { id } = under.chats.create(model, { seed: 0 })
+  const { id } = under.chats.create(ownModel(model), { seed: 0 })
   const { answerId } = under.chats.send(id, text)
   await expect.poll(() => under.text(answerId)?.length, { timeout: 10_000 }).toBeGreaterThan(40)
   return { id, answerId }
 }
 
 test('a first answer loads the model, streams, and has its figures', async () => {
-  const { id } = under.chats.create(model, { maximumTokens: 64, seed: 0 })
+  const { id } = under.chats.create(ownModel(model), { maximumTokens: 64, seed: 0 })
   const { answerId } = under.chats.send(id, 'How fast is it?')
   const states = new Set<string>()
   for await (const chat of under.chats.watchChat(id, undefined)) {
@@ -74,7 +75,7 @@ test.each([
   ['a runner that dies', { runnerDiesAfterTokens: 20 }, 'cut-short', 'runnerEnded'],
 ])('%s keeps what had come and says why', async (_, faults, state, code) => {
   await simulator.setFaults(faults)
-  const { id } = under.chats.create(model)
+  const { id } = under.chats.create(ownModel(model))
   const { answerId } = under.chats.send(id, 'How fast is it?')
   expect(await under.ended(id)).toMatchObject({ state, failure: { code } })
   expect(under.text(answerId)?.length).toBeGreaterThan(40)
@@ -82,13 +83,13 @@ test.each([
 
 test('a model that does not load says so', async () => {
   await simulator.setFaults({ loadError: 'llama-server process has terminated: exit status 1: ' })
-  const { id } = under.chats.create(model)
+  const { id } = under.chats.create(ownModel(model))
   under.chats.send(id, 'Hi')
   expect(await under.ended(id)).toMatchObject({ state: 'failed', failure: { code: 'modelDidNotLoad' } })
 })
 
 test('a model that is not there says so', async () => {
-  const { id } = under.chats.create('nope:1b')
+  const { id } = under.chats.create(ownModel('nope:1b'))
   under.chats.send(id, 'Hi')
   expect(await under.ended(id)).toMatchObject({ state: 'failed', failure: { code: 'modelNotFound' } })
 })

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { withTurns } from '../../../renderer/stores/chat-changes'
+import { ownModel } from '../../../shared/backends/own'
 import type { Chat, ChatChange } from '../../../shared/contract/chats'
 import { Failure } from '../../../shared/failure'
 import { ChatsUnderTest } from './chats-under-test.testing'
@@ -15,7 +16,7 @@ beforeEach(async () => {
 })
 
 test('long texts come in parts, each at least one', async () => {
-  const { id } = under.chats.create('tiny')
+  const { id } = under.chats.create(ownModel('tiny'))
   const ids: string[] = []
   for (let count = 0; count < 4; count++) {
     ids.push(under.chats.send(id, 'x'.repeat(600_000)).questionId)
@@ -27,10 +28,12 @@ test('long texts come in parts, each at least one', async () => {
 
 describe('the list', () => {
   test('takes titles from first questions, and a new title from the user', async () => {
-    const { id } = under.chats.create('tiny')
+    const { id } = under.chats.create(ownModel('tiny'))
     under.chats.send(id, 'What is a KV cache?\nPlease.')
     await under.ended(id)
-    expect(await under.list()).toMatchObject([{ id, title: 'What is a KV cache?', model: 'tiny', messageCount: 2 }])
+    expect(await under.list()).toMatchObject([
+      { id, title: 'What is a KV cache?', model: ownModel('tiny'), messageCount: 2 },
+    ])
     under.chats.rename(id, '  Caches ')
     expect((await under.list())[0]?.title).toBe('Caches')
   })
@@ -40,7 +43,7 @@ describe('the list', () => {
       say(response, { content: '答案是 100% 显存_占用' })
       finish(response)
     }
-    const { id } = under.chats.create('tiny')
+    const { id } = under.chats.create(ownModel('tiny'))
     under.chats.send(id, `Robert'); DROP TABLE chat;--`)
     await under.ended(id)
     for (const search of ['robert', '显存', '100%', '_占', 'DROP TABLE', "');"])
@@ -49,7 +52,7 @@ describe('the list', () => {
   })
 
   test('loses a deleted chat, gets it back on undo, and forgets it for good at the end', async () => {
-    const { id } = under.chats.create('tiny')
+    const { id } = under.chats.create(ownModel('tiny'))
     await under.chats.remove(id)
     expect(await under.list()).toEqual([])
     await expect(under.chat(id)).rejects.toThrow('chatNotFound')
@@ -83,7 +86,7 @@ describe('the list', () => {
       () => under.chats.rename('nope', 'x'),
       () => under.chats.send('nope', 'x'),
       () => under.chats.regenerate('nope'),
-      () => under.chats.changeParameters('nope', 'x'),
+      () => under.chats.changeParameters('nope', ownModel('x')),
       () => under.chats.restore('nope'),
     ]) {
       expect(act).toThrow(new Failure('chatNotFound'))
@@ -99,7 +102,7 @@ test.each(['\0 null', '\ud83d half a pair', '<script>alert(1)</script>', '‮ ri
       say(response, { content: text })
       finish(response)
     }
-    const { id } = under.chats.create('tiny')
+    const { id } = under.chats.create(ownModel('tiny'))
     const { answerId, questionId } = under.chats.send(id, text)
     await under.ended(id)
     const whole = text.replace('\0', '�').replace('\ud83d half', '� half')
@@ -117,7 +120,7 @@ describe('what a newer Corral has saved', () => {
   }
 
   test('of an answer leaves its text and takes its figures only, and stays on disk', async () => {
-    const { id } = under.chats.create('tiny')
+    const { id } = under.chats.create(ownModel('tiny'))
     const { answerId } = under.chats.send(id, 'Hello')
     await under.ended(id)
     const text = under.text(answerId)
@@ -128,10 +131,10 @@ describe('what a newer Corral has saved', () => {
   })
 
   test('of a chat is said where the chat is opened, and stays on disk', async () => {
-    const { id } = under.chats.create('tiny')
+    const { id } = under.chats.create(ownModel('tiny'))
     const parameters = makeNewer('chat', 'parameters')
     await expect(under.chat(id)).rejects.toThrow('recordNewer')
-    expect(() => under.chats.changeParameters(id, 'other')).toThrow('recordNewer')
+    expect(() => under.chats.changeParameters(id, ownModel('other'))).toThrow('recordNewer')
     expect(await under.list()).toHaveLength(1)
     expect(parameters.read()).toBe(parameters.text)
   })
@@ -142,7 +145,7 @@ test('of a long chat a watch is sent the whole once, and of an answer only its o
     say(response, { content: 'yes' })
     finish(response)
   }
-  const { id } = under.chats.create('tiny')
+  const { id } = under.chats.create(ownModel('tiny'))
   for (let count = 0; count < 5; count++) {
     under.chats.send(id, `question ${count}`)
     await under.ended(id)

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import type { ModelRef } from '../../../shared/backends/model-ref'
 import {
   type AnswerPart,
   type ChatChange,
@@ -13,6 +14,7 @@ import type { Logger } from '../../platform/logger'
 import type { Redact } from '../../platform/redactor'
 import { Slices } from '../../platform/slices'
 import { Watched } from '../../platform/watched'
+import { answeringAt, type Backends } from '../../wire/backend'
 import { ollamaChat } from '../../wire/ollama-chat'
 import type { ServerAddress } from '../../wire/server-address'
 import type { Sockets } from '../../wire/sockets'
@@ -29,10 +31,10 @@ const listedAtOnce = 200
 
 type Needs = {
   database: Database
-  server: Watched<ServerAddress>
+  backends: Backends
   sockets: Sockets
   /** Whether the server holds a model in memory; null where that is not known. */
-  isLoaded(model: string): boolean | null
+  isLoaded(model: ModelRef): boolean | null
   logger: Logger
   redact: Redact
 }
@@ -96,7 +98,7 @@ export class Chats {
     return all
   }
 
-  create(model: string, change: ChatParametersChange = {}): { id: string } {
+  create(model: ModelRef, change: ChatParametersChange = {}): { id: string } {
     const id = this.#store.create(model, ChatParameters.parse(change), Date.now())
     this.#changed(id)
     return { id }
@@ -107,7 +109,7 @@ export class Chats {
     this.#changed(id)
   }
 
-  changeParameters(id: string, model: string | undefined, change: ChatParametersChange = {}): void {
+  changeParameters(id: string, model: ModelRef | undefined, change: ChatParametersChange = {}): void {
     const chat = this.#store.read(id)
     const parameters = ChatParameters.parse({ ...chat.parameters, ...withoutUndefined(change) })
     this.#store.write({ ...chat, model: model ?? chat.model, parameters })
@@ -136,8 +138,8 @@ export class Chats {
   }
 
   send(chatId: string, text: string): { questionId: string; answerId: string } {
-    const server = this.#serverFor(chatId)
     const chat = this.#store.read(chatId)
+    const server = this.#serverFor(chat)
     const asked = this.#store.atomically(() => {
       if (chat.title === '') this.#store.write({ ...chat, title: titleOf(storable(text)) })
       const questionId = this.#store.addQuestion(chatId, storable(text), Date.now())
@@ -149,8 +151,8 @@ export class Chats {
 
   regenerate(messageId: string): { answerId: string } {
     const { chatId, questionId } = this.#store.questionOf(messageId)
-    const server = this.#serverFor(chatId)
     const chat = this.#store.read(chatId)
+    const server = this.#serverFor(chat)
     const asked = { questionId, ...this.#addAnswer(chat, questionId, server) }
     this.#start(chat, asked, server)
     return { answerId: asked.answerId }
@@ -192,11 +194,10 @@ export class Chats {
     }
   }
 
-  #serverFor(chatId: string): Server {
+  #serverFor({ id: chatId, model }: ChatRecord): Server {
     if (this.#isClosed) throw new Failure('hostEndedDuringAnswer')
     if (this.#running.has(chatId)) throw new Failure('answerRunning')
-    if (!this.needs.server.current) throw new Failure('serverNotReady')
-    return this.needs.server.current
+    return answeringAt(this.needs.backends, model.backendId)
   }
 
   #addAnswer({ id: chatId, model, parameters }: ChatRecord, questionId: string, { isSimulated }: Server) {
@@ -208,7 +209,7 @@ export class Chats {
 
   #start({ id: chatId, model, parameters }: ChatRecord, asked: Asked, { baseUrl }: Server) {
     const { questionId, answerId, seed } = asked
-    const body = chatBody(model, parameters, seed, this.#store.past(chatId, questionId))
+    const body = chatBody(model.name, parameters, seed, this.#store.past(chatId, questionId))
     const { sockets, isLoaded } = this.needs
     const answer = new RunningAnswer({
       ask: (signal) => ollamaChat({ sockets, baseUrl, body, signal }, isLoaded(model)),

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { createLogger } from '../../platform/logger'
 import { redact } from '../../platform/redact'
 import { Sockets } from '../../wire/sockets'
+import { listBackends } from '../backends/backends'
 import { Models } from '../models/models'
 import { load, TestMachine } from '../ollama-server/test-machine.testing'
 import { InForce } from './in-force'
@@ -16,7 +17,7 @@ function inForceBy({ server, runners, log }: Corral) {
   const sockets = new Sockets()
   machine.onEnd(() => sockets.close())
   const models = new Models({
-    server: server.address,
+    backends: listBackends(server.address),
     sockets,
     runners: (loaded) => runners.of(loaded),
     cardMemory: () => [],

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
+import { ownModel } from '../../../shared/backends/own'
 import type { Models as State } from '../../../shared/contract/models'
 import { redact } from '../../platform/redact'
 import { Watched } from '../../platform/watched'
@@ -9,6 +10,7 @@ import { listDescendants } from '../../process/process-list'
 import { RunningSimulator } from '../../simulator/running-simulator.testing'
 import type { ServerAddress } from '../../wire/server-address'
 import { Sockets } from '../../wire/sockets'
+import { listBackends } from '../backends/backends'
 import { Models } from './models'
 
 const silent = { info() {}, warn() {}, error() {} }
@@ -24,7 +26,7 @@ async function begin(configuration: object = {}) {
   server = new Watched<ServerAddress>({ baseUrl: simulator.baseUrl, version: null, isSimulated: false })
   sockets = new Sockets()
   models = new Models({
-    server,
+    backends: listBackends(server),
     sockets,
     runners: () => listDescendants(simulator.pid),
     cardMemory: () => [],
@@ -63,11 +65,11 @@ test.each(['0.5.12', '0.32.15'])('what is installed is listed with what it is, o
 test('a model is loaded, seen with its runner, and unloaded', async () => {
   await begin()
   await until(({ state }) => state === 'ready')
-  await models.load('llama3.2:3b')
+  await models.load(ownModel('llama3.2:3b'))
   const { loaded } = await until(({ loaded }) => loaded.length === 1 && loaded[0]?.runnerPid !== null)
   expect(loaded[0]).toMatchObject({ name: 'llama3.2:3b' })
   expect(loaded[0]?.expiresAtMs).toBeGreaterThan(Date.now())
-  await models.unload('llama3.2:3b')
+  await models.unload(ownModel('llama3.2:3b'))
   await until(({ loaded }) => loaded.length === 0)
 })
 
@@ -77,7 +79,7 @@ test.each([
 ])('a loaded model tells the context that a request has, on %s', async (version, contextLength) => {
   await begin({ version })
   await until(({ state }) => state === 'ready')
-  await models.load('llama3.2:3b')
+  await models.load(ownModel('llama3.2:3b'))
   const { loaded } = await until(({ loaded }) => loaded[0]?.runnerPid != null)
   expect(loaded[0]?.contextLength).toBe(contextLength)
 })
@@ -85,9 +87,9 @@ test.each([
 test('a model that an old server lists while it loads is said to be loading', async () => {
   await begin({ version: '0.5.12', loadSecondsPerGibibyte: 1 })
   await until(({ state }) => state === 'ready')
-  const loading = models.load('llama3.2:3b')
+  const loading = models.load(ownModel('llama3.2:3b'))
   const { busy } = await until(({ loaded }) => loaded.length === 1)
-  expect(busy).toEqual([{ model: 'llama3.2:3b', doing: 'load' }])
+  expect(busy).toEqual([{ model: ownModel('llama3.2:3b'), doing: 'load' }])
   await loading
   expect(models.state.current.busy).toEqual([])
 })
@@ -95,23 +97,23 @@ test('a model that an old server lists while it loads is said to be loading', as
 test('an embedding model is loaded in its own way', async () => {
   await begin()
   await until(({ installed }) => installed.length === 2)
-  await models.load('nomic-embed-text:v1.5')
+  await models.load(ownModel('nomic-embed-text:v1.5'))
   await until(({ loaded }) => loaded[0]?.name === 'nomic-embed-text:v1.5')
 })
 
 test('deleting a loaded model unloads it first', async () => {
   await begin()
   await until(({ state }) => state === 'ready')
-  await models.load('llama3.2:3b')
+  await models.load(ownModel('llama3.2:3b'))
   await until(({ loaded }) => loaded.length === 1)
-  await models.remove('llama3.2:3b')
+  await models.remove(ownModel('llama3.2:3b'))
   const state = await until(({ installed }) => installed.length === 1)
   expect(state.loaded).toEqual([])
 })
 
 test('a model can be looked at', async () => {
   await begin()
-  const details = await models.show('llama3.2:3b')
+  const details = await models.show(ownModel('llama3.2:3b'))
   expect(details).toMatchObject({
     architecture: 'llama',
     contextLength: 131_072,
@@ -120,7 +122,7 @@ test('a model can be looked at', async () => {
     keyValueHeadCount: 8,
   })
   expect(details.parameters).toContainEqual({ name: 'stop', value: '<|eot_id|>' })
-  await expect(models.show('nosuch')).rejects.toThrow('modelNotFound')
+  await expect(models.show(ownModel('nosuch'))).rejects.toThrow('modelNotFound')
 })
 
 test('without a server nothing is listed, and a wish is refused', async () => {
@@ -129,7 +131,7 @@ test('without a server nothing is listed, and a wish is refused', async () => {
   server.set(null)
   const state = await until((now) => now.state === 'no-server')
   expect(state).toMatchObject({ installed: [], loaded: [] })
-  await expect(models.load('llama3.2:3b')).rejects.toThrow('serverNotReady')
+  await expect(models.load(ownModel('llama3.2:3b'))).rejects.toThrow('serverNotReady')
 })
 
 test('a server that answers with garbage is a failure, and the list recovers with it', async () => {
@@ -144,7 +146,7 @@ test('a server that answers with garbage is a failure, and the list recovers wit
 test('a model that does not load says why', async () => {
   await begin()
   await simulator.setFaults({ loadError: 'llama-server process has terminated: exit status 1: error loading model' })
-  await expect(models.load('llama3.2:3b')).rejects.toThrow('modelDidNotLoad')
+  await expect(models.load(ownModel('llama3.2:3b'))).rejects.toThrow('modelDidNotLoad')
   expect(models.state.current.busy).toEqual([])
 })
 

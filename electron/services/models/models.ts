@@ -1,3 +1,5 @@
+import type { ModelRef } from '../../../shared/backends/model-ref'
+import { ownBackendId } from '../../../shared/backends/own'
 import type { LoadedModel, ModelDetails, Models as State } from '../../../shared/contract/models'
 import { Failure } from '../../../shared/failure'
 import { answersQuestions } from '../../../shared/ollama/answers-questions'
@@ -7,6 +9,7 @@ import type { Redact } from '../../platform/redactor'
 import { within } from '../../platform/time-limit'
 import { Watched } from '../../platform/watched'
 import { askJson } from '../../wire/ask'
+import { addressOf, answeringAt, type Backends } from '../../wire/backend'
 import { loadedModelsIn, type ToldModel } from '../../wire/loaded-models'
 import type { ServerAddress } from '../../wire/server-address'
 import type { Sockets } from '../../wire/sockets'
@@ -24,7 +27,7 @@ const deletedWithinMs = 60_000
 type Doing = State['busy'][number]['doing']
 
 type Needs = {
-  server: Watched<ServerAddress>
+  backends: Backends
   sockets: Sockets
   /** The processes of the server's that hold these models. */
   runners: (loaded: readonly ToldModel[]) => Promise<readonly Runner[]>
@@ -46,15 +49,18 @@ export class Models {
   })
   readonly #closing = new AbortController()
   readonly #details = new DetailsCache({
-    ask: (name) => this.show(name),
+    ask: (name) => this.#show(name),
     digestOf: (name) => this.state.current.installed.find((model) => model.name === name)?.digest ?? '',
   })
   readonly #readings: Readings
+  /** The server whose disk and memory are shown. */
+  readonly #own: Watched<ServerAddress>
   #reading: Promise<void> = Promise.resolve()
 
   constructor(private readonly needs: Needs) {
+    this.#own = needs.backends.mapped(() => addressOf(needs.backends, ownBackendId))
     this.#readings = new Readings({
-      server: needs.server,
+      server: this.#own,
       isWatched: () => this.state.watcherCount > 0,
       read: (address, isListDue) => this.#read(address, isListDue),
       onNewServer: () => this.state.update((state) => ({ ...state, state: 'loading' })),
@@ -72,7 +78,12 @@ export class Models {
     this.#readings.refresh()
   }
 
-  async show(name: string): Promise<ModelDetails> {
+  async show(model: ModelRef): Promise<ModelDetails> {
+    answeringAt(this.needs.backends, model.backendId)
+    return this.#show(model.name)
+  }
+
+  async #show(name: string): Promise<ModelDetails> {
     return detailsIn(name, await this.#ask('/api/show', { model: name }, { withinMs: answerWithinMs }))
   }
 
@@ -85,8 +96,9 @@ export class Models {
     return null
   }
 
-  /** Whether a model is in memory, from the last look at the server; null where that is too long ago to tell. */
-  isLoaded(name: string): boolean | null {
+  /** Whether a model is in memory, from the last look at our server; null where that is too long ago, or for another's. */
+  isLoaded({ backendId, name }: ModelRef): boolean | null {
+    if (backendId !== ownBackendId) return null
     const { state, readAtMs, loaded } = this.state.current
     if (state !== 'ready' || readAtMs === null || Date.now() - readAtMs > freshForMs) return null
     return loaded.some((model) => isSameModel(model.name, name))
@@ -97,16 +109,18 @@ export class Models {
     return loadedModelsIn(await this.#ask('/api/ps', undefined, { withinMs: heldWithinMs }))
   }
 
-  async load(name: string): Promise<void> {
-    await this.#whileBusy(name, 'load', () =>
+  async load(model: ModelRef): Promise<void> {
+    const { name } = model
+    await this.#whileBusy(model, 'load', () =>
       this.#isEmbedding(name)
         ? this.#ask('/api/embed', { model: name, input: 'a' })
         : this.#ask('/api/generate', { model: name }),
     )
   }
 
-  async unload(name: string): Promise<void> {
-    await this.#whileBusy(name, 'unload', async () => {
+  async unload(model: ModelRef): Promise<void> {
+    const { name } = model
+    await this.#whileBusy(model, 'unload', async () => {
       await this.#ask(this.#isEmbedding(name) ? '/api/embed' : '/api/generate', {
         model: name,
         keep_alive: 0,
@@ -115,9 +129,10 @@ export class Models {
     })
   }
 
-  async remove(name: string): Promise<void> {
-    if (this.state.current.loaded.some((loaded) => loaded.name === name)) await this.unload(name)
-    await this.#whileBusy(name, 'remove', () =>
+  async remove(model: ModelRef): Promise<void> {
+    const { name } = model
+    if (this.state.current.loaded.some((loaded) => loaded.name === name)) await this.unload(model)
+    await this.#whileBusy(model, 'remove', () =>
       this.#ask('/api/delete', { model: name }, { withinMs: deletedWithinMs, method: 'DELETE' }),
     )
   }
@@ -127,7 +142,8 @@ export class Models {
     await this.#reading
   }
 
-  async #whileBusy(model: string, doing: Doing, act: () => Promise<unknown>): Promise<void> {
+  async #whileBusy(model: ModelRef, doing: Doing, act: () => Promise<unknown>): Promise<void> {
+    answeringAt(this.needs.backends, model.backendId)
     const work = { model, doing }
     this.state.update((state) => ({ ...state, busy: [...state.busy, work] }))
     try {
@@ -146,8 +162,7 @@ export class Models {
 
   /** Loading is silent for minutes; everything else has its time. */
   async #ask(path: string, body: unknown, { withinMs, method }: { withinMs?: number; method?: 'DELETE' } = {}) {
-    const address = this.needs.server.current
-    if (!address) throw new Failure('serverNotReady')
+    const address = answeringAt(this.needs.backends, ownBackendId)
     const { signal } = this.#closing
     const ask = (limited: AbortSignal) =>
       askJson({ ...this.#at(address), path, body, signal: limited, ...(method ? { method } : {}) })
@@ -164,7 +179,7 @@ export class Models {
     try {
       const installed = isListDue ? installedIn(await get('/api/tags')) : this.state.current.installed
       const loaded = await this.#heldNow(loadedModelsIn(await get('/api/ps')))
-      if (this.needs.server.current !== address) return false
+      if (this.#own.current !== address) return false
       this.state.update((state) => ({
         ...state,
         state: 'ready',
@@ -175,7 +190,7 @@ export class Models {
       }))
       return true
     } catch (error) {
-      if (this.#closing.signal.aborted || this.needs.server.current !== address) return false
+      if (this.#closing.signal.aborted || this.#own.current !== address) return false
       this.state.update((state) => ({
         ...state,
         state: 'failed',
@@ -197,7 +212,7 @@ export class Models {
   /** Old servers do not list the context a model was trained for: it is asked once a model. */
   async #fillIn(address: NonNullable<ServerAddress>) {
     for (const { name, contextLength, capabilities } of this.state.current.installed) {
-      if (this.#closing.signal.aborted || this.needs.server.current !== address) return
+      if (this.#closing.signal.aborted || this.#own.current !== address) return
       if ((contextLength !== null && capabilities.length > 0) || this.#details.has(name)) continue
       await this.#details.of(name).catch((error: unknown) => this.needs.logger.warn(`no details of ${name}`, error))
       this.state.update((state) => ({

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { ownModel } from '../../../shared/backends/own'
 import { readRecording, recordedVersions } from '../../simulator/ollama/captures/recorded-exchange.testing'
 import { pullsAgainst } from './pulls-under-test.testing'
 
@@ -34,7 +35,7 @@ test.each(
     response.writeHead(status, { 'Content-Type': 'application/x-ndjson' }).end(body)
   })
   try {
-    pulls.add('127.0.0.1:5000/library/tiny:latest')
+    pulls.add(ownModel('127.0.0.1:5000/library/tiny:latest'))
     const ended = await until((pull) => pull.state === 'done' || pull.state === 'failed')
     expect([ended.state, ended.failure?.code]).toEqual([state, code])
   } finally {

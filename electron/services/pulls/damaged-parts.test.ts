@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { ownModel } from '../../../shared/backends/own'
 import { pullsAgainst } from './pulls-under-test.testing'
 
 const part = (N: number) => JSON.stringify({ N, Offset: N * 100, Size: 100, Completed: 40 })
@@ -47,7 +48,7 @@ async function pullWith(known: Parameters<typeof pullsAgainst>[1], serversFolder
     response.end(`{"status":"pulling manifest"}\n${isDamaged ? '{"error":"EOF"}' : '{"status":"success"}'}\n`)
   }, known)
   try {
-    queue.pulls.add('qwen3:8b')
+    queue.pulls.add(ownModel('qwen3:8b'))
     const ended = await queue.until(({ state }) => state === 'done' || state === 'failed')
     return { ended, count, told: queue.told }
   } finally {

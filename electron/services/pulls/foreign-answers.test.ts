@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http'
 import { expect, test } from 'vitest'
+import { ownModel } from '../../../shared/backends/own'
 import { pullsAgainst } from './pulls-under-test.testing'
 
 const endings: [what: string, listener: RequestListener, code: string][] = [
@@ -17,7 +18,7 @@ const endings: [what: string, listener: RequestListener, code: string][] = [
 test.each(endings)('%s at the address of the server is a failed pull', async (_, listener, code) => {
   const { pulls, until, close } = await pullsAgainst(listener)
   try {
-    pulls.add('qwen3:8b')
+    pulls.add(ownModel('qwen3:8b'))
     const { failure } = await until(({ state }) => state === 'failed')
     expect(failure?.code).toBe(code)
   } finally {
@@ -30,7 +31,7 @@ test('a proxy that a registry error names is told and kept without its password'
     response.end('{"error":"proxyconnect tcp: dial http://me:hunter2@proxy:3128: connection refused"}\n'),
   )
   try {
-    pulls.add('qwen3:8b')
+    pulls.add(ownModel('qwen3:8b'))
     const { failure } = await until(({ state }) => state === 'failed')
     expect(failure).toMatchObject({ code: 'registryUnreachable', detail: expect.stringContaining('http://…@proxy') })
     expect(JSON.stringify(database.prepare('SELECT * FROM pull').all())).not.toContain('hunter2')
@@ -49,7 +50,7 @@ test('a connection that drops in the middle holds the pull, and it goes on by it
     else response.write(layer(400), () => setTimeout(() => response.destroy(), 300))
   })
   try {
-    pulls.add('qwen3:8b')
+    pulls.add(ownModel('qwen3:8b'))
     const held = await until(({ state, completedBytes }) => state === 'waiting' && completedBytes === 400)
     expect(held.failure).toBeNull()
     const done = await until(({ state }) => state === 'done')
@@ -64,7 +65,7 @@ test('a queue that cannot be written goes on all the same', async () => {
     setTimeout(() => response.end('{"status":"success"}\n'), 2500) // it is written each second
   })
   try {
-    pulls.add('qwen3:8b')
+    pulls.add(ownModel('qwen3:8b'))
     await until(({ state }) => state === 'running')
     database.exec('PRAGMA query_only = ON')
     await until(({ state }) => state === 'done')
@@ -76,9 +77,9 @@ test('a queue that cannot be written goes on all the same', async () => {
 test('a server that accepts and never answers is left when the pull is paused', async () => {
   const { pulls, until, close } = await pullsAgainst(() => {})
   try {
-    pulls.add('qwen3:8b')
+    pulls.add(ownModel('qwen3:8b'))
     await until(({ state }) => state === 'running')
-    pulls.cancel('qwen3:8b')
+    pulls.cancel(ownModel('qwen3:8b'))
     await until(({ state }) => state === 'stopped')
   } finally {
     await close()
@@ -99,7 +100,7 @@ test('a server that is about to end is left first, and the pull goes on with the
     else response.write(layer(400))
   })
   try {
-    pulls.add('qwen3:8b')
+    pulls.add(ownModel('qwen3:8b'))
     await until(({ completedBytes }) => completedBytes === 400)
     await pulls.letGo()
     expect([hasLeft, count]).toEqual([true, 1])

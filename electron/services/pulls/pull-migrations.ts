@@ -15,4 +15,5 @@ export const pullMigrations: readonly Migration[] = [
         finished_at_ms INTEGER
       )`,
   },
+  { name: 'pull-2', sql: `ALTER TABLE pull ADD COLUMN backend_id TEXT NOT NULL DEFAULT 'own'` },
 ]

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ModelRef } from '../../../shared/backends/model-ref'
 import { FailureReport } from '../../../shared/contract/operation'
 import { Pull } from '../../../shared/contract/pulls'
 import type { Database } from '../../platform/database'
@@ -6,6 +7,7 @@ import type { Logger } from '../../platform/logger'
 import { RecordReader, SavedForm } from '../../platform/saved-form'
 
 const Row = z.object({
+  backend_id: z.string(),
   model: z.string(),
   state: Pull.shape.state,
   completed_bytes: z.number(),
@@ -39,11 +41,12 @@ export class PullStore {
   write(pull: Pull): void {
     this.database
       .prepare(
-        `INSERT OR REPLACE INTO pull (model, state, completed_bytes, total_bytes, failure_code, failure_detail, added_at_ms, finished_at_ms)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT OR REPLACE INTO pull (backend_id, model, state, completed_bytes, total_bytes, failure_code, failure_detail, added_at_ms, finished_at_ms)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       )
       .run(
-        pull.model,
+        pull.model.backendId,
+        pull.model.name,
         pull.state,
         pull.completedBytes,
         pull.totalBytes,
@@ -54,14 +57,14 @@ export class PullStore {
       )
   }
 
-  remove(model: string): void {
-    this.database.prepare('DELETE FROM pull WHERE model = ?').run(model)
+  remove({ backendId, name }: ModelRef): void {
+    this.database.prepare('DELETE FROM pull WHERE backend_id = ? AND model = ?').run(backendId, name)
   }
 }
 
 function pullFrom(row: z.infer<typeof Row>): Pull {
   return {
-    model: row.model,
+    model: { backendId: row.backend_id, name: row.model },
     state: row.state,
     completedBytes: row.completed_bytes,
     totalBytes: row.total_bytes,

@@ -10,6 +10,7 @@ import { redact } from '../../platform/redact'
 import { Watched } from '../../platform/watched'
 import type { ServerAddress } from '../../wire/server-address'
 import { Sockets } from '../../wire/sockets'
+import { listBackends } from '../backends/backends'
 import { pullMigrations } from './pull-migrations'
 import { Pulls } from './pulls'
 import type { RegistryManifest } from './registry-manifest'
@@ -29,7 +30,7 @@ export async function pullsAgainst(listener: RequestListener, known: Known = {})
   const told: string[] = []
   const sockets = new Sockets()
   const pulls = new Pulls({
-    server,
+    backends: listBackends(server),
     sockets,
     database,
     logger: silent,

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { ownModel } from '../../../shared/backends/own'
 import type { Pull } from '../../../shared/contract/pulls'
 import type { ModelName } from '../../../shared/ollama/model-name'
 import { openDatabase } from '../../platform/database'
@@ -10,6 +11,7 @@ import { Watched } from '../../platform/watched'
 import { RunningSimulator } from '../../simulator/running-simulator.testing'
 import type { ServerAddress } from '../../wire/server-address'
 import { Sockets } from '../../wire/sockets'
+import { listBackends } from '../backends/backends'
 import { pullMigrations } from './pull-migrations'
 import { Pulls } from './pulls'
 import type { RegistryManifest } from './registry-manifest'
@@ -37,7 +39,7 @@ function open(manifest?: (name: ModelName) => Promise<RegistryManifest | null>) 
   const pulled: string[] = []
   const sockets = new Sockets()
   const pulls = new Pulls({
-    server,
+    backends: listBackends(server),
     sockets,
     database,
     logger: silent,
@@ -67,7 +69,7 @@ function open(manifest?: (name: ModelName) => Promise<RegistryManifest | null>) 
 
 test('a pull is one bar with its speed and time left, and ends with the model there', async () => {
   const { pulls, pulled, until } = open()
-  pulls.add('qwen2.5:0.5b')
+  pulls.add(ownModel('qwen2.5:0.5b'))
   const running = await until(({ bytesPerSecond }) => bytesPerSecond !== null)
   expect(running.state).toBe('running')
   expect(running.totalBytes).toBeGreaterThan(3.9e8)
@@ -80,8 +82,8 @@ test('a pull is one bar with its speed and time left, and ends with the model th
 
 test('adding a model twice pulls it once', async () => {
   const { pulls, pulled, until } = open()
-  pulls.add('qwen2.5:0.5b')
-  pulls.add('library/qwen2.5:0.5b')
+  pulls.add(ownModel('qwen2.5:0.5b'))
+  pulls.add(ownModel('library/qwen2.5:0.5b'))
   expect(pulls.state.current).toHaveLength(1)
   await until(({ state }) => state === 'done')
   expect(pulled).toHaveLength(1)
@@ -89,12 +91,12 @@ test('adding a model twice pulls it once', async () => {
 
 test('a cancelled pull goes on where it stopped', async () => {
   const { pulls, until } = open()
-  pulls.add('llama3.2:1b')
+  pulls.add(ownModel('llama3.2:1b'))
   await until(({ completedBytes }) => completedBytes > 2e8)
-  pulls.cancel('llama3.2:1b')
+  pulls.cancel(ownModel('llama3.2:1b'))
   const stopped = await until(({ state }) => state === 'stopped')
   expect(pulls.hasUnfinished()).toBe(true)
-  pulls.add('llama3.2:1b')
+  pulls.add(ownModel('llama3.2:1b'))
   const first = await until(
     ({ state, completedBytes }) => state === 'running' && completedBytes !== stopped.completedBytes,
   )
@@ -104,11 +106,11 @@ test('a cancelled pull goes on where it stopped', async () => {
 
 test('one pull runs, the others wait their turn', async () => {
   const { pulls, until } = open()
-  pulls.add('qwen2.5:0.5b')
-  pulls.add('llama3.2:1b')
+  pulls.add(ownModel('qwen2.5:0.5b'))
+  pulls.add(ownModel('llama3.2:1b'))
   await until(({ state }) => state === 'running')
   expect(pulls.state.current.map(({ state }) => state)).toEqual(['running', 'waiting'])
-  pulls.cancel('llama3.2:1b')
+  pulls.cancel(ownModel('llama3.2:1b'))
   await until(({ state }) => state === 'done')
   expect(pulls.state.current[1]?.state).toBe('stopped')
 })
@@ -116,7 +118,7 @@ test('one pull runs, the others wait their turn', async () => {
 test('a server that dies in the middle holds the pull, and it goes on once the server is back', async () => {
   const { pulls, until } = open()
   const there = server.current
-  pulls.add('llama3.2:1b')
+  pulls.add(ownModel('llama3.2:1b'))
   await until(({ completedBytes }) => completedBytes > 2e8)
   await simulator.kill('SIGKILL')
   server.set(null)
@@ -129,17 +131,17 @@ test('a server that dies in the middle holds the pull, and it goes on once the s
 
 test('a host that was killed finds its pull stopped, and what had arrived counted', async () => {
   const first = open()
-  first.pulls.add('llama3.2:1b')
+  first.pulls.add(ownModel('llama3.2:1b'))
   await first.until(({ completedBytes }) => completedBytes > 1e8)
   // A kill -9 writes nothing: the database is what another host finds.
   const second = open()
-  expect(second.only()).toMatchObject({ model: 'llama3.2:1b', state: 'stopped' })
+  expect(second.only()).toMatchObject({ model: ownModel('llama3.2:1b'), state: 'stopped' })
   await first.close()
 })
 
 test('a finished pull is off the list of the next host', async () => {
   const first = open()
-  first.pulls.add('qwen2.5:0.5b')
+  first.pulls.add(ownModel('qwen2.5:0.5b'))
   await first.until(({ state }) => state === 'done')
   await first.close()
   expect(open().pulls.state.current).toEqual([])
@@ -147,7 +149,7 @@ test('a finished pull is off the list of the next host', async () => {
 
 test('a name that nobody knows keeps no partial files: the next start of the server may tidy up', async () => {
   const { pulls, until } = open()
-  pulls.add('nosuch:model')
+  pulls.add(ownModel('nosuch:model'))
   await until(({ state }) => state === 'failed')
   expect(pulls.hasUnfinished()).toBe(false)
 })
@@ -156,8 +158,8 @@ test('what waits says how large it is, where its registry tells', async () => {
   const { pulls, until } = open(async ({ model }) =>
     model === 'qwen2.5' ? { sizeBytes: 397_821_319, digests: [] } : null,
   )
-  pulls.add('llama3.2:1b')
-  pulls.add('qwen2.5:0.5b')
+  pulls.add(ownModel('llama3.2:1b'))
+  pulls.add(ownModel('qwen2.5:0.5b'))
   const list = await pulls.state.until((all) => all[1]?.totalBytes != null, AbortSignal.timeout(5000))
   expect(list[1]).toMatchObject({ state: 'waiting', totalBytes: 397_821_319, isTotalFinal: true })
   expect((await until(({ completedBytes }) => completedBytes > 0)).isTotalFinal).toBe(false)
@@ -166,10 +168,10 @@ test('what waits says how large it is, where its registry tells', async () => {
 test('a pull that stops moving is said to be stalled', async () => {
   await simulator.setFaults({ pullStallsAtBytes: 1e8 })
   const { pulls, until } = open()
-  pulls.add('qwen2.5:0.5b')
+  pulls.add(ownModel('qwen2.5:0.5b'))
   const stalled = await until(({ state }) => state === 'stalled')
   expect(stalled.bytesPerSecond).toBe(0)
-  pulls.cancel('qwen2.5:0.5b')
+  pulls.cancel(ownModel('qwen2.5:0.5b'))
 })
 
 test.each([
@@ -182,22 +184,22 @@ test.each([
   ['127.0.0.1:1/library/x:y', 'registryUnreachable'],
 ])('%s fails with %s, told in words', async (model, code) => {
   const { pulls, until } = open()
-  pulls.add(model)
+  pulls.add(ownModel(model))
   const failed = await until(({ state }) => state === 'failed')
   expect(failed.failure).toMatchObject({ code, detail: expect.any(String) })
 })
 
 test('a name that is none is refused at once', () => {
   const { pulls } = open()
-  expect(() => pulls.add('not a name')).toThrow('modelNameInvalid')
+  expect(() => pulls.add(ownModel('not a name'))).toThrow('modelNameInvalid')
   expect(pulls.state.current).toEqual([])
 })
 
 test('a finished pull can be taken off the list', async () => {
   const { pulls, until } = open()
-  pulls.add('qwen2.5:0.5b')
+  pulls.add(ownModel('qwen2.5:0.5b'))
   await until(({ state }) => state === 'done')
-  pulls.dismiss('qwen2.5:0.5b')
+  pulls.dismiss(ownModel('qwen2.5:0.5b'))
   expect(pulls.state.current).toEqual([])
 })
 
@@ -206,7 +208,7 @@ test('a pull whose row cannot be read is left out of the queue and stays on disk
   const insert = database.prepare('INSERT INTO pull (model, state, completed_bytes, added_at_ms) VALUES (?, ?, 0, 1)')
   insert.run('of-today', 'stopped')
   insert.run('of-tomorrow', 'half-way')
-  expect(open().pulls.state.current.map(({ model }) => model)).toEqual(['of-today'])
+  expect(open().pulls.state.current.map(({ model }) => model.name)).toEqual(['of-today'])
   const kept = database.prepare('SELECT model, state FROM pull ORDER BY model').raw().all()
   expect(kept).toEqual([
     ['of-today', 'stopped'],

@@ -1,4 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import type { ModelRef } from '../../../shared/backends/model-ref'
+import { ownBackendId, ownModel } from '../../../shared/backends/own'
 import type { Pull } from '../../../shared/contract/pulls'
 import { Failure } from '../../../shared/failure'
 import { says } from '../../../shared/ollama/known-lines'
@@ -7,7 +9,8 @@ import type { Database } from '../../platform/database'
 import type { Logger } from '../../platform/logger'
 import type { Redact } from '../../platform/redactor'
 import { within } from '../../platform/time-limit'
-import { Watched } from '../../platform/watched'
+import { changeOfAny, Watched } from '../../platform/watched'
+import { addressOf, type Backends } from '../../wire/backend'
 import { streamRecords } from '../../wire/records'
 import type { ServerAddress } from '../../wire/server-address'
 import type { Sockets } from '../../wire/sockets'
@@ -23,7 +26,7 @@ const storeEveryMs = 1000
 const settleMs = 300
 
 type Needs = {
-  server: Watched<ServerAddress>
+  backends: Backends
   sockets: Sockets
   database: Database
   logger: Logger
@@ -71,18 +74,20 @@ export class Pulls {
   hasUnfinished(): boolean {
     return this.state.current.some(
       ({ model, state, completedBytes }) =>
-        this.#running?.model === model || (state !== 'done' && (completedBytes > 0 || state === 'stopped')),
+        this.#running?.model === model.name || (state !== 'done' && (completedBytes > 0 || state === 'stopped')),
     )
   }
 
-  add(text: string): void {
-    const name = parseModelName(text)
-    if ('problem' in name) throw new Failure('modelNameInvalid', text)
+  /** Failures: `backendNotFound`, `modelNameInvalid`. */
+  add(wanted: ModelRef): void {
+    addressOf(this.needs.backends, wanted.backendId)
+    const name = parseModelName(wanted.name)
+    if ('problem' in name) throw new Failure('modelNameInvalid', wanted.name)
     const model = listedName(name)
     const known = this.#find(model)
     if (known && isOpen(known)) return
     const pull: Pull = {
-      model,
+      model: ownModel(model),
       state: 'waiting',
       completedBytes: known?.state === 'done' ? 0 : (known?.completedBytes ?? 0),
       totalBytes: known?.totalBytes ?? null,
@@ -94,21 +99,23 @@ export class Pulls {
       finishedAtMs: null,
     }
     this.#store.write(pull)
-    this.state.update((list) => [...list.filter((other) => other.model !== model), pull])
+    this.state.update((list) => [...list.filter((other) => other.model.name !== model), pull])
     void this.#askSize(name, model)
   }
 
-  cancel(model: string): void {
+  cancel({ backendId, name: model }: ModelRef): void {
+    addressOf(this.needs.backends, backendId)
     if (this.#running?.model === model) this.#running.stop.abort()
     const pull = this.#find(model)
     if (pull && pull.state !== 'done')
       this.#change(model, { state: 'stopped', bytesPerSecond: null, remainingMs: null })
   }
 
-  dismiss(model: string): void {
-    if (this.#running?.model === model) this.cancel(model)
+  dismiss(model: ModelRef): void {
+    addressOf(this.needs.backends, model.backendId)
+    if (this.#running?.model === model.name) this.cancel(model)
     this.#store.remove(model)
-    this.state.update((list) => list.filter((pull) => pull.model !== model))
+    this.state.update((list) => list.filter((pull) => pull.model.name !== model.name))
   }
 
   /**
@@ -116,7 +123,7 @@ export class Pulls {
    * only when its client leaves: ended in the middle, it loses what the open parts, up to 1 GB each, have brought.
    */
   async letGo(): Promise<void> {
-    this.#leaving = this.needs.server.current
+    this.#leaving = this.#address
     const running = this.#running
     if (!running) return
     this.#change(running.model, { state: 'waiting', bytesPerSecond: null, remainingMs: null })
@@ -134,18 +141,21 @@ export class Pulls {
 
   async #keepPulling() {
     const { signal } = this.#closing
-    const { server } = this.needs
+    const { backends } = this.needs
     while (!signal.aborted) {
       const list = this.state.current
-      const address = server.current
+      const seen = backends.current
+      const address = this.#address
       const next = list.find(({ state }) => state === 'waiting')
-      if (next && address && address !== this.#leaving) await this.#pull(next.model, address)
-      else {
-        const round = new AbortController()
-        const ends = AbortSignal.any([signal, round.signal])
-        await Promise.race([this.state.changeFrom(list, ends), server.changeFrom(address, ends)])
-        round.abort()
-      }
+      if (next && address && address !== this.#leaving) await this.#pull(next.model.name, address)
+      else
+        await changeOfAny(
+          [
+            [this.state, list],
+            [backends, seen],
+          ],
+          signal,
+        )
     }
   }
 
@@ -204,7 +214,9 @@ export class Pulls {
     if (failure.code === 'serverNotReady' || failure.code === 'serverConnectionLost') {
       // The server went away, not the registry: the pull goes on by itself once it is back.
       this.#change(model, { state: 'waiting', ...still })
-      await within(3000, this.#closing.signal, async (round) => this.needs.server.changeFrom(address, round))
+      await within(3000, this.#closing.signal, async (round) => {
+        if (this.#address === address) await this.needs.backends.changeFrom(this.needs.backends.current, round)
+      })
       return
     }
     const isDamaged = says('part-unreadable', (failure.detail ?? '').trim())
@@ -240,10 +252,10 @@ export class Pulls {
    * server's as soon as the folder is: without our own server's word for it, nothing is touched.
    */
   async #mend(model: string, address: ServerAddress, signal: AbortSignal): Promise<'mended' | 'nothing' | 'unknown'> {
-    const { logger, tell, ownModelsFolder, server } = this.needs
+    const { logger, tell, ownModelsFolder } = this.needs
     const digests = await this.#digestsOf(model, signal)
     if (signal.aborted) return 'nothing'
-    const folder = server.current === address ? ownModelsFolder() : null
+    const folder = this.#address === address ? ownModelsFolder() : null
     if (folder === null || digests.length === 0) {
       const missing = folder === null ? 'the folder of its server' : 'the digests of its files'
       logger.warn(`nothing was removed of the damaged download of ${model}: ${missing} is not known`)
@@ -263,7 +275,7 @@ export class Pulls {
   async #digestsOf(model: string, signal: AbortSignal): Promise<string[]> {
     const name = parseModelName(model)
     const { manifest } = this.needs
-    if ('problem' in name || !manifest || this.needs.server.current?.isSimulated) return []
+    if ('problem' in name || !manifest || this.#address?.isSimulated) return []
     const known = this.#manifests.get(model) ?? (await manifest(name, signal).catch(() => null))
     if (known) this.#manifests.set(model, known)
     return known?.digests ?? []
@@ -277,8 +289,8 @@ export class Pulls {
 
   /** Beside the pull, and never in its way: a registry that does not tell leaves the size open. */
   async #askSize(name: ModelName, model: string) {
-    const { manifest, server } = this.needs
-    if (!manifest || this.#manifests.has(model) || server.current?.isSimulated) return
+    const { manifest } = this.needs
+    if (!manifest || this.#manifests.has(model) || this.#address?.isSimulated) return
     const read = await manifest(name, this.#closing.signal).catch(() => null)
     if (read === null || this.#closing.signal.aborted) return
     this.#manifests.set(model, read)
@@ -289,8 +301,13 @@ export class Pulls {
     }
   }
 
+  /** Where the server that pulls answers: only our own does. */
+  get #address(): ServerAddress {
+    return addressOf(this.needs.backends, ownBackendId)
+  }
+
   #find(model: string): Pull | undefined {
-    return this.state.current.find((pull) => pull.model === model)
+    return this.state.current.find((pull) => pull.model.name === model)
   }
 
   #save(model: string) {
@@ -308,7 +325,7 @@ export class Pulls {
   }
 
   #change(model: string, change: Partial<Pull>, isKept = true) {
-    this.state.update((list) => list.map((pull) => (pull.model === model ? { ...pull, ...change } : pull)))
+    this.state.update((list) => list.map((pull) => (pull.model.name === model ? { ...pull, ...change } : pull)))
     if (isKept) this.#save(model)
   }
 }

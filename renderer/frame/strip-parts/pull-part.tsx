@@ -13,9 +13,9 @@ export function PullPart() {
   if (!running) return null
   const share = running.totalBytes ? running.completedBytes / running.totalBytes : null
   return (
-    <StripPart href="/models" label={t('frame.pull', { model: running.model })}>
+    <StripPart href="/models" label={t('frame.pull', { model: running.model.name })}>
       <IconDownload size={14} stroke={1.8} color="var(--info)" aria-hidden />
-      <StripName>{running.model}</StripName> <span>{formatPercent(share)}</span>
+      <StripName>{running.model.name}</StripName> <span>{formatPercent(share)}</span>
       <StripNote>
         <StripPiece>
           {running.state === 'stalled'

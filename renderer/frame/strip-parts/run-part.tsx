@@ -14,7 +14,7 @@ export function RunPart() {
   const name = t('frame.benchmark', { percent: formatPercent(value.progress) })
   const rest = value.remainingMs === null ? '' : format.duration(value.remainingMs)
   return (
-    <StripPart href="/benchmark" label={`${name} ${rest} · ${value.model}`} isDimmed={isStale}>
+    <StripPart href="/benchmark" label={`${name} ${rest} · ${value.model.name}`} isDimmed={isStale}>
       <IconGauge size={14} stroke={1.8} color="var(--info)" aria-hidden />
       <span>{name}</span>
       <StripNote>

@@ -77,7 +77,7 @@ function Row({ run }: { run: BenchRunSummary }) {
         </Link>
       </td>
       <td>
-        {run.plan.model} <SimulatedChip isSimulated={run.isSimulated} />
+        {run.plan.model.name} <SimulatedChip isSimulated={run.isSimulated} />
       </td>
       <td>{run.plan.concurrency.join(', ')}</td>
       <td data-number>

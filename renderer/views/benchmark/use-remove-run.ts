@@ -11,7 +11,8 @@ export function useRemoveRun() {
   const remove = useAction(removeRun)
   return async (run: Pick<BenchRunSummary, 'id' | 'plan'>) => {
     const isRemoved = await remove.run(run.id)
-    if (isRemoved) showDone(t('benchmark.result.removed', { model: run.plan.model }), () => void restore.run(run.id))
+    if (isRemoved)
+      showDone(t('benchmark.result.removed', { model: run.plan.model.name }), () => void restore.run(run.id))
     return isRemoved
   }
 }

@@ -72,7 +72,7 @@ function Installed({ state, isStale }: { state: Models; isStale: boolean }) {
   const rows: ModelRow[] = state.installed.map((model) => ({
     ...model,
     held: state.loaded.find(({ name }) => name === model.name) ?? null,
-    doing: state.busy.findLast((work) => work.model === model.name)?.doing ?? null,
+    doing: state.busy.findLast((work) => work.model.name === model.name)?.doing ?? null,
   }))
   const openName = route?.name ? decodeURIComponent(route.name) : null
   const open = rows.find(({ name }) => name === openName) ?? null

@@ -2,6 +2,7 @@ import { Kbd, TextInput } from '@mantine/core'
 import { IconAlertTriangle, IconCircleCheck, IconDownload, IconSearch } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ownModel } from '../../../shared/backends/own'
 import type { Pull } from '../../../shared/contract/pulls'
 import { listedName, nameInCommand, parseModelName } from '../../../shared/ollama/model-name'
 import { suggestedAt, suggestedModels } from '../../../shared/ollama/suggested-models'
@@ -26,7 +27,7 @@ export function PullBox({ installedNames, pulls, isServing }: Props) {
   const isName = !('problem' in name)
   const submit = async (event: FormEvent) => {
     event.preventDefault()
-    if (isName && (await pull.run(listedName(name)))) setText('')
+    if (isName && (await pull.run(ownModel(listedName(name))))) setText('')
   }
   return (
     <form ref={box} className={classes.box} onSubmit={(event) => void submit(event)}>
@@ -70,7 +71,7 @@ export function PullBox({ installedNames, pulls, isServing }: Props) {
 /** What is known of a name before it is asked for. */
 function Known({ name, installedNames, pulls, isServing }: Props & { name: string }) {
   const { t } = useTranslation()
-  const queued = pulls.find((pull) => pull.model === name && pull.state !== 'done')
+  const queued = pulls.find((pull) => pull.model.name === name && pull.state !== 'done')
   const listed = suggestedModels.find((model) => model.name === name)
   const running = pulls.filter(({ state }) => ['waiting', 'running', 'stalled', 'verifying'].includes(state)).length
   const facts = [

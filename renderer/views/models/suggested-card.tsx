@@ -1,5 +1,6 @@
 import { IconDownload } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { ownModel } from '../../../shared/backends/own'
 import type { Pull } from '../../../shared/contract/pulls'
 import { type SuggestedModel, suggestedAt, suggestedModels } from '../../../shared/ollama/suggested-models'
 import { useAction } from '../../actions/use-action'
@@ -28,7 +29,7 @@ export function SuggestedCard({ pulls }: { pulls: readonly Pull[] }) {
       >
         <tbody>
           {suggestedModels.map((model) => (
-            <Row key={model.name} model={model} pull={pulls.find((pull) => pull.model === model.name)} />
+            <Row key={model.name} model={model} pull={pulls.find((pull) => pull.model.name === model.name)} />
           ))}
         </tbody>
       </Table>
@@ -38,7 +39,7 @@ export function SuggestedCard({ pulls }: { pulls: readonly Pull[] }) {
 
 function Row({ model, pull }: { model: SuggestedModel; pull: Pull | undefined }) {
   const { t } = useTranslation()
-  const add = useAction(() => addPull(model.name))
+  const add = useAction(() => addPull(ownModel(model.name)))
   return (
     <tr>
       <td>

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { ownModel } from '../../../shared/backends/own'
 import { showDone } from '../../actions/notify'
 import { useAction } from '../../actions/use-action'
 import { loadModel, removeModel, unloadModel } from '../../stores/models'
@@ -10,7 +11,7 @@ export function useModelActions(name: string) {
   return {
     load: useAction(() => loadModel(name)),
     unload: useAction(() => unloadModel(name)),
-    pull: useAction(() => addPull(name)),
+    pull: useAction(() => addPull(ownModel(name))),
     remove: useAction(async () => {
       await removeModel(name)
       showDone(t('models.remove.done', { model: name }))

@@ -3,6 +3,7 @@ import { IconDownload } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
+import { ownModel } from '../../../shared/backends/own'
 import type { InstalledModel } from '../../../shared/contract/models'
 import type { Pull } from '../../../shared/contract/pulls'
 import { suggestedAt, suggestedModels } from '../../../shared/ollama/suggested-models'
@@ -28,7 +29,7 @@ export function FirstModelRow({ isServing, installed, isCurrent }: Props) {
   const { t } = useTranslation()
   const [chosen, setChosen] = useState(shown.find(({ isRecommended }) => isRecommended)?.name ?? '')
   const format = useFormat()
-  const pull = useAction(() => addPull(chosen))
+  const pull = useAction(() => addPull(ownModel(chosen)))
   const queue = pulls.useValue() ?? []
   const open = queue.find(({ state }) => state !== 'done')
   if (isServing && installed.length > 0) {
@@ -126,7 +127,7 @@ function Progress({ pull }: { pull: Pull }) {
           {pull.state === 'waiting'
             ? t('overview.model.waiting')
             : t('overview.model.pulling', {
-                model: pull.model,
+                model: pull.model.name,
                 percent: formatPercent(share),
                 left: pull.remainingMs === null ? unknown : format.duration(pull.remainingMs),
               })}
@@ -143,7 +144,7 @@ function Progress({ pull }: { pull: Pull }) {
       </div>
       <MemoryBar
         parts={[{ share: share ?? 0, color: 'var(--info)' }]}
-        label={`${pull.model} ${formatPercent(share)}`}
+        label={`${pull.model.name} ${formatPercent(share)}`}
       />
     </div>
   )

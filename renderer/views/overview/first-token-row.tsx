@@ -1,6 +1,7 @@
 import { IconSend } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ownModel } from '../../../shared/backends/own'
 import { isUnderWay } from '../../../shared/chat/under-way'
 import { useAction } from '../../actions/use-action'
 import { BusyButton } from '../../components/busy-button'
@@ -35,7 +36,9 @@ export function FirstTokenRow({ model, isCurrent, hasAnswered, onDone }: Props) 
   const answer = chat?.turns.at(-1)?.answers.at(-1) ?? null
   const ask = useAction(async () => {
     if (model)
-      setChatId(await beginChat(model, { contextLength, maximumTokens: longestAnswer }, t('overview.token.question')))
+      setChatId(
+        await beginChat(ownModel(model), { contextLength, maximumTokens: longestAnswer }, t('overview.token.question')),
+      )
   })
   const finish = useAction(() => changeSettings({ isChecklistDone: true }))
   const text = useChatTexts(chat).texts.get(answer?.id ?? '')?.text ?? ''

@@ -22,7 +22,7 @@ export function LastRunCard() {
   return (
     <Card
       title={<TitleLink href="/benchmark">{t('overview.run.title')}</TitleLink>}
-      aside={last ? `${format.moment(last.startedAtMs)} · ${last.plan.model}` : null}
+      aside={last ? `${format.moment(last.startedAtMs)} · ${last.plan.model.name}` : null}
     >
       {live ? (
         <p className={classes.running}>{t('overview.run.running', { percent: formatPercent(live.progress) })}</p>

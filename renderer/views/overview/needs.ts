@@ -70,11 +70,11 @@ export function findNeeds({ server, gpus, loaded, pulls, inForce }: Facts, nowMs
     ...pulls.map((pull) =>
       pull.state === 'failed'
         ? {
-            ...need('pullFailed', 'bad', '/models', { model: pull.model }, pull.model),
+            ...need('pullFailed', 'bad', '/models', { model: pull.model.name }, pull.model.name),
             failureCode: pull.failure?.code,
           }
         : pull.state === 'stopped'
-          ? need('pullStopped', 'info', '/models', { model: pull.model }, pull.model)
+          ? need('pullStopped', 'info', '/models', { model: pull.model.name }, pull.model.name)
           : null,
     ),
     ...inForce

@@ -35,12 +35,12 @@ function Running({ pull }: { pull: Pull }) {
   return (
     <div>
       <div className={classes.line}>
-        <strong className={classes.name}>{pull.model}</strong>
+        <strong className={classes.name}>{pull.model.name}</strong>
         <span>{formatPercent(share)}</span>
       </div>
       <MemoryBar
         parts={[{ share: share ?? 0, color: 'var(--info)' }]}
-        label={`${pull.model} ${formatPercent(share)}`}
+        label={`${pull.model.name} ${formatPercent(share)}`}
       />
       <div className={classes.line} data-muted>
         <span>

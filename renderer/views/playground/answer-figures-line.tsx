@@ -23,7 +23,7 @@ export function AnswerFiguresLine({ answer }: Props) {
         <Popover.Target>
           <button type="button" className={classes.figuresButton}>
             <VisuallyHidden>{t('playground.figures.open')}</VisuallyHidden>
-            <span className={classes.model}>{model}</span>
+            <span className={classes.model}>{model.name}</span>
             {hasBegun ? <Figures figures={figures} /> : null}
           </button>
         </Popover.Target>
@@ -70,7 +70,7 @@ function Details({ answer }: Props) {
   const { figures, model, seed, atMs } = answer
   const rate = figures.tokensPerSecond
   const facts: [string, string][] = [
-    [t('playground.details.model'), model],
+    [t('playground.details.model'), model.name],
     [t('playground.details.asked'), format.moment(atMs)],
     [t('playground.details.load'), formatLatency(figures.loadMs)],
     [

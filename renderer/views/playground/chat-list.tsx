@@ -104,7 +104,7 @@ const ChatRow = memo(function ChatRow({ chat, isOpen, onOpen }: RowProps) {
       <Link className={classes.link} href={`/playground/${chat.id}`} aria-current={isOpen ? 'page' : undefined}>
         <span className={classes.title}>{title}</span>
         <span className={classes.note}>
-          {chat.model} · {format.moment(chat.updatedAtMs)}
+          {chat.model.name} · {format.moment(chat.updatedAtMs)}
         </span>
       </Link>
       <Menu position="bottom-end" withinPortal>

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { ownModel } from '../../../shared/backends/own'
 import { usualParameters } from '../../../shared/chat/usual-parameters'
 import type { Answer, Chat, MessageText } from '../../../shared/contract/chats'
 import { ConversationRows } from './rows'
@@ -21,7 +22,7 @@ const answerOf = (id: string, state: Answer['state']): Answer => ({
   thinkingLength: 0,
   state,
   failure: null,
-  model: 'tiny',
+  model: ownModel('tiny'),
   seed: 1,
   figures,
   isSimulated: false,
@@ -29,7 +30,7 @@ const answerOf = (id: string, state: Answer['state']): Answer => ({
 const chatOf = (...turns: Answer[][]): Chat => ({
   id: 'chat',
   title: '',
-  model: 'tiny',
+  model: ownModel('tiny'),
   parameters: { ...usualParameters },
   turns: turns.map((answers, place) => ({
     question: { role: 'question', id: `q${place}`, atMs: 0, textLength: 4 },

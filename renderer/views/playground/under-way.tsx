@@ -25,7 +25,7 @@ export function UnderWay({ answer }: Props) {
   return (
     <div className={classes.underWay} role="status">
       <Loader size={12} />
-      <span>{t(`playground.state.${answer.state}`, { model: answer.model })}</span>
+      <span>{t(`playground.state.${answer.state}`, { model: answer.model.name })}</span>
       {isWaiting && waitedMs > silentMs ? <span>{format.duration(waitedMs)}</span> : null}
     </div>
   )

@@ -1,5 +1,6 @@
 import { useCallback } from 'react'
 import { useLocation } from 'wouter'
+import { ownModel } from '../../../shared/backends/own'
 import type { ChatParametersChange } from '../../../shared/contract/chats'
 import { useAction } from '../../actions/use-action'
 import { answerAgain, ask, beginChat, changeChat, stopAnswer, useChat } from '../../stores/chats'
@@ -17,12 +18,13 @@ export function useConversation(id: string | null) {
 
   const send = useAction(async (text: string) => {
     if (id) await ask(id, text)
-    else open(await beginChat(newChat.model, newChat.parameters, text))
+    else open(await beginChat(ownModel(newChat.model), newChat.parameters, text))
   })
   const again = useAction((answerId: string) => answerAgain(answerId))
   const stop = useAction(() => (id ? stopAnswer(id) : Promise.resolve()))
   const change = useAction(async (wish: { model?: string; parameters?: ChatParametersChange }) => {
-    if (id) await changeChat(id, wish)
+    const { model: name, ...rest } = wish
+    if (id) await changeChat(id, name === undefined ? rest : { ...rest, model: ownModel(name) })
     else newChat.change(wish)
   })
 
@@ -31,7 +33,7 @@ export function useConversation(id: string | null) {
     chat,
     failure,
     isStale,
-    model: id ? (chat?.model ?? '') : newChat.model,
+    model: id ? (chat?.model.name ?? '') : newChat.model,
     parameters: chat?.parameters ?? newChat.parameters,
     models,
     /** Why nothing can be asked. */

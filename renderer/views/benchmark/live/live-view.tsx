@@ -21,14 +21,14 @@ type Props = { live: BenchLive; isStale: boolean; runs: readonly BenchRunSummary
 /** A run under way, drawn as it happens. */
 export function LiveView({ live, isStale, runs }: Props) {
   const { t } = useTranslation()
-  const mainMemory = useMainMemoryShare(live.plan.model)
+  const mainMemory = useMainMemoryShare(live.plan.model.name)
   const cancel = useAction(cancelRun)
   const skip = useAction(endStep)
   const earlier = runs.filter((run) => run.id !== live.id)
   const isMeasuring = live.phase === 'measuring'
   return (
     <Page
-      title={t(titleKey(live.plan), { model: live.plan.model })}
+      title={t(titleKey(live.plan), { model: live.plan.model.name })}
       sentence={<LiveSentence live={live} />}
       actions={
         <>
@@ -54,7 +54,7 @@ export function LiveView({ live, isStale, runs }: Props) {
       }
     >
       <div className={classes.grid} data-dimmed={isStale || undefined}>
-        <MainMemoryNotice model={live.plan.model} share={mainMemory} />
+        <MainMemoryNotice model={live.plan.model.name} share={mainMemory} />
         <StepsCard live={live} />
         <LastMinute live={live} />
         <div className={classes.three}>

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { ownModel } from '../../../../shared/backends/own'
 import type { BenchRunSummary } from '../../../../shared/contract/bench'
 import { firstPlan, goalOf, knownSpeed, roomyContext, withContext, workloadOf } from './plan-choices'
 
@@ -25,12 +26,12 @@ test('the speed to guess from is the newest of this model, its first token scale
   const estimate = (value: number) => ({ value, low: null, high: null, method: 'none' as const, n: 8 })
   const run = (model: string, ttftMs: number) =>
     ({
-      plan: { ...firstPlan, model, promptTokens: 1024 },
+      plan: { ...firstPlan, model: ownModel(model), promptTokens: 1024 },
       curve: [{ concurrency: 1, ttftMs: estimate(ttftMs), tpotMs: estimate(20) }],
     }) as unknown as BenchRunSummary
   const runs = [run('other', 1), run('tiny', 600), run('tiny', 900)]
-  expect(knownSpeed({ ...firstPlan, model: 'tiny' }, runs)).toEqual({ ttftMs: 300, tpotMs: 20 })
-  expect(knownSpeed({ ...firstPlan, model: 'unseen' }, runs)).toBeNull()
+  expect(knownSpeed({ ...firstPlan, model: ownModel('tiny') }, runs)).toEqual({ ttftMs: 300, tpotMs: 20 })
+  expect(knownSpeed({ ...firstPlan, model: ownModel('unseen') }, runs)).toBeNull()
 })
 
 test('a plan takes the context that the server was told, and more where the work needs more', () => {

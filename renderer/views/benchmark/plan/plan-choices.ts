@@ -1,3 +1,4 @@
+import { isSameModelRef, ownModel } from '../../../../shared/backends/own'
 import type { BenchRunSummary } from '../../../../shared/contract/bench'
 import { contextSlack, type KnownSpeed } from '../../../../shared/measure/plan'
 import type { BenchPlan } from '../../../../shared/measure/result'
@@ -21,7 +22,7 @@ export type Goal = keyof typeof goals
 export const offeredSteps = [1, 2, 4, 8, 16, 32, 64]
 
 export const firstPlan: BenchPlan = {
-  model: '',
+  model: ownModel(''),
   ...workloads.chat,
   concurrency: [...goals.people],
   preset: 'quick',
@@ -56,7 +57,9 @@ export function withContext(plan: BenchPlan, setContext: number | null): BenchPl
 /** What one stream of this model was last seen to do, its first token scaled to the length of the prompt. */
 export function knownSpeed(plan: BenchPlan, runs: readonly BenchRunSummary[]): KnownSpeed | null {
   for (const run of runs) {
-    const solo = run.plan.model === plan.model ? run.curve.find((step) => step.concurrency === 1) : undefined
+    const solo = isSameModelRef(run.plan.model, plan.model)
+      ? run.curve.find((step) => step.concurrency === 1)
+      : undefined
     if (!solo?.ttftMs || !solo.tpotMs) continue
     return {
       ttftMs: (solo.ttftMs.value * plan.promptTokens) / run.plan.promptTokens,

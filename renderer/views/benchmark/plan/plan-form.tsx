@@ -1,6 +1,7 @@
 import { Checkbox, NumberInput, SegmentedControl, Select } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
+import { ownModel } from '../../../../shared/backends/own'
 import type { BenchPlan } from '../../../../shared/measure/result'
 import { Card } from '../../../components/card'
 import classes from './plan.module.css'
@@ -43,10 +44,10 @@ export function PlanForm({ plan, names, slots, leastContext, onChange }: Props) 
           label={t('benchmark.plan.model')}
           placeholder={t('benchmark.plan.modelPlaceholder')}
           data={[...names]}
-          value={names.includes(plan.model) ? plan.model : null}
+          value={names.includes(plan.model.name) ? plan.model.name : null}
           searchable={names.length > 8}
           allowDeselect={false}
-          onChange={(model) => model && change({ model })}
+          onChange={(name) => name && change({ model: ownModel(name) })}
         />
         <Select
           label={t('benchmark.plan.workload')}

@@ -1,6 +1,7 @@
 import { IconPlayerPlay } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ownModel } from '../../../../shared/backends/own'
 import type { BenchRunSummary } from '../../../../shared/contract/bench'
 import { planProblem } from '../../../../shared/measure/plan'
 import type { BenchPlan } from '../../../../shared/measure/result'
@@ -29,8 +30,8 @@ export function PlanView({ runs, isStale }: Props) {
   const setContext = useSetContext()
   const slots = useSlotCount()
   const wish = chosen ?? withContext(runs[0]?.plan ?? firstPlan, setContext)
-  const plan = { ...wish, model: names.includes(wish.model) ? wish.model : (names[0] ?? '') }
-  const mainMemory = useMainMemoryShare(plan.model, plan.contextLength)
+  const plan = { ...wish, model: names.includes(wish.model.name) ? wish.model : ownModel(names[0] ?? '') }
+  const mainMemory = useMainMemoryShare(plan.model.name, plan.contextLength)
   const start = useAction(startRun)
   const problem = planProblem(plan)
   return (
@@ -40,7 +41,7 @@ export function PlanView({ runs, isStale }: Props) {
       actions={
         <BusyButton
           leftSection={<IconPlayerPlay size={16} />}
-          disabled={plan.model === '' || problem !== null || plan.concurrency.length === 0}
+          disabled={plan.model.name === '' || problem !== null || plan.concurrency.length === 0}
           isBusy={start.isRunning}
           onClick={() => void start.run(plan)}
         >
@@ -49,7 +50,7 @@ export function PlanView({ runs, isStale }: Props) {
       }
     >
       <div className={classes.column}>
-        {blocked ? <BlockedNotice reason={blocked} /> : <MainMemoryNotice model={plan.model} share={mainMemory} />}
+        {blocked ? <BlockedNotice reason={blocked} /> : <MainMemoryNotice model={plan.model.name} share={mainMemory} />}
         <PlanForm
           plan={plan}
           names={names}

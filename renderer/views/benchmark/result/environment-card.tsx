@@ -24,7 +24,7 @@ export function EnvironmentCard({ run }: { run: BenchRun }) {
     [t('benchmark.environment.server'), `Ollama ${server.version ?? unknown}`],
     [
       t('benchmark.plan.model'),
-      `${run.plan.model} · ${server.parameterSize ?? unknown} · ${server.quantization ?? unknown}`,
+      `${run.plan.model.name} · ${server.parameterSize ?? unknown} · ${server.quantization ?? unknown}`,
     ],
     [t('benchmark.environment.digest'), server.digest?.slice(0, 12) ?? unknown],
     [t('benchmark.environment.size'), formatSize(server.sizeBytes)],

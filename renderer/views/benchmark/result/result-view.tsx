@@ -69,7 +69,7 @@ function Result({ run }: { run: BenchRun }) {
   const measured = run.curve.filter(({ outputTokensPerSecond }) => outputTokensPerSecond !== null)
   return (
     <Page
-      title={t(titleKey(run.plan), { model: run.plan.model })}
+      title={t(titleKey(run.plan), { model: run.plan.model.name })}
       sentence={<ResultSentence run={run} />}
       actions={<Actions run={run} />}
     >

@@ -91,7 +91,7 @@ function Sentence({ run }: { run: BenchRun }) {
   const solo = run.curve.find((step) => step.concurrency === 1)
   if (!best?.outputTokensPerSecond) return null
   const values = {
-    model: run.plan.model,
+    model: run.plan.model.name,
     rate: formatMeasure(best.outputTokensPerSecond.value),
     ttft: formatLatency(best.ttftMs?.value ?? null),
     count: best.concurrency,

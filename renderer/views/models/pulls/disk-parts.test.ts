@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { ownModel } from '../../../../shared/backends/own'
 import type { Machine } from '../../../../shared/contract/machine'
 import type { Pull } from '../../../../shared/contract/pulls'
 import { diskParts } from './disk-parts'
@@ -17,7 +18,7 @@ const machine = (diskTotalBytes: number | null, diskFreeBytes: number | null): M
 })
 
 const pull = (state: Pull['state'], completedBytes: number, totalBytes: number | null): Pull => ({
-  model: 'a:b',
+  model: ownModel('a:b'),
   state,
   completedBytes,
   totalBytes,

@@ -19,16 +19,19 @@ type Props = { pull: Pull; isServing: boolean }
 export function PullRow({ pull, isServing }: Props) {
   const share = pull.totalBytes ? pull.completedBytes / pull.totalBytes : null
   return (
-    <li className={classes.pull} aria-label={pull.model}>
+    <li className={classes.pull} aria-label={pull.model.name}>
       <div className={classes.head}>
-        <span className={classes.name} title={pull.model}>
-          {pull.model}
+        <span className={classes.name} title={pull.model.name}>
+          {pull.model.name}
         </span>
         <State pull={pull} share={share} />
         <Actions pull={pull} />
       </div>
       {share === null || pull.state === 'done' ? null : (
-        <MemoryBar parts={[{ share, color: barColor(pull.state) }]} label={`${pull.model} ${formatPercent(share)}`} />
+        <MemoryBar
+          parts={[{ share, color: barColor(pull.state) }]}
+          label={`${pull.model.name} ${formatPercent(share)}`}
+        />
       )}
       <Words pull={pull} isServing={isServing} />
     </li>
@@ -71,7 +74,7 @@ function Actions({ pull: { model, state } }: { pull: Pull }) {
   const again = useAction(() => addPull(model))
   const dismiss = useAction(async () => {
     await dismissPull(model)
-    if (state !== 'done') showDone(t('models.pulls.dropped', { model }), () => void again.run())
+    if (state !== 'done') showDone(t('models.pulls.dropped', { model: model.name }), () => void again.run())
   })
   if (state === 'stopped' || state === 'failed') return null
   return (
@@ -82,7 +85,7 @@ function Actions({ pull: { model, state } }: { pull: Pull }) {
           color="gray"
           size={28}
           isBusy={pause.isRunning}
-          aria-label={t('models.pulls.pause', { model })}
+          aria-label={t('models.pulls.pause', { model: model.name })}
           title={t('models.pulls.pauseHint')}
           onClick={() => void pause.run()}
         >
@@ -93,7 +96,7 @@ function Actions({ pull: { model, state } }: { pull: Pull }) {
         size={28}
         iconSize={15}
         disabled={dismiss.isRunning}
-        aria-label={t(state === 'done' ? 'models.pulls.dismiss' : 'models.pulls.cancel', { model })}
+        aria-label={t(state === 'done' ? 'models.pulls.dismiss' : 'models.pulls.cancel', { model: model.name })}
         title={t(state === 'done' ? 'models.pulls.dismissHint' : 'models.pulls.cancelHint')}
         onClick={() => void dismiss.run()}
       />

@@ -42,7 +42,7 @@ export function PullsCard({ modelBytes, isServing }: Props) {
       ) : (
         <ul className={classes.list}>
           {queue.map((pull) => (
-            <PullRow key={pull.model} pull={pull} isServing={isServing} />
+            <PullRow key={pull.model.name} pull={pull} isServing={isServing} />
           ))}
         </ul>
       )}
