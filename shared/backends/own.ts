@@ -1,10 +1,7 @@
 import type { ModelRef } from './model-ref'
 
-/** The server that Corral runs: always in the list of backends. */
+/** The server that Corral runs: always in the list of backends. No backend may be called `route` either: that word is kept. */
 export const ownBackendId = 'own'
-
-/** What no backend may be called: a route stands for a choice among several models. */
-export const routeId = 'route'
 
 /** A model of Corral's own server. */
 export const ownModel = (name: string): ModelRef => ({ backendId: ownBackendId, name })

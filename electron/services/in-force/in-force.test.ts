@@ -27,12 +27,16 @@ function inForceBy({ server, runners, log }: Corral) {
   return new InForce({ server, runners, log, models })
 }
 
-async function inForceOf(corral: Corral) {
-  // Ours may answer before its first lines have been read; those of an adopted one are not ours to read.
+/** Ours may answer before its first lines have been read; those of an adopted one are not ours to read. */
+async function untilTold(corral: Corral) {
   const isTold = () =>
     corral.server.state.current.state === 'adopted' ||
     corral.log.lines.some((line) => line.text.includes('server config'))
   await expect.poll(isTold, { timeout: 10_000 }).toBe(true)
+}
+
+async function inForceOf(corral: Corral) {
+  await untilTold(corral)
   const rows = await inForceBy(corral).read()
   return new Map(rows.map((row) => [row.variable, row]))
 }
@@ -126,6 +130,7 @@ test('while the same model stays loaded, what is in force is read again without 
   const corral = await machine.corral(machine.installOllama())
   await corral.server.start()
   await load(corral.server)
+  await untilTold(corral)
   const inForce = inForceBy(corral)
   const first = await inForce.read()
   expect(corral.looks()).toBeGreaterThan(0)
