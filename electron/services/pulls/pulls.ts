@@ -14,11 +14,13 @@ import { addressOf, type Backends } from '../../wire/backend'
 import { streamRecords } from '../../wire/records'
 import type { ServerAddress } from '../../wire/server-address'
 import type { Sockets } from '../../wire/sockets'
-import { removeDamagedFile } from './damaged-parts'
+import { isOpen, leftOver } from './left-over'
+import { Manifests } from './manifests'
 import { failureOfPull } from './pull-failure'
 import { PullProgress } from './pull-progress'
 import { PullStore } from './pull-store'
 import type { RegistryManifest } from './registry-manifest'
+import { type Repair, repairDownload } from './repair-download'
 
 const tellEveryMs = 200
 const storeEveryMs = 1000
@@ -41,14 +43,12 @@ type Needs = {
   manifest?: (name: ModelName, signal: AbortSignal) => Promise<RegistryManifest | null>
 }
 
-const isOpen = ({ state }: Pull) => ['waiting', 'running', 'stalled', 'verifying'].includes(state)
-
 /** The pull queue: one at a time, kept on disk, going on where it stopped. */
 export class Pulls {
   readonly state: Watched<Pull[]>
   readonly #store: PullStore
   readonly #closing = new AbortController()
-  readonly #manifests = new Map<string, RegistryManifest>()
+  readonly #manifests: Manifests
   #running: { model: string; stop: AbortController } | null = null
   #loop: Promise<void> = Promise.resolve()
   /** The server that is about to end: nothing more is asked of it. */
@@ -56,14 +56,13 @@ export class Pulls {
 
   constructor(private readonly needs: Needs) {
     this.#store = new PullStore(needs.database, needs.logger)
-    const kept = this.#store.list()
-    for (const { model, state } of kept) if (state === 'done') this.#store.remove(model)
-    const list = kept
-      .filter(({ state }) => state !== 'done')
-      // What was under way when the last host ended is not under way now.
-      .map((pull): Pull => (isOpen(pull) ? { ...pull, state: 'stopped' } : pull))
-    for (const pull of list) this.#write(pull)
-    this.state = new Watched(list)
+    this.#manifests = new Manifests(async (name, signal) =>
+      needs.manifest && !this.#address?.isSimulated ? needs.manifest(name, signal) : null,
+    )
+    const list = leftOver(this.#store.list())
+    for (const pull of list.finished) this.#store.remove(pull.model)
+    for (const pull of list.unfinished) this.#write(pull)
+    this.state = new Watched(list.unfinished)
   }
 
   open(): void {
@@ -100,7 +99,7 @@ export class Pulls {
     }
     this.#store.write(pull)
     this.state.update((list) => [...list.filter((other) => other.model.name !== model), pull])
-    void this.#askSize(name, model)
+    void this.#askSize(model)
   }
 
   cancel({ backendId, name: model }: ModelRef): void {
@@ -247,57 +246,27 @@ export class Pulls {
     this.#change(model, { state: 'stopped', bytesPerSecond: null, remainingMs: null })
   }
 
-  /**
-   * Whether a file of this model that Ollama could not go on with is out of its way now. Partial files are another
-   * server's as soon as the folder is: without our own server's word for it, nothing is touched.
-   */
-  async #mend(model: string, address: ServerAddress, signal: AbortSignal): Promise<'mended' | 'nothing' | 'unknown'> {
-    const { logger, tell, ownModelsFolder } = this.needs
-    const digests = await this.#digestsOf(model, signal)
+  /** Whether a file of this model that Ollama could not go on with is out of its way now. */
+  async #mend(model: string, address: ServerAddress, signal: AbortSignal): Promise<Repair> {
+    const manifest = await this.#manifests.of(model, signal)
     if (signal.aborted) return 'nothing'
-    const folder = this.#address === address ? ownModelsFolder() : null
-    if (folder === null || digests.length === 0) {
-      const missing = folder === null ? 'the folder of its server' : 'the digests of its files'
-      logger.warn(`nothing was removed of the damaged download of ${model}: ${missing} is not known`)
-      return 'unknown'
-    }
-    try {
-      const digest = removeDamagedFile(folder, digests)
-      if (digest === null) return 'nothing'
-      tell(`${model}: what had arrived of ${digest} was damaged and was removed from ${folder}; it is fetched anew`)
-      return 'mended'
-    } catch (error) {
-      logger.warn('a damaged part of a download could not be removed', error)
-      return 'unknown'
-    }
-  }
-
-  async #digestsOf(model: string, signal: AbortSignal): Promise<string[]> {
-    const name = parseModelName(model)
-    const { manifest } = this.needs
-    if ('problem' in name || !manifest || this.#address?.isSimulated) return []
-    const known = this.#manifests.get(model) ?? (await manifest(name, signal).catch(() => null))
-    if (known) this.#manifests.set(model, known)
-    return known?.digests ?? []
+    const folder = this.#address === address ? this.needs.ownModelsFolder() : null
+    return repairDownload(model, folder, manifest?.digests ?? [], this.needs)
   }
 
   #tell(model: string, progress: PullProgress) {
     if (!this.#find(model) || this.#running?.stop.signal.aborted) return
-    progress.registryBytes ??= this.#manifests.get(model)?.sizeBytes ?? null
+    progress.registryBytes ??= this.#manifests.known(model)?.sizeBytes ?? null
     this.#change(model, progress.now(Date.now()), false)
   }
 
   /** Beside the pull, and never in its way: a registry that does not tell leaves the size open. */
-  async #askSize(name: ModelName, model: string) {
-    const { manifest } = this.needs
-    if (!manifest || this.#manifests.has(model) || this.#address?.isSimulated) return
-    const read = await manifest(name, this.#closing.signal).catch(() => null)
-    if (read === null || this.#closing.signal.aborted) return
-    this.#manifests.set(model, read)
-    const { sizeBytes } = read
+  async #askSize(model: string) {
+    if (this.#manifests.known(model)) return
+    const read = await this.#manifests.of(model, this.#closing.signal)
     const pull = this.#find(model)
-    if (pull && isOpen(pull)) {
-      this.#change(model, { totalBytes: Math.max(sizeBytes, pull.totalBytes ?? 0), isTotalFinal: true })
+    if (read && pull && isOpen(pull)) {
+      this.#change(model, { totalBytes: Math.max(read.sizeBytes, pull.totalBytes ?? 0), isTotalFinal: true })
     }
   }
 
