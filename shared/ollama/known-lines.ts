@@ -42,7 +42,9 @@ export const knownLines = {
   'part-unreadable': /^(EOF|unexpected EOF|unexpected end of JSON input|invalid character '.*)$/,
 
   // What a server says of its settings; searched for in a whole log, so without a choice of letters.
-  configuration: /server config/,
+  // The whole line, of either kind of logger: a path that somebody asks for can hold all the words of it.
+  configuration:
+    /^(?:time=\S+ level=INFO (?:source=\S+ )?msg="server config"|[\d/]+ [\d:]+ routes\.go:\d+: INFO server config) env="map\[/,
   'context-by-memory': /vram-based default context/,
   'card-found': /msg="inference compute"/,
   /** In between (seen on 0.24.0) a runner's arguments name the weights alone: the rest is sent to it. */

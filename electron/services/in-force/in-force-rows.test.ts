@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest'
 import { type Evidence, inForceRows } from './in-force-rows'
 
-const line = (text: string) => ({ number: 1, atMs: 1000, stream: 'stderr' as const, level: 'info' as const, text })
+const line = (said: string) => ({
+  number: 1,
+  atMs: 1000,
+  stream: 'stderr' as const,
+  level: 'info' as const,
+  text: said.startsWith('msg="server config"')
+    ? `time=2026-11-22T22:49:26.784Z level=INFO source=routes.go:1951 ${said}`
+    : said,
+})
 
 function rowOf(variable: string, { values = {}, ...seen }: Partial<Evidence> & { values?: Record<string, string> }) {
   const rows = inForceRows({

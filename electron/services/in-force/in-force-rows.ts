@@ -7,6 +7,7 @@ import { pairsOf } from '../../../shared/ollama/log-line'
 import { runnerContext, runnerOption, runnerParallel } from '../../../shared/ollama/runner-arguments'
 import { environmentOf, listenAddress } from '../../../shared/ollama/setting-values'
 import { isKnownTo, type Setting, settings } from '../../../shared/ollama/settings'
+import { type Configuration, configurationIn } from './configuration-line'
 
 /** What can be seen of a running server: each source, as far as it could be read. */
 export type Evidence = {
@@ -46,8 +47,6 @@ export function inForceRows(evidence: Evidence): InForce[] {
     .filter((row) => row.asked !== null || row.inForce !== null || row.evidence === 'no-model')
     .sort((left, right) => Number(right.differs) - Number(left.differs))
 }
-
-type Configuration = { values: Map<string, string>; atMs: number } | null
 
 function rowOf(setting: Setting, asked: string | null, evidence: Evidence, configuration: Configuration): InForce {
   const { variable } = setting
@@ -179,19 +178,6 @@ function runnerValue(id: string, command: string): string | null {
     default:
       return null
   }
-}
-
-/** The "server config" line: map[KEY:value KEY:value …], where values may hold blanks and colons. */
-export function configurationIn(log: readonly LogLine[]): Configuration {
-  const line = log.findLast(({ text }) => says('configuration', text))
-  const map = line && /map\[(.*)\]"?\s*$/.exec(pairsOf(line.text).env ?? line.text)?.[1]
-  if (!line || map === undefined) return null
-  const keys = [...map.matchAll(/(?:^|\s)([A-Z][A-Z0-9_]*|https?_proxy|no_proxy):/g)]
-  const values = keys.map((match, place): [string, string] => {
-    const begin = (match.index ?? 0) + match[0].length
-    return [match[1] ?? '', map.slice(begin, keys[place + 1]?.index ?? map.length).trim()]
-  })
-  return { values: new Map(values), atMs: line.atMs }
 }
 
 function reasonOf({ id }: Setting, { log }: Evidence): InForceReason {

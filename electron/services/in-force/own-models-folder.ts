@@ -1,7 +1,7 @@
 import { isAbsolute } from 'node:path'
 import type { LogLine } from '../../../shared/contract/server-log'
 import type { ServerSettings } from '../../../shared/ollama/chosen-settings'
-import { configurationIn } from './in-force-rows'
+import { configurationIn, modelsFolderIn } from './configuration-line'
 
 /**
  * The folder in which our running server keeps its models, as it wrote itself when it started; null where the server is
@@ -12,6 +12,6 @@ export function ownModelsFolder(
   log: { readonly lines: readonly LogLine[] },
 ): string | null {
   if (applied === null) return null
-  const folder = configurationIn(log.lines)?.values.get('OLLAMA_MODELS')
+  const folder = modelsFolderIn(configurationIn(log.lines))
   return folder && isAbsolute(folder) ? folder : null
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -92,4 +92,22 @@ test('a digest that is none leads to no file', async () => {
     manifest: { sizeBytes: 1, digests: ['sha256:../../x', '', 'a'.repeat(64)] },
   })
   expect(inFolder(models)).toEqual(everything)
+})
+
+test("L1: a folder whose files lie behind a link in another server's is left alone", async () => {
+  const linked = mkdtempSync(join(tmpdir(), 'corral-linked-'))
+  try {
+    symlinkSync(join(foreign, 'blobs'), join(linked, 'blobs'))
+    const { ended } = await pullWith({ ownModelsFolder: linked, manifest })
+    expect(ended).toMatchObject({ state: 'failed', failure: { code: 'partsDamaged' } })
+    expect(inFolder(foreign)).toEqual(everything)
+  } finally {
+    rmSync(linked, { recursive: true })
+  }
+})
+
+test('a models folder that is a link itself is mended', async () => {
+  const link = join(foreign, 'link')
+  symlinkSync(models, link)
+  expect((await pullWith({ ownModelsFolder: link, manifest })).ended.state).toBe('done')
 })

@@ -1,6 +1,15 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+
+/** Whether the files of this models folder lie in it, and not behind a link in another server's. */
+export function holdsItsFiles(modelsFolder: string): boolean {
+  try {
+    return realpathSync(join(modelsFolder, 'blobs')) === join(realpathSync(modelsFolder), 'blobs')
+  } catch {
+    return false
+  }
+}
 
 const Part = z.object({ N: z.number(), Offset: z.number(), Size: z.number(), Completed: z.number() })
 

@@ -1,5 +1,5 @@
 import type { Logger } from '../../platform/logger'
-import { removeDamagedFile } from './damaged-parts'
+import { holdsItsFiles, removeDamagedFile } from './damaged-parts'
 
 /** `unknown`: not enough is known to touch anything. */
 export type Repair = 'mended' | 'nothing' | 'unknown'
@@ -19,6 +19,10 @@ export function repairDownload(
   if (folder === null || digests.length === 0) {
     const missing = folder === null ? 'the folder of its server' : 'the digests of its files'
     logger.warn(`nothing was removed of the damaged download of ${model}: ${missing} is not known`)
+    return 'unknown'
+  }
+  if (!holdsItsFiles(folder)) {
+    logger.warn(`nothing was removed of the damaged download of ${model}: its files lie outside ${folder}`)
     return 'unknown'
   }
   try {

@@ -94,8 +94,9 @@ test('another server begins after what the one before it said, and is judged by 
     number: 2,
     matchCount: 1,
   })
-  log.add('stderr', Array<string>(110_000).fill(slog('INFO', 'again')))
-  expect(log.lines).toHaveLength(100_000)
+  log.add('stderr', Array<string>(110_001).fill(slog('INFO', 'again')))
+  expect(log.lines).toHaveLength(100_030)
+  expect(log.lines[1]?.text).toBe(slog('INFO', 'server config two'))
 })
 
 test('what is said while the lines are looked through moves nothing: places and numbers are those of one moment', async () => {

@@ -17,6 +17,7 @@ import type { Said } from './line-order'
 import { histogramOf } from './log-histogram'
 
 const keptLines = 100_000
+const openingLines = 30
 
 const noLines = (): LogSummary['counts'] => ({ error: 0, warn: 0, info: 0, debug: 0, access: 0, plain: 0 })
 
@@ -27,13 +28,15 @@ export class ServerLog {
   #counts = noLines()
   #lastNumber = 0
   #earlierNumber = 0 // of the last line of the server before
+  #opening: LogLine[] = [] // with what the server says of its configuration
 
   constructor(private readonly redact: Redact) {}
 
-  /** Those of the server that runs, or ran last. */
+  /** Those of the server that runs, or ran last; the first of it are always among them. */
   get lines(): readonly LogLine[] {
     const dropped = this.#lastNumber - this.#lines.length
-    return this.#lines.slice(Math.max(0, this.#earlierNumber - dropped))
+    const kept = this.#lines.slice(Math.max(0, this.#earlierNumber - dropped))
+    return [...this.#opening.filter(({ number }) => number <= dropped), ...kept]
   }
 
   add(stream: LogLine['stream'], texts: readonly string[]): void {
@@ -45,7 +48,9 @@ export class ServerLog {
     for (const { stream, text, atMs } of said) {
       const line = this.redact(text)
       const level = stream === 'corral' ? 'info' : levelOf(line)
-      this.#lines.push({ number: ++this.#lastNumber, atMs: atMs ?? Date.now(), stream, level, text: line })
+      const entry = { number: ++this.#lastNumber, atMs: atMs ?? Date.now(), stream, level, text: line }
+      this.#lines.push(entry)
+      if (entry.number - this.#earlierNumber <= openingLines) this.#opening.push(entry)
       this.#counts[level] += 1
     }
     // Cut with room to spare: moving the whole array for each line would cost more than the lines themselves.
@@ -58,12 +63,15 @@ export class ServerLog {
   /** Another server begins; what the one before it said stays readable. */
   beginServer(): void {
     this.#earlierNumber = this.#lastNumber
+    this.#opening = []
     if (this.#lines.length > 0) this.add('corral', ['a server is started'])
   }
 
   /** Begins anew, as another Ollama does. Line numbers go on. */
   clear(): void {
     this.#lines = []
+    this.#opening = []
+    this.#earlierNumber = this.#lastNumber
     this.#counts = noLines()
     this.#summarise()
   }
