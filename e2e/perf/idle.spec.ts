@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import { findElectron, hasDisplay } from '../../build/electron-binary.mjs'
+import { freePort } from '../../electron/process/free-port.testing'
 import { test } from '../corral'
 import { CorralUnderTest } from '../corral-under-test'
 import { DesktopHost } from '../desktop-host'
@@ -7,12 +8,14 @@ import { withHostClient } from '../host-client'
 import { startServer } from '../pictures/with-camera'
 import { openScreen } from '../screens'
 import { Figures } from './figures'
+import { inspectedAt, loopDelayDuring } from './main-inspector'
 import { activityDuring, renderersOf, setHidden } from './page-cost'
 import { costOf, usedPercent } from './process-cost'
 
 const mebibyte = 2 ** 20
 const lookMs = 30_000
 const rounds = 3
+const inspectorPort = await freePort()
 const launch = {
   simulator: { installed: ['qwen3:8b'] },
   preferences: { isChecklistDone: true, startServerOnLaunch: true },
@@ -20,7 +23,7 @@ const launch = {
 /** Ollama and nvidia-smi are no part of Corral, and the simulated ones are Node programs. */
 const isSimulator = /simulator\/(ollama|nvidia-smi)\.cjs/
 
-test.use({ launch })
+test.use({ launch: { ...launch, environment: inspectedAt(inspectorPort) } })
 
 test('at rest, with charts and without', async ({ corral, page }) => {
   test.setTimeout(600_000)
@@ -39,6 +42,17 @@ test('at rest, with charts and without', async ({ corral, page }) => {
     shown.main.push(ofMain ?? 0)
     shown.watch.push(ofWatch ?? 0)
     shown.page.push(ofPage ?? 0)
+  }
+  for (const screen of ['Overview', 'GPUs'] as const) {
+    await openScreen(page, screen)
+    await page.waitForTimeout(5000)
+    let sentBytes = 0
+    const delay = await loopDelayDuring(inspectorPort, async () => {
+      sentBytes = (await activityDuring(page, () => page.waitForTimeout(lookMs))).bytes
+    })
+    figures.add(`${screen}: sent to the page a second`, [sentBytes / 1024 / (lookMs / 1000)], 'KiB', { atMost: 2 })
+    figures.add(`${screen}: lateness of the host's timers, p99`, [delay.p99Ms], 'ms', { atMost: 10 })
+    figures.add(`${screen}: the same, worst`, [delay.worstMs], 'ms', { atMost: 50 })
   }
   const mainBytes = costOf(corral.pid).residentBytes
   const pageBytes = renderers.reduce((sum, pid) => sum + costOf(pid).residentBytes, 0)

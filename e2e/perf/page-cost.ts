@@ -9,11 +9,15 @@ export async function renderersOf(page: Page): Promise<number[]> {
   return (told?.processInfo ?? []).filter(({ type }) => type === 'renderer').map(({ id }) => id)
 }
 
-/** What the page does while something happens: layouts, and messages that the host sends it. */
+/** What the page does while something happens: layouts, and messages that the host sends it, in number and size. */
 export async function activityDuring(page: Page, act: () => Promise<unknown>) {
   const session = await page.context().newCDPSession(page)
   let messages = 0
-  session.on('Network.webSocketFrameReceived', () => messages++)
+  let bytes = 0
+  session.on('Network.webSocketFrameReceived', ({ response: { opcode, payloadData } }) => {
+    messages++
+    bytes += opcode === 1 ? Buffer.byteLength(payloadData) : Buffer.from(payloadData, 'base64').length
+  })
   await session.send('Network.enable')
   await session.send('Performance.enable')
   const layouts = async () => {
@@ -22,7 +26,7 @@ export async function activityDuring(page: Page, act: () => Promise<unknown>) {
   }
   const before = await layouts()
   await act()
-  const activity = { layouts: (await layouts()) - before, messages }
+  const activity = { layouts: (await layouts()) - before, messages, bytes }
   await session.detach()
   return activity
 }
