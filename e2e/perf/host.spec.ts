@@ -31,7 +31,9 @@ test('what holds up the host', async ({ corral, page }) => {
       figures.add(`${what}: p99`, [p99Ms], 'ms', { atMost: 10 })
       figures.add(`${what}: worst`, [worstMs], 'ms', { atMost: 50 })
     }
-    await during('5,000 chats taken into the index', () => firstOf(host.chats.watch({ search: 'Chat' }), () => true))
+    await during('5,000 chats taken into the index', () =>
+      firstOf(host.chats.watch({ search: 'Chat' }), ({ isLast }) => isLast),
+    )
     const values = { parallel: '64', queue: '512' }
     await host.serverSettings.save({ host: '127.0.0.1', port: corral.serverPort, values, extra: [] })
     await startServer(host)
@@ -54,7 +56,7 @@ async function again(act: (round: number) => Promise<unknown>) {
 const words = ['Chat 4', 'sentence', 'e', 'of', '显存', 'ceiling(', '70b', 'Question 0 of Chat 1234', '"', 'point']
 
 const search = (host: HostClient, round: number) =>
-  firstOf(host.chats.watch({ search: words[round % words.length] ?? '' }), () => true)
+  firstOf(host.chats.watch({ search: words[round % words.length] ?? '' }), ({ isLast }) => isLast)
 
 async function filter(host: HostClient, round: number) {
   const levels: LogLevel[] = round % 2 === 0 ? ['info', 'error'] : ['warn', 'plain']

@@ -62,7 +62,7 @@ async function firstOf<T>(values: AsyncIterable<T>): Promise<T> {
 }
 
 async function everyChat({ services: { chats } }: App) {
-  const list = await firstOf(chats.watch('', undefined))
+  const { chats: list } = await firstOf(chats.watch('', undefined))
   const read = list.map(async ({ id }) => {
     const { isWhole: _, ...chat } = await firstOf(chats.watchChat(id, undefined))
     const ids = chat.turns.flatMap(({ question, answers }) => [question.id, ...answers.map((answer) => answer.id)])
@@ -76,7 +76,7 @@ test('every chat of the first version is there, with its texts, thoughts, figure
     const { list, chats } = await everyChat(app)
     expect(list).toEqual(then.list)
     expect(chats).toEqual(then.chats)
-    expect(await firstOf(app.services.chats.watch('显存', undefined))).toHaveLength(1)
+    expect((await firstOf(app.services.chats.watch('显存', undefined))).chats).toHaveLength(1)
   })
 })
 

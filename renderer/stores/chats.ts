@@ -2,7 +2,7 @@ import { useRef } from 'react'
 import type { ModelRef } from '../../shared/backends/model-ref'
 import type { Chat, ChatParametersChange, ChatSummary } from '../../shared/contract/chats'
 import { host } from '../connection/connection'
-import { withTurns } from './chat-changes'
+import { wholeLists, withTurns } from './chat-changes'
 import { folded } from './folded'
 import { keyedWatch } from './keyed-watch'
 import type { WatchState } from './watch'
@@ -12,7 +12,10 @@ export const openChats = keyedWatch<Chat>(
   (id) => async (client, signal) => folded(await client.chats.watchChat({ id }, { signal }), withTurns),
   4,
 )
-const foundChats = keyedWatch((search) => (client, signal) => client.chats.watch({ search }, { signal }), 1)
+const foundChats = keyedWatch(
+  (search) => async (client, signal) => wholeLists(await client.chats.watch({ search }, { signal })),
+  1,
+)
 
 /** A chat that is on the screen; its value is null until it has come. */
 export const useChat = (id: string | null): WatchState<Chat> => openChats.use(id)

@@ -39,6 +39,10 @@ export const ChatSummary = z.object({
 })
 export type ChatSummary = z.infer<typeof ChatSummary>
 
+/** A part of the list: thousands in one message would hold up the host. The list is whole with its last part. */
+export const ChatListPart = z.object({ chats: z.array(ChatSummary), isFirst: z.boolean(), isLast: z.boolean() })
+export type ChatListPart = z.infer<typeof ChatListPart>
+
 /** `cut-short`: it ended without the server saying that it was done; what had arrived is kept. */
 export const AnswerState = z.enum(answerStates)
 export type AnswerState = z.infer<typeof AnswerState>
@@ -115,10 +119,8 @@ export const longestQuestion = 2_000_000
 const QuestionText = z.string().max(longestQuestion).regex(/\S/)
 
 export const chats = {
-  /** All chats, the latest first, now and after every change; with `search`, those that hold it in title or text. */
-  watch: operation
-    .input(z.object({ search: z.string().max(500).optional() }))
-    .output(eventIterator(z.array(ChatSummary))),
+  /** All chats in parts, the latest first, now and after every change; with `search`, those that hold it in title or text. */
+  watch: operation.input(z.object({ search: z.string().max(500).optional() })).output(eventIterator(ChatListPart)),
   /** Begins a chat; it takes its title from its first question. */
   create: operation.input(z.object({ model: ModelRef, parameters: ChatParametersChange.optional() })).output(Named),
   /** Gives a chat another title. */

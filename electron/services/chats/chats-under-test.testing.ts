@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect } from 'vitest'
-import type { Answer, ChatChange } from '../../../shared/contract/chats'
+import type { Answer, ChatChange, ChatSummary } from '../../../shared/contract/chats'
 import { type Database, openDatabase } from '../../platform/database'
 import { redact } from '../../platform/redact'
 import { Watched } from '../../platform/watched'
@@ -103,7 +103,11 @@ export class ChatsUnderTest {
   }
 
   async list(search = '') {
-    for await (const summaries of this.chats.watch(search, undefined)) return summaries
-    return []
+    const list: ChatSummary[] = []
+    for await (const { chats, isLast } of this.chats.watch(search, undefined)) {
+      list.push(...chats)
+      if (isLast) break
+    }
+    return list
   }
 }

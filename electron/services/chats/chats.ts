@@ -3,9 +3,9 @@ import type { ModelRef } from '../../../shared/backends/model-ref'
 import {
   type AnswerPart,
   type ChatChange,
+  type ChatListPart,
   ChatParameters,
   type ChatParametersChange,
-  type ChatSummary,
   type MessageText,
 } from '../../../shared/contract/chats'
 import { Failure } from '../../../shared/failure'
@@ -68,8 +68,8 @@ export class Chats {
     void this.#index.catchUp()
   }
 
-  async *watch(search: string, signal: AbortSignal | undefined): AsyncGenerator<ChatSummary[], void, void> {
-    for await (const _ of this.#listRevision.watch(signal, listEveryMs)) yield await this.#list(search, signal)
+  async *watch(search: string, signal: AbortSignal | undefined): AsyncGenerator<ChatListPart, void, void> {
+    for await (const _ of this.#listRevision.watch(signal, listEveryMs)) yield* this.#list(search, signal)
   }
 
   /** The chat whole at first, then with the turns that have changed since: of a thousand messages one has. */
@@ -85,17 +85,15 @@ export class Chats {
   }
 
   /** Read in slices: of thousands of chats each takes its moment. */
-  async #list(search: string, signal: AbortSignal | undefined): Promise<ChatSummary[]> {
+  async *#list(search: string, signal: AbortSignal | undefined): AsyncGenerator<ChatListPart, void, void> {
     const found = search === '' ? null : await this.#index.find(search, signal)
     const slices = new Slices(signal)
-    const all: ChatSummary[] = []
-    for (let from: ListPlace | null = null, isMore = true; isMore; isMore = from !== null) {
+    for (let from: ListPlace | null = null, isFirst = true; isFirst || from !== null; isFirst = false) {
       const { chats, last } = this.#store.list(from, listedAtOnce)
-      all.push(...(found ? chats.filter(({ id }) => found.has(id)) : chats))
       from = last
+      yield { chats: found ? chats.filter(({ id }) => found.has(id)) : chats, isFirst, isLast: last === null }
       await slices.pause()
     }
-    return all
   }
 
   create(model: ModelRef, change: ChatParametersChange = {}): { id: string } {
