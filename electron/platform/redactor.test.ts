@@ -110,3 +110,9 @@ test.each(['a', '\\', '%25', 'QUFB', '61', 'k"'])(
     expect(performance.now() - startedAtMs).toBeLessThan(5000) // quadratic, it is minutes
   },
 )
+
+test('a secret that lies over the end of what is looked through does not begin there', () => {
+  const redactor = new Redactor()
+  redactor.know('hunter2hunter2!XYZ')
+  expect(redactor.redact('hunter2hunter2!XYZ,'.repeat(5000))).not.toContain('hunte')
+})

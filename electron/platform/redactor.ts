@@ -41,7 +41,17 @@ export class Redactor {
 
   /** The text without secrets; of an endless one its beginning. */
   readonly redact: Redact = (text) =>
-    redact(this.#known.reduce((left, { forms }) => left.replace(forms, '…'), text.slice(0, readAtMost)))
+    redact(this.#known.reduce((left, { forms }) => left.replace(forms, '…'), this.#beginningOf(text)))
+
+  /** What is looked through; a secret that lies over its end would not be known, so what may be one is left out. */
+  #beginningOf(text: string): string {
+    if (text.length <= readAtMost) return text
+    const whole = this.#known.reduce(
+      (left, { forms }) => left.replace(forms, '…'),
+      text.slice(0, readAtMost + this.longestBytes),
+    )
+    return whole.slice(0, Math.max(0, whole.length - this.longestBytes))
+  }
 
   /** The same for what lies in a file: overwrites each known secret in place. Tells whether there was one. */
   blotOut(bytes: Buffer): boolean {
@@ -50,6 +60,6 @@ export class Redactor {
 
   /** How many bytes a known secret may take in its longest form. */
   get longestBytes(): number {
-    return 8 * Math.max(0, ...this.#known.map(({ secret }) => Buffer.byteLength(secret)))
+    return 12 * Math.max(0, ...this.#known.map(({ secret }) => Buffer.byteLength(secret)))
   }
 }

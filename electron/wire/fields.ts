@@ -11,3 +11,9 @@ export const textOrNull = (value: unknown): string | null => (isText(value) ? va
 
 export const numberOrNull = (value: unknown): number | null =>
   typeof value === 'number' && Number.isFinite(value) ? value : null
+
+/** What is said of an error; undefined where the field is there and says none, as some send it beside every chunk. */
+export function errorIn(value: unknown): unknown {
+  if (value === null || value === false || value === '') return undefined
+  return typeof value === 'object' && Object.keys(value).length === 0 ? undefined : value
+}

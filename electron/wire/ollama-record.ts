@@ -1,10 +1,9 @@
 import { type AnswerRecord, emptyRecord, type ToolPiece } from './answer-record'
-import { fields, numberOrNull, textIn, textOrNull } from './fields'
+import { errorIn, fields, numberOrNull, textIn, textOrNull } from './fields'
 
 /** What a line of Ollama's native stream says, from /api/chat or /api/generate. */
 export function ollamaRecord(line: unknown): AnswerRecord {
   const record = fields(line)
-  if (record.error !== undefined && record.error !== null) return { ...emptyRecord, error: record.error }
   const message = fields(record.message)
   const said: AnswerRecord = {
     ...emptyRecord,
@@ -12,6 +11,8 @@ export function ollamaRecord(line: unknown): AnswerRecord {
     thinking: textIn(record.thinking) + textIn(message.thinking),
     tools: Array.isArray(message.tool_calls) ? message.tool_calls.map(toolPiece) : [],
   }
+  const error = errorIn(record.error)
+  if (error !== undefined) return { ...said, error }
   if (record.done !== true) return said
   const reason = textOrNull(record.done_reason)
   const [output, input] = [numberOrNull(record.eval_count), numberOrNull(record.prompt_eval_count)]

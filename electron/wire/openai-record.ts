@@ -1,6 +1,6 @@
 import type { ServerDurations } from '../../shared/backends/answer-event'
 import type { AnswerRecord, ToolPiece, Usage } from './answer-record'
-import { fields, isText, numberOrNull, textIn, textOrNull } from './fields'
+import { errorIn, fields, isText, numberOrNull, textIn, textOrNull } from './fields'
 
 /** What a server-sent event says beside its data. */
 export type EventName = string | undefined
@@ -16,7 +16,7 @@ export function openaiRecord(chunk: unknown, event?: EventName): AnswerRecord {
   const finishReason = textOrNull(choice.finish_reason)
   const isError = event === 'error' || fields(chunk).type === 'error' || fields(chunk).object === 'error'
   return {
-    error: error ?? (isError ? (message ?? chunk) : undefined),
+    error: errorIn(error) ?? (isError ? (message ?? chunk) : undefined),
     text: textIn(delta.content),
     // OpenRouter and Ollama say `reasoning`, DeepSeek and most others `reasoning_content`; some say both, the same.
     thinking: textIn(delta.reasoning_content) || textIn(delta.reasoning),

@@ -126,6 +126,11 @@ test.each(searches)('%j finds what LIKE finds in the same texts', async (words) 
   expect(await found(words)).toEqual(byLike(words))
 })
 
+test('a search with a NUL in it is answered', async () => {
+  const id = write('a\0bcd'.replaceAll('\0', '�'), 'question')
+  expect(await found('a\0bcd')).toEqual([id])
+})
+
 test('some of those words are found at all', async () => {
   for (const [title, question, answer] of texts) write(title, question, answer)
   for (const words of ['显存', '量化', '70b', 'KV', '100%', '"', 'カナ', '🦙🦙']) {

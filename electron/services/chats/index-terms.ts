@@ -1,3 +1,5 @@
+import { storable } from './storable'
+
 /** The longest search: words that reach from one piece of a text into the next are whole in one of them. */
 export const longestSearch = 500
 const pieceLength = 8000
@@ -32,7 +34,7 @@ export function shortGrams(text: string): string {
 
 /** Where to look for these words, and what to ask for there: a query of FTS5. */
 export function indexQuery(words: string): { table: 'chat_trigrams' | 'chat_short'; query: string } {
-  const letters = [...folded(words)]
+  const letters = [...folded(storable(words))]
   if (letters.length < 3) return { table: 'chat_short', query: `"${letters.map(codeOf).join('x')}"` }
   return { table: 'chat_trigrams', query: `"${letters.join('').replaceAll('"', '""')}"` }
 }
