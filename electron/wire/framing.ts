@@ -38,7 +38,7 @@ function serverSentEvents(): Framing {
     onEvent({ data, event }) {
       if (data.trim() === '[DONE]') framed.push('end-mark')
       else {
-        const said = event === 'error' && !isJson(data) ? JSON.stringify(data) : data
+        const said = event === 'error' && !isJson(data) ? JSON.stringify({ message: data }) : data
         framed.push(...read(said, (chunk) => openaiRecord(chunk, event)))
       }
     },
