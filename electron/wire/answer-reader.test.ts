@@ -272,12 +272,6 @@ test('an answer that was not streamed, though asked for, is read', () => {
   expect(read('openai', JSON.stringify(whole))).toMatchObject({ text: 'all', outcome: 'done', usage: { output: 1 } })
 })
 
-test('an error that is said in plain words is one, with or without a finish reason after it', () => {
-  const spoken = 'event: error\ndata: upstream exploded\n\n'
-  expect(read('openai', a + spoken)).toMatchObject({ outcome: 'failed', text: 'a' })
-  expect(read('openai', a + spoken + stop + done)).toMatchObject({ outcome: 'failed', text: 'a' })
-})
-
 test.each(['', false, null, {}])('an error field that holds %j says no error', (error) => {
   expect(read('openai', a + chunk({}, 'stop', { error }) + done).outcome).toBe('done')
   expect(read('ollama', said('a') + line({ ...last, error })).outcome).toBe('done')

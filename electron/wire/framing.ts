@@ -37,10 +37,7 @@ function serverSentEvents(): Framing {
     maxBufferSize: longestRecord,
     onEvent({ data, event }) {
       if (data.trim() === '[DONE]') framed.push('end-mark')
-      else {
-        const said = event === 'error' && !isJson(data) ? JSON.stringify({ message: data }) : data
-        framed.push(...read(said, (chunk) => openaiRecord(chunk, event)))
-      }
+      else framed.push(...read(data, (chunk) => openaiRecord(chunk, event)))
     },
     onError({ type, line }) {
       if (type === 'unknown-field') framed.push(...readBare(line ?? ''))
@@ -61,15 +58,6 @@ function serverSentEvents(): Framing {
       parser.feed(`${decoder.decode()}\n\n`)
       return taken().filter((one) => isRecord(one) || one === 'end-mark')
     },
-  }
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
   }
 }
 
