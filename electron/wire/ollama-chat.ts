@@ -9,20 +9,28 @@ type ChatRequest = Omit<AnswerRequest, 'path' | 'protocol' | 'body'> & { body: {
 
 /**
  * Puts a question to /api/chat. Where nobody knows whether the model is in memory (`isLoaded` null), the server is asked
- * beside the question and not before it: its answer comes at once, while a load takes its time.
+ * beside the question and not before it: its answer comes at once, while a load takes its time. Leaving ends it, also
+ * in the middle of a load.
  */
 export async function* ollamaChat(
   request: ChatRequest,
   isLoaded: boolean | null,
 ): AsyncGenerator<AnswerEvent[], void, void> {
-  const looking = isLoaded === null ? looksLoaded(request) : Promise.resolve(isLoaded)
-  const answer = answerEvents({ ...request, path: '/api/chat', protocol: 'ollama' })
+  const leaving = new AbortController()
+  const signal = AbortSignal.any([leaving.signal, ...(request.signal ? [request.signal] : [])])
+  const looking = isLoaded === null ? looksLoaded({ ...request, signal }) : Promise.resolve(isLoaded)
+  const answer = answerEvents({ ...request, signal, path: '/api/chat', protocol: 'ollama' })
   const first = answer.next()
-  if (!(await Promise.race([first.then(() => true), looking]))) yield [{ kind: 'loading' }]
-  const { value, done } = await first
-  if (done) return
-  yield value
-  yield* answer
+  try {
+    if (!(await Promise.race([first.then(() => true), looking]))) yield [{ kind: 'loading' }]
+    const { value, done } = await first
+    if (done) return
+    yield value
+    yield* answer
+  } finally {
+    leaving.abort() // a generator that waits for its first event cannot be told to return
+    await answer.return()
+  }
 }
 
 const patienceMs = 2000
