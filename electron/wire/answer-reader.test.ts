@@ -44,6 +44,7 @@ const chunk = (delta: object, finish_reason: string | null = null, more = {}) =>
 const a = chunk({ content: 'a' })
 const stop = chunk({}, 'stop')
 const done = event('[DONE]')
+const plainError = 'event: error\ndata: upstream exploded\n\n'
 const said = (content: string) => line({ message: { role: 'assistant', content }, done: false })
 const last = { message: { role: 'assistant', content: '' }, done: true, done_reason: 'stop' }
 
@@ -105,6 +106,26 @@ test.each<[string, Protocol, string, BodyEnd, string, string | null]>([
     'failed',
     'backendFailed',
   ],
+  ['an error in plain words', 'openai', a + plainError, { by: 'itself' }, 'failed', 'backendFailed'],
+  ['an error in plain words, then silence', 'openai', a + plainError, lost, 'failed', 'backendFailed'],
+  [
+    'an error in plain words, then a reason',
+    'openai',
+    a + plainError + stop,
+    { by: 'itself' },
+    'failed',
+    'backendFailed',
+  ],
+  [
+    'an error in plain words after the reason',
+    'openai',
+    a + stop + plainError,
+    { by: 'us' },
+    'failed',
+    'backendFailed',
+  ],
+  ['an error by its name alone', 'openai', `${a}event: error\ndata:\n\n`, { by: 'itself' }, 'failed', 'backendFailed'],
+  ['an error that is null', 'openai', `${a}event: error\ndata: null\n\n`, { by: 'itself' }, 'failed', 'backendFailed'],
   [
     'an error beside a chunk',
     'openai',
@@ -131,7 +152,8 @@ test.each<[string, Protocol, string, BodyEnd, string, string | null]>([
     'done',
     null,
   ],
-  ['nonsense and no reason', 'openai', `${a}data: {"choices":[{"ind\n\n`, { by: 'itself' }, 'failed', 'backendFailed'],
+  ['nonsense and no reason', 'openai', `${a}data: {"choices":[{"ind\n\n`, { by: 'itself' }, 'cut', 'answerEndedEarly'],
+  ['nonsense before a word', 'openai', `data: {"choices":[{"ind\n\n`, { by: 'itself' }, 'failed', 'backendFailed'],
   ['half a chunk at the end', 'openai', `${a}data: {"choices":[{"ind`, { by: 'itself' }, 'cut', 'answerEndedEarly'],
   ['a last chunk without its line end', 'openai', a + stop.trimEnd(), { by: 'itself' }, 'done', null],
   ['done', 'ollama', said('a') + line(last), { by: 'itself' }, 'done', null],
@@ -180,6 +202,7 @@ test.each<[string, Protocol, string, BodyEnd, string, string | null]>([
     'modelTooLarge',
   ],
   ['nonsense', 'ollama', '<html>\n', { by: 'itself' }, 'failed', 'ollamaFailed'],
+  ['nonsense after words', 'ollama', `${said('a')}<html>\n`, { by: 'itself' }, 'cut', 'answerEndedEarly'],
   ['the link broke after words', 'ollama', said('a'), lost, 'cut', 'serverConnectionLost'],
 ])('%s (%s): %j ended %j is %s, %s', (_, protocol, body, end, outcome, failure) => {
   for (const pieceBytes of [1 << 20, 1, 3, 7]) {
@@ -280,4 +303,8 @@ test.each(['', false, null, {}])('an error field that holds %j says no error', (
 test('words beside an error are kept', () => {
   const both = line({ message: { role: 'assistant', content: 'hi' }, error: 'boom' })
   expect(read('ollama', both)).toMatchObject({ outcome: 'failed', text: 'hi' })
+})
+
+test('the plain words of an error are told', () => {
+  expect(read('openai', a + plainError)).toMatchObject({ text: 'a', detail: 'upstream exploded' })
 })

@@ -86,10 +86,10 @@ export class AnswerReader {
     if (this.#finishReason === 'error') return { outcome: 'failed', failure: words('finish_reason: error') }
     if (this.#isDone) return { outcome: 'done', failure: null }
     if (body.by === 'us') return { outcome: 'stopped', failure: null }
-    if (body.by === 'itself' && this.#unreadable !== null)
-      return { outcome: 'failed', failure: words(this.#unreadable) }
     const failure = body.by === 'link' ? body.failure.report(asItIs) : { code: 'answerEndedEarly' as const }
-    return { outcome: this.#hasDelta ? 'cut' : 'failed', failure }
+    if (this.#hasDelta) return { outcome: 'cut', failure } // nonsense after words says no error
+    const said = body.by === 'itself' ? this.#unreadable : null
+    return { outcome: 'failed', failure: said === null ? failure : words(said) }
   }
 }
 

@@ -2,7 +2,7 @@ import { createParser } from 'eventsource-parser'
 import { Lines } from '../platform/lines'
 import { type AnswerRecord, emptyRecord } from './answer-record'
 import { ollamaRecord } from './ollama-record'
-import { openaiRecord } from './openai-record'
+import { type EventName, openaiRecord } from './openai-record'
 
 /** How a server streams its answers: Ollama's own lines of JSON, or the chunks of OpenAI's chat completions. */
 export type Protocol = 'ollama' | 'openai'
@@ -37,7 +37,7 @@ function serverSentEvents(): Framing {
     maxBufferSize: longestRecord,
     onEvent({ data, event }) {
       if (data.trim() === '[DONE]') framed.push('end-mark')
-      else framed.push(...read(data, (chunk) => openaiRecord(chunk, event)))
+      else framed.push(...framedAs(recordOfEvent(data, event), data))
     },
     onError({ type, line }) {
       if (type === 'unknown-field') framed.push(...readBare(line ?? ''))
@@ -70,13 +70,25 @@ function readBare(line: string): Framed[] {
 }
 
 function read(text: string, recordOf: (value: unknown) => AnswerRecord): Framed[] {
-  const record = recordIn(text, recordOf)
+  return framedAs(recordIn(text, recordOf), text)
+}
+
+function framedAs(record: Found, text: string): Framed[] {
   if (record === null) return []
   return record === 'unreadable' ? [{ unreadable: text }] : [{ record }]
 }
 
+/** What a server-sent event says. One that is named `error` says an error, be its data JSON, plain words or nothing. */
+export function recordOfEvent(data: string, event: EventName): Found {
+  const found = recordIn(data, (chunk) => openaiRecord(chunk, event))
+  if (event !== 'error' || (typeof found === 'object' && found?.error !== undefined)) return found
+  return { ...emptyRecord, error: data }
+}
+
+type Found = AnswerRecord | 'unreadable' | null
+
 /** What a text holds: a record, nothing, or something that is none. */
-export function recordIn(text: string, recordOf: (value: unknown) => AnswerRecord): AnswerRecord | 'unreadable' | null {
+export function recordIn(text: string, recordOf: (value: unknown) => AnswerRecord): Found {
   const json = text.replace(/^\uFEFF/, '')
   if (json.trim() === '') return null
   try {

@@ -26,10 +26,13 @@ export const outcomes: Record<Outcome, { answer: AnswerOutcome; code: FailureCod
   'http-5xx': { answer: 'failed', code: null },
 }
 
-/** How a body that ended by itself is to be taken. An error inside it outweighs all else, a missing end the tokens. */
+/**
+ * How a body that ended by itself is to be taken. An error inside it outweighs all else, a missing end the tokens;
+ * nonsense after a token says no error.
+ */
 export function judge(reading: StreamReading): Outcome {
   if (reading.error !== null || reading.finishReason === 'error') return 'stream-error'
-  if (!reading.isDone) return reading.isUnreadable ? 'unreadable' : 'truncated'
+  if (!reading.isDone) return reading.isUnreadable && reading.eventCount === 0 ? 'unreadable' : 'truncated'
   return reading.eventCount > 0 ? 'ok' : 'empty'
 }
 

@@ -1,4 +1,4 @@
-import { recordIn } from '../../wire/framing'
+import { recordIn, recordOfEvent } from '../../wire/framing'
 import { openaiRecord } from '../../wire/openai-record'
 import { endOf, type StreamReading } from './stream-reading'
 
@@ -33,11 +33,7 @@ export function scanOpenai(
   }
   const text = lines.join('\n').trim()
   // The end mark proves nothing: it follows answers that were cut as well.
-  if (text !== '[DONE]')
-    reading.take(
-      recordIn(text, (chunk) => openaiRecord(chunk, event)),
-      atMs,
-    )
+  if (lines.length > 0 && text !== '[DONE]') reading.take(recordOfEvent(text, event), atMs)
 }
 
 /** A chunk of plain text in the middle of an answer, in the spelling that nearly all servers use. */

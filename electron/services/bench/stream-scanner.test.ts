@@ -13,6 +13,8 @@ const line = (record: object) => `${JSON.stringify(record)}\n`
 const event = (record: object | string) => `data: ${typeof record === 'string' ? record : JSON.stringify(record)}\n\n`
 const delta = (delta: object, finish_reason: string | null = null) =>
   event({ choices: [{ index: 0, delta, finish_reason }] })
+const plainError = 'event: error\ndata: upstream exploded\n\n'
+const noError = JSON.stringify({ choices: [{ delta: {}, finish_reason: 'stop' }], error: {} })
 
 test('an empty first record does not stop the clock of the first token', () => {
   const ollama = read('ollama', line({ response: '', done: false }), line({ response: 'a', done: false }))
@@ -76,6 +78,15 @@ test.each<[string, Protocol, string[], string]>([
   ['an error for a reason', 'openai', [delta({ content: 'a' }), delta({}, 'error')], 'stream-error'],
   ['an error in bare JSON', 'openai', [': PING\n\n', '{"error":{"message":"x"}}\n'], 'stream-error'],
   ['an error by its event name', 'openai', ['event: error\ndata: {"message":"x"}\n\n'], 'stream-error'],
+  ['an error in plain words', 'openai', [delta({ content: 'a' }), plainError], 'stream-error'],
+  ['an error in plain words, then a reason', 'openai', [plainError, delta({ content: 'a' }, 'stop')], 'stream-error'],
+  ['an error by its name alone', 'openai', ['event: error\ndata:\n\n'], 'stream-error'],
+  ['an error that is null', 'openai', ['event: error\ndata: null\n\n'], 'stream-error'],
+  ['an error field that says none', 'openai', [delta({ content: 'a' }), `data: ${noError}\n\n`], 'ok'],
+  ['an error field that says none', 'ollama', [line({ response: 'a', error: '', done: true })], 'ok'],
+  ['an error beside words', 'ollama', [line({ error: 'boom', response: 'a', done: false })], 'stream-error'],
+  ['nonsense after a token', 'openai', [delta({ content: 'a' }), '<html>\n\n'], 'truncated'],
+  ['nonsense after a token', 'ollama', [line({ response: 'a', done: false }), '<html>\n'], 'truncated'],
   ['a page', 'openai', ['<html>\n<body>\n\n'], 'unreadable'],
   ['a mere load', 'ollama', [line({ done: true, done_reason: 'load' })], 'truncated'],
   [
