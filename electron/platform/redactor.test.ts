@@ -111,6 +111,17 @@ test.each(['a', '\\', '%25', 'QUFB', '61', 'k"'])(
   },
 )
 
+test.each([
+  ['escapes with four backslashes', (code: string) => `\\\\\\\\u00${code}`],
+  ['entities with three noughts', (code: string) => `&#x000${code};`],
+])('a secret in %s is no longer than what is kept back for one', (_, spell) => {
+  const redactor = new Redactor()
+  redactor.know('hunter2hunter2!XYZ')
+  const spelt = [...Buffer.from('hunter2hunter2!XYZ')].map((byte) => spell(byte.toString(16))).join('')
+  expect(redactor.redact(spelt)).toBe('…')
+  expect(spelt.length).toBeLessThanOrEqual(redactor.longestBytes)
+})
+
 test('a secret that lies over the end of what is looked through does not begin there', () => {
   const redactor = new Redactor()
   redactor.know('hunter2hunter2!XYZ')
