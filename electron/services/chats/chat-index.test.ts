@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { ownModel } from '../../../shared/backends/own'
 import { ChatParameters } from '../../../shared/contract/chats'
 import { type Database, openDatabase } from '../../platform/database'
@@ -129,6 +129,45 @@ test.each(searches)('%j finds what LIKE finds in the same texts', async (words) 
 test('a search with a NUL in it is answered', async () => {
   const id = write('a\0bcd'.replaceAll('\0', '�'), 'question')
   expect(await found('a\0bcd')).toEqual([id])
+})
+
+test.each(['x\ud800', 'x\ud800y', '\udc00'])('half a letter, as in %j, finds what LIKE finds', async (words) => {
+  const id = write(`a ${words} b`, 'question')
+  expect(byLike(words)).toEqual([id])
+  expect(await found(words)).toEqual([id])
+})
+
+test('capitals with accents are the same as small ones, which LIKE does not find', async () => {
+  const id = write('École', 'question')
+  expect(await found('éCOLE')).toEqual([id])
+  expect(byLike('éCOLE')).toEqual([])
+})
+
+test('chats are found while the index cannot be written, as on a full disk', async () => {
+  const fill = "CREATE TRIGGER full BEFORE INSERT ON chat_piece BEGIN SELECT RAISE(ABORT, 'disk full'); END"
+  const before = write('显存 before', 'question')
+  expect(await found('显存')).toEqual([before])
+  database.exec(fill)
+  const ids = [write('显存', 'question'), write('title', '显存 100%'), write('title', 'question', '很多显存')]
+  expect(await found('显存')).toEqual([before, ...ids].sort())
+  expect(await found('100%')).toEqual([ids[1]])
+  expect(await found('没有')).toEqual([])
+  database.exec('DROP TRIGGER full')
+  expect(await found('显存')).toEqual([before, ...ids].sort())
+  expect(database.prepare('SELECT count(*) AS count FROM chat_to_index').get()).toMatchObject({ count: 0 })
+})
+
+test('of a long text no more than a piece is folded at once', async () => {
+  write('long', '显'.repeat(200_000))
+  const folding = vi.spyOn(String.prototype, 'toLowerCase')
+  try {
+    await index.catchUp()
+    const lengths = folding.mock.contexts.map((text) => String(text).length)
+    expect(Math.max(...lengths)).toBeGreaterThan(1000)
+    expect(Math.max(...lengths)).toBeLessThan(10_000)
+  } finally {
+    folding.mockRestore()
+  }
 })
 
 test('some of those words are found at all', async () => {

@@ -4,17 +4,15 @@ import { storable } from './storable'
 export const longestSearch = 500
 const pieceLength = 8000
 
-/** A long text in pieces that overlap, so that putting one into the index is quick. */
-export function piecesOf(text: string): string[] {
-  const pieces: string[] = []
+/** A long text in pieces that overlap, each made when it is asked for, so that putting one into the index is quick. */
+export function* piecesOf(text: string): Generator<string, void, void> {
   for (let from = 0; from < text.length && (from === 0 || from + longestSearch < text.length); from += pieceLength) {
-    pieces.push(text.slice(from, from + pieceLength + longestSearch))
+    yield folded(text.slice(from, from + pieceLength + longestSearch))
   }
-  return pieces
 }
 
 /** Upper and lower case are the same to whoever searches. */
-export const folded = (text: string) => text.toLowerCase()
+const folded = (text: string) => text.toLowerCase()
 
 /**
  * Every letter and every two letters in a row, each as one word of the index. The trigrams of SQLite find nothing under
@@ -32,9 +30,9 @@ export function shortGrams(text: string): string {
   return [...grams].join(' ')
 }
 
-/** Where to look for these words, and what to ask for there: a query of FTS5. */
+/** Where to look for these words, and what to ask for there: a query of FTS5. Half a letter is as SQLite keeps it. */
 export function indexQuery(words: string): { table: 'chat_trigrams' | 'chat_short'; query: string } {
-  const letters = [...folded(storable(words))]
+  const letters = [...folded(storable(words).replace(/\p{Surrogate}/gu, '�'))]
   if (letters.length < 3) return { table: 'chat_short', query: `"${letters.map(codeOf).join('x')}"` }
   return { table: 'chat_trigrams', query: `"${letters.join('').replaceAll('"', '""')}"` }
 }
