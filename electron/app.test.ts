@@ -1,11 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import Libsql from 'libsql'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { runningServer } from '../shared/ollama/server-powers'
-import { createApp } from './app'
-import { FileSecrets } from './platform/file-secrets'
+import { openApp } from './app.testing'
 import { freePort } from './process/free-port.testing'
 import { findProcess, listDescendants } from './process/process-list'
 
@@ -15,25 +14,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-function open() {
-  const refuse = () => Promise.reject(new Error('not in this test'))
-  const description = {
-    kind: 'web' as const,
-    version: '0',
-    platform: 'linux' as const,
-    canOpenFolders: false,
-    canPickFiles: false,
-    dataFolder: folder,
-    startedAtMs: Date.now(),
-  }
-  const bundleFolder = resolve(import.meta.dirname, '..', 'dist', 'electron')
-  return createApp({
-    paths: { dataFolder: folder, bundleFolder, pageFolder: folder },
-    isDemo: true,
-    openSecrets: (ground) => new FileSecrets(ground),
-    host: { description, openFolder: refuse, pickFile: refuse },
-  })
-}
+const open = () => openApp(folder, { isDemo: true })
 
 /** The simulator's programs that run beneath this test. */
 async function childrenOfApp() {

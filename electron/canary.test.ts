@@ -1,11 +1,11 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { createRouterClient } from '@orpc/server'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { ownModel } from '../shared/backends/own'
-import { type App, createApp } from './app'
-import { FileSecrets } from './platform/file-secrets'
+import type { App } from './app'
+import { openApp } from './app.testing'
 import { writeConfiguration } from './simulator/configuration'
 
 const canary = 'k3y "with" 100% ödd/signs+&=\\<ende>'
@@ -59,20 +59,7 @@ beforeEach(async () => {
     startDelayMs: 0,
     loadSecondsPerGibibyte: 0,
   })
-  const refuse = () => Promise.reject(new Error('not in this test'))
-  const description = {
-    kind: 'web',
-    version: '0',
-    platform: 'linux',
-    canOpenFolders: false,
-    canPickFiles: false,
-  } as const
-  app = await createApp({
-    paths: { dataFolder: folder, bundleFolder: resolve('dist/electron'), pageFolder: folder },
-    isDemo: true,
-    openSecrets: (ground) => new FileSecrets(ground),
-    host: { description: { ...description, dataFolder: folder, startedAtMs: 0 }, openFolder: refuse, pickFile: refuse },
-  })
+  app = await openApp(folder, { isDemo: true })
 })
 afterEach(async () => {
   await app.close()

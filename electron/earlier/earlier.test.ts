@@ -1,11 +1,11 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { ownModel } from '../../shared/backends/own'
-import { type App, createApp } from '../app'
+import type { App } from '../app'
+import { openApp } from '../app.testing'
 import { closeDatabase, openDatabase } from '../platform/database'
-import { FileSecrets } from '../platform/file-secrets'
 import { JsonFile } from '../platform/json-file'
 import { GpuHistory } from '../services/gpus/gpu-history'
 import { gpuMigrations } from '../services/gpus/gpu-migrations'
@@ -35,20 +35,7 @@ afterEach(() => {
 })
 
 async function withApp(look: (app: App) => Promise<void>) {
-  const refuse = () => Promise.reject(new Error('not in this test'))
-  const description = {
-    kind: 'web',
-    version: '0',
-    platform: 'linux',
-    canOpenFolders: false,
-    canPickFiles: false,
-  } as const
-  const app = await createApp({
-    paths: { dataFolder: folder, bundleFolder: resolve('dist/electron'), pageFolder: folder },
-    isDemo: false,
-    openSecrets: (ground) => new FileSecrets(ground),
-    host: { description: { ...description, dataFolder: folder, startedAtMs: 0 }, openFolder: refuse, pickFile: refuse },
-  })
+  const app = await openApp(folder, { isDemo: false })
   try {
     await look(app)
   } finally {

@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import Libsql from 'libsql'
 import { Failure } from '../../shared/failure'
 import { isDamaged } from './database'
+import { hasProcess } from './has-process'
 
 /** Longer than a Corral that ends its server needs. */
 const endsWithinMs = 15_000
@@ -67,18 +68,8 @@ function writeNote(note: string, text: string) {
 function holderIn(note: string): { pid: number | null; isEnding: boolean } {
   try {
     const [pid, word] = readFileSync(note, 'utf8').split(' ')
-    return { pid: isAlive(Number(pid)) ? Number(pid) : null, isEnding: word === 'ending' }
+    return { pid: hasProcess(Number(pid)) ? Number(pid) : null, isEnding: word === 'ending' }
   } catch {
     return { pid: null, isEnding: false }
-  }
-}
-
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }

@@ -1,9 +1,10 @@
+import { hasProcess } from '../platform/has-process'
 import { markOf } from './process-list'
 import type { KnownProcess } from './running-process'
 
 /** Whether a process still runs: the very one, by its beginning. Outside of Linux this starts a program to ask. */
 export async function isStill(known: KnownProcess): Promise<boolean> {
-  return isTaken(known.pid) && (await markOf(known.pid)) === known.mark
+  return hasProcess(known.pid) && (await markOf(known.pid)) === known.mark
 }
 
 /**
@@ -11,15 +12,5 @@ export async function isStill(known: KnownProcess): Promise<boolean> {
  * another process may have its number by now; before anything is done to it, ask `isStill`.
  */
 export async function mayStillRun(known: KnownProcess): Promise<boolean> {
-  return process.platform === 'linux' ? isStill(known) : isTaken(known.pid)
-}
-
-function isTaken(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
+  return process.platform === 'linux' ? isStill(known) : hasProcess(known.pid)
 }

@@ -164,7 +164,7 @@ export class Pulls {
     this.#change(model, { state: 'running', failure: null })
     try {
       const progress = await this.#follow(model, address, stop.signal)
-      // The last lines of a layer may be missing, and of a quick one all of them: what is there is there whole.
+      // A quick layer may have told none of its lines, any layer not its last: a pull that succeeded has all bytes.
       const { totalBytes } = progress
       this.#change(model, {
         state: 'done',
