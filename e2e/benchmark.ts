@@ -15,8 +15,8 @@ export const savedRuns = (page: Page) =>
 export async function planRun(page: Page, goal: 'How fast' | 'How many people', answerTokens: number): Promise<void> {
   await openScreen(page, 'Benchmark')
   await page.getByText(goal, { exact: true }).click()
-  await page.getByRole('textbox', { name: 'Prompt, tokens' }).fill('64')
-  await page.getByRole('textbox', { name: 'Answer, tokens' }).fill(String(answerTokens))
+  await page.getByRole('textbox', { name: 'Prompt tokens' }).fill('64')
+  await page.getByRole('textbox', { name: 'Answer tokens' }).fill(String(answerTokens))
   await page.keyboard.press('Tab')
   await expect(page.getByRole('button', { name: 'Run benchmark' })).toBeEnabled()
 }
@@ -24,7 +24,7 @@ export async function planRun(page: Page, goal: 'How fast' | 'How many people', 
 /** Runs what is planned until one answer is in; then the run stands still until the simulator is released. */
 export async function runUntilHeld(page: Page, corral: CorralUnderTest): Promise<void> {
   await page.getByRole('button', { name: 'Run benchmark' }).click()
-  await expect(page.getByRole('main')).toContainText('being measured', { timeout: 20_000 })
+  await expect(page.getByRole('main')).toContainText('Measuring ', { timeout: 20_000 })
   await expect(page.getByRole('main')).toContainText(/0 failed of [2-9] sent/, { timeout: 20_000 })
   await corral.setFaults({ holdsAfterTokens: 0 })
 }

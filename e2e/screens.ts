@@ -20,8 +20,8 @@ export async function choose(page: Page, label: string, choice: string): Promise
   await page.getByRole('option', { name: choice }).click()
 }
 
-/** What runs, on the foot of every screen. */
-export const strip = (page: Page) => page.getByRole('region', { name: 'What runs' })
+/** Status, on the foot of every screen. */
+export const strip = (page: Page) => page.getByRole('region', { name: 'Status' })
 
 /** Starts the server on its screen and waits until it is ready. */
 export async function startServer(page: Page): Promise<void> {

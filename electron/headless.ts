@@ -60,7 +60,7 @@ async function main() {
   })
   if (!isLoopback(options.bindAddress)) {
     const where = isUnspecified(options.bindAddress) ? 'this machine' : options.bindAddress
-    console.log(`Anybody who can reach ${where} and has this link controls Ollama on this machine.`)
+    console.log(`Anyone who can reach ${where} and has this link can control Ollama on this machine.`)
   }
   console.log(`Corral is ready at ${web.url}`)
   if (options.opensBrowser) openBrowser(web.url)

@@ -46,7 +46,7 @@ test('a second start ends at once and brings the first window forward', async ({
 
 test('the web host does not take the window’s data folder', async ({ corral }) => {
   await expect(startWebHost(corral.corralArguments, corral.environment).url).rejects.toThrow(
-    /already runs on this data folder/,
+    /is already running with this data folder/,
   )
 })
 
@@ -87,7 +87,7 @@ test.describe('with a server', () => {
 
   test('what is started inherits no file and no socket of the window', async ({ corral, page }) => {
     test.skip(process.platform !== 'linux', 'only Linux tells what a process holds open')
-    await expect(page.getByRole('region', { name: 'What runs' }).getByText('Ready')).toBeVisible()
+    await expect(page.getByRole('region', { name: 'Status' }).getByText('Ready')).toBeVisible()
     const children = corral.processes().filter(({ command }) => / serve$| -lms/.test(command))
     expect(children).toHaveLength(2)
     const chromiums = children.flatMap(({ pid }) =>

@@ -68,7 +68,7 @@ test('the packed program runs: its window, its children, its worker', async () =
     // The load generator is a worker thread that starts from the archive.
     await openScreen(page, 'Benchmark')
     await page.getByText('How fast', { exact: true }).click()
-    await page.getByRole('textbox', { name: 'Answer, tokens' }).fill('16')
+    await page.getByRole('textbox', { name: 'Answer tokens' }).fill('16')
     await page.keyboard.press('Tab')
     await page.getByRole('button', { name: 'Run benchmark' }).click()
     await expect(page.getByRole('main')).toContainText('0 failed', { timeout: 60_000 })

@@ -14,7 +14,7 @@ const pageFolder = resolve(import.meta.dirname, '../../dist/page')
 /** The rail is there, and the strip tells the state of the server and both cards. */
 const isUsable = async (page: Page) => {
   await expect(page.getByRole('navigation').first()).toBeVisible()
-  await expect(page.getByRole('region', { name: 'What runs' }).getByText(/\/24.* \d+ W/)).toHaveCount(2)
+  await expect(page.getByRole('region', { name: 'Status' }).getByText(/\/24.* \d+ W/)).toHaveCount(2)
 }
 
 test('from the start to a usable page', async ({ corral }) => {

@@ -65,7 +65,7 @@ test('every screen of a day of work', async ({ corral }) => {
     await camera.takeScreen('/models', 'models-filled')
     await camera.takeScreen('/models', 'models-details', async () => {
       await page.getByRole('row').filter({ hasText: 'qwen3:32b' }).press('Enter')
-      await page.getByText('Trained context').waitFor()
+      await page.getByText('Maximum context').waitFor()
     })
     await camera.takeScreen('/server', 'server-filled')
     await camera.takeScreen('/server', 'server-changed', async () => {
@@ -73,7 +73,7 @@ test('every screen of a day of work', async ({ corral }) => {
       await page.getByRole('textbox', { name: 'Keep alive' }).fill('-1')
       await page.getByRole('button', { name: 'Apply and restart' }).waitFor()
     })
-    await camera.takeScreen('/server', 'server-in-force', () => page.getByRole('tab', { name: 'In force' }).click())
+    await camera.takeScreen('/server', 'server-in-force', () => page.getByRole('tab', { name: 'In effect' }).click())
     await camera.takeScreen('/server', 'server-log', () => page.getByRole('tab', { name: 'Log' }).click())
     await camera.takeScreen('/gpus', 'gpus-filled', () => page.getByText('5 min', { exact: true }).click())
     await camera.takeScreen('/settings', 'settings')

@@ -4,7 +4,7 @@ import { log, openLog } from '../log'
 test('the log is narrowed to a level, opens a line in full, and is saved', async ({ page, corral }) => {
   await openLog(page)
   await page.getByText('Errors', { exact: false }).first().click()
-  await expect(page.getByText('No line has this level.')).toBeVisible()
+  await expect(page.getByText('No lines at this level.')).toBeVisible()
   await page.getByText('Info', { exact: false }).first().click()
   await log(page).getByText('Listening on', { exact: false }).click()
   const whole = page.getByRole('region', { name: /^Line / })

@@ -15,7 +15,7 @@ test('a question is answered with code, a table and its figures, is there after 
   await expect(conversation(page).getByRole('table')).toBeVisible()
   await expect(page.getByText('Simulated').first()).toBeVisible()
   await figures(page).click()
-  await expect(page.getByText('Tokens of the prompt')).toBeVisible()
+  await expect(page.getByText('Prompt tokens')).toBeVisible()
 
   await corral.stop()
   const again = await corral.start()

@@ -36,7 +36,7 @@ test('quitting in the middle of a pull, an answer and a run loses none of them',
     .getByRole('link', { name: /How fast is it/ })
     .click()
   await expect(conversation(again)).toContainText('Three things')
-  await expect(conversation(again)).toContainText('Corral ended while the answer was being written')
+  await expect(conversation(again)).toContainText('Corral quit while the answer was being written')
   await openScreen(again, 'Models')
   await expect(strip(again).getByText('Ready')).toBeVisible()
   await again.getByRole('button', { name: 'Resume' }).click()

@@ -9,7 +9,7 @@ test('a changed setting asks for a restart, and is in force afterwards', async (
   await page.getByRole('button', { name: 'Apply and restart' }).click()
   await expect(page.getByRole('button', { name: 'Apply and restart' })).toBeHidden()
   await expect(strip(page).getByText('Ready')).toBeVisible()
-  await page.getByRole('tab', { name: 'In force' }).click()
+  await page.getByRole('tab', { name: 'In effect' }).click()
   const row = page.getByRole('row').filter({ hasText: 'OLLAMA_NUM_PARALLEL' })
   await expect(row.getByRole('cell').nth(1)).toHaveText('4')
   await expect(row.getByRole('cell').nth(2)).toHaveText('4')

@@ -10,7 +10,7 @@ test.describe('in the middle of a run', () => {
     await runUntilHeld(page, corral)
     await page.getByRole('button', { name: 'Cancel, keep results' }).click()
     await expect(page.getByRole('main')).toContainText('This run was cancelled')
-    await expect(page.getByRole('main')).toContainText('answers one stream with')
+    await expect(page.getByRole('main')).toContainText('serves one stream at')
   })
 
   test('a server that dies leaves a failed run that says why', async ({ page, corral }) => {
@@ -18,8 +18,8 @@ test.describe('in the middle of a run', () => {
     await runUntilHeld(page, corral)
     corral.killChild('server')
     await expectFinished(page)
-    await expect(page.getByRole('alert')).toContainText('The server went away in the middle')
-    await expect(page.getByRole('main')).toContainText('answers one stream with')
+    await expect(page.getByRole('alert')).toContainText('The connection to the server was lost')
+    await expect(page.getByRole('main')).toContainText('serves one stream at')
   })
 
   test('a killed runner fails the requests it had, and the run goes on with the next', async ({ page, corral }) => {
@@ -30,7 +30,7 @@ test.describe('in the middle of a run', () => {
     await corral.release()
     await expectFinished(page)
     await expect(page.getByRole('main')).toContainText('1 of 8 failed')
-    await expect(page.getByRole('main')).toContainText('answers one stream with')
+    await expect(page.getByRole('main')).toContainText('serves one stream at')
   })
 
   test('a killed nvidia-smi does not disturb it', async ({ page, corral }) => {
@@ -52,18 +52,18 @@ test.describe('in the middle of a run', () => {
     await expect(savedRuns(again)).toHaveCount(2)
     await expect(savedRuns(again).last()).toContainText('interrupted')
     await savedRuns(again).getByRole('link').click()
-    await expect(again.getByRole('main')).toContainText('Corral ended in the middle of this run')
+    await expect(again.getByRole('main')).toContainText('Corral quit during this run')
   })
 
   test('a plan that does not fit its context says so and cannot be run', async ({ page }) => {
     await planRun(page, 'How fast', 96)
-    await page.getByRole('textbox', { name: 'Context, tokens' }).fill('256')
-    await page.getByRole('textbox', { name: 'Prompt, tokens' }).focus()
+    await page.getByRole('textbox', { name: 'Context length' }).fill('256')
+    await page.getByRole('textbox', { name: 'Prompt tokens' }).focus()
     await expect(page.getByRole('button', { name: 'Run benchmark' })).toBeEnabled()
-    await page.getByRole('textbox', { name: 'Context, tokens' }).fill('300')
-    await page.getByRole('textbox', { name: 'Answer, tokens' }).focus()
+    await page.getByRole('textbox', { name: 'Context length' }).fill('300')
+    await page.getByRole('textbox', { name: 'Answer tokens' }).focus()
     await choose(page, 'Work', 'Chat')
-    await page.getByRole('textbox', { name: 'Context, tokens' }).fill('512')
+    await page.getByRole('textbox', { name: 'Context length' }).fill('512')
     await expect(page.getByRole('main')).toContainText('do not fit into the context')
     await expect(page.getByRole('button', { name: 'Run benchmark' })).toBeDisabled()
   })

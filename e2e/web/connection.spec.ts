@@ -39,7 +39,7 @@ test('a screen whose code could not be fetched is told, and opens at the next tr
   await page.evaluate(() => {
     window.location.hash = '/settings'
   })
-  await expect(page.getByText('This screen met an error and stopped')).toBeVisible()
+  await expect(page.getByText('This screen stopped because of an error')).toBeVisible()
   await page.unroute(code)
   await page.getByRole('button', { name: 'Try again' }).click()
   await expect(page.getByRole('main').getByRole('heading', { name: 'Settings' })).toBeVisible()

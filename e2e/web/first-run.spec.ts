@@ -20,7 +20,7 @@ test.describe('on a machine without Ollama', () => {
   test('the first screen says so, and the simulator is one click away', async ({ page, corral }) => {
     test.skip(await hasOllamaInUsualPlace(), 'this machine has an Ollama of its own')
     await expect(page.getByText('not on this machine')).toBeVisible()
-    await expect(page.getByRole('button', { name: 'Point at a file' })).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Choose a file' })).toBeVisible()
     await page.getByRole('button', { name: 'Use the simulator' }).click()
     await expect(page.getByRole('button', { name: 'Start server' })).toBeVisible()
     await page.getByRole('button', { name: 'Start server' }).click()
@@ -31,8 +31,8 @@ test.describe('on a machine without Ollama', () => {
 
   test('a file that is not Ollama is refused in words', async ({ page }) => {
     test.skip(await hasOllamaInUsualPlace(), 'this machine has an Ollama of its own')
-    await page.getByRole('button', { name: 'Point at a file' }).click()
-    await page.getByLabel('Path of the ollama program').fill('/bin/true')
+    await page.getByRole('button', { name: 'Choose a file' }).click()
+    await page.getByLabel('Path to the ollama program').fill('/bin/true')
     await page.getByRole('button', { name: 'Use this file' }).click()
     await expect(page.getByText('This file is not Ollama')).toBeVisible()
   })

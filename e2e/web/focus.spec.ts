@@ -10,6 +10,6 @@ test('a busy button keeps the focus of the keyboard and takes no other press', a
   await expect(start).toHaveAttribute('aria-disabled', 'true')
   await expect(start).toBeFocused()
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('region', { name: 'What runs' })).toContainText('Starting')
+  await expect(page.getByRole('region', { name: 'Status' })).toContainText('Starting')
   await expect(start).toBeFocused()
 })

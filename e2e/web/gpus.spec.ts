@@ -9,14 +9,14 @@ test('the arrow keys move one crosshair through all charts', async ({ page }) =>
   await openScreen(page, 'GPUs')
   await page.getByText('5 min', { exact: true }).click()
   await expect.poll(() => chartValues(page, 'Fan')).toMatch(/GPU 0 0%/)
-  await chart(page, 'Utilisation').focus()
+  await chart(page, 'Utilization').focus()
   await page.keyboard.press('Home')
   // Both in one look: the crosshair is a place, and what stands there moves on with each step of the history.
   const shown = () =>
     page.getByRole('slider').evaluateAll((charts) => {
       const textOf = (name: string) =>
         charts.find((chart) => chart.getAttribute('aria-label') === name)?.getAttribute('aria-valuetext') ?? ''
-      const [utilisation, temperature] = [textOf('Utilisation'), textOf('Temperature')]
+      const [utilisation, temperature] = [textOf('Utilization'), textOf('Temperature')]
       return {
         hasGap: utilisation.includes('GPU 0 —'),
         clocks: [utilisation, temperature].map((text) => /^\d\d:\d\d:\d\d/.exec(text)?.[0]),
@@ -29,7 +29,7 @@ test('the arrow keys move one crosshair through all charts', async ({ page }) =>
     })
     .toBe(true)
   await page.keyboard.press('Escape')
-  await expect.poll(() => chartValues(page, 'Utilisation')).toMatch(/GPU 0 0%/)
+  await expect.poll(() => chartValues(page, 'Utilization')).toMatch(/GPU 0 0%/)
 })
 
 test('a loaded model stands on the card that holds it', async ({ corral, page }) => {

@@ -10,7 +10,7 @@ test('the log shows what the server says in columns, and can be searched from ma
   await logSearch(page).press('Enter')
   await expect(page.getByText('2 of 2', { exact: true })).toBeVisible()
   await expect(log(page).locator('[data-current] mark')).toHaveText('inference compute')
-  await page.getByRole('button', { name: 'The one before' }).click()
+  await page.getByRole('button', { name: 'Previous match' }).click()
   await expect(page.getByText('1 of 2', { exact: true })).toBeVisible()
   await logSearch(page).fill('no such words')
   await expect(page.getByText('not found')).toBeVisible()

@@ -3,7 +3,7 @@ import { modelRow, openModels, pull, pullBox } from '../models'
 import { onDisk } from '../on-disk'
 import { openScreen } from '../screens'
 
-const noPulls = 'Models on their way show here'
+const noPulls = 'Models being pulled appear here'
 
 test('a failed pull says what happened and what to do', async ({ page }) => {
   await openModels(page)
@@ -32,7 +32,7 @@ test('the arrows move along the models, Enter opens one, a copied command is und
   await page.getByRole('button', { name: 'Size' }).click()
   await expect(page.getByRole('row').nth(1)).toContainText('qwen3:8b')
   await pullBox(page).fill('ollama run qwen3:8b')
-  await expect(page.getByText('is installed: only what has changed is fetched')).toBeVisible()
+  await expect(page.getByText('installed: only changed files are downloaded')).toBeVisible()
 })
 
 test.describe('a pull under way', () => {
@@ -93,7 +93,7 @@ test.describe('a pull under way', () => {
 test('a server that gives no answer is told, and what it listed stays', async ({ page, corral }) => {
   await openModels(page)
   await corral.setFaults({ hangs: true })
-  await expect(page.getByText('The server does not answer', { exact: true })).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText('The server is not responding', { exact: true })).toBeVisible({ timeout: 30_000 })
   await expect(modelRow(page, 'qwen3:8b')).toBeVisible()
   await expect(page.getByText(/Read \d+ s ago/)).toBeVisible()
 })

@@ -4,7 +4,7 @@ import { openScreen } from '../screens'
 
 test('the mark of the simulator leads to the way out of it', async ({ page }) => {
   await page.getByRole('link', { name: 'simulated' }).click()
-  await expect(page.getByRole('main').getByRole('button', { name: 'Leave the simulator' })).toBeFocused()
+  await expect(page.getByRole('main').getByRole('button', { name: 'Exit simulator' })).toBeFocused()
 })
 
 test('a row that one is led to is marked for a moment', async ({ page }) => {

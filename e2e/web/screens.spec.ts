@@ -34,7 +34,7 @@ const beforeTheFirstStart: State[] = rail.map((screen) => ({ name: `${screen}, n
 
 const atWork: State[] = [
   { name: 'server, a setting changed', at: '/server', prepare: changeSetting, after: discardChange },
-  { name: 'server, in force', at: '/server', prepare: tab('In force') },
+  { name: 'server, in force', at: '/server', prepare: tab('In effect') },
   { name: 'server, the log', at: '/server', prepare: tab('Log') },
   { name: 'server, a line of the log', at: '/server', prepare: openLine },
   { name: 'playground, an answer with its figures', at: '/playground', prepare: answer },
@@ -107,13 +107,13 @@ async function openLine(page: Page) {
 async function answer(page: Page) {
   await ask(page, 'How fast is it?')
   await figures(page).click()
-  await expect(page.getByText('Tokens of the prompt')).toBeVisible()
+  await expect(page.getByText('Prompt tokens')).toBeVisible()
 }
 
 async function openParameters(page: Page) {
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Parameters' }).click()
-  await expect(page.getByLabel('Longest answer')).toBeVisible()
+  await expect(page.getByLabel('Max tokens')).toBeVisible()
 }
 
 async function openModel(page: Page) {

@@ -12,7 +12,7 @@ test('on a wide window, what changes and what the next start sets stand beside t
   await page.setViewportSize({ width: 1920, height: 1080 })
   await openScreen(page, 'Server')
   const side = page.getByRole('complementary', { name: 'The next start' })
-  await expect(side).toContainText('Nothing is changed.')
+  await expect(side).toContainText('No changes.')
   await page.getByRole('textbox', { name: 'Parallel requests' }).fill('4')
   await expect(side.getByRole('listitem')).toHaveText(['+ OLLAMA_NUM_PARALLEL=4'])
   await expect(side).toContainText('The next start sets 2 variables')
@@ -42,7 +42,7 @@ test('a variable that loads foreign code is refused', async ({ page }) => {
   await page.getByRole('textbox', { name: 'Name of the variable' }).fill('LD_PRELOAD')
   await page.getByRole('textbox', { name: 'Value' }).fill('/tmp/evil.so')
   await page.getByRole('button', { name: 'Save' }).click()
-  await expect(page.getByText('This variable can make a program run foreign code')).toBeVisible()
+  await expect(page.getByText('This variable can inject code into a program')).toBeVisible()
 })
 
 test('a server that is killed comes back, and it is said that it crashed', async ({ page }) => {
@@ -59,7 +59,7 @@ test('a server that is killed comes back, and it is said that it crashed', async
 test('a server that is stopped from outside is stopped, and not started again by itself', async ({ page }) => {
   await startServer(page)
   process.kill(await serverPid(page), 'SIGTERM')
-  await expect(page.getByText('Somebody else stopped the server')).toBeVisible()
+  await expect(page.getByText('The server was stopped outside Corral')).toBeVisible()
   await expect(strip(page).getByText('Stopped')).toBeVisible()
 })
 

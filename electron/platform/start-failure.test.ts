@@ -41,7 +41,7 @@ test('anything else keeps its own words', () => {
 test.each([
   [
     'en-US',
-    'Corral already runs on this data folder (pid 7). Use its window or its page, or choose another folder with --data.',
+    'Corral is already running with this data folder (pid 7). Use its window or its page, or choose another folder with --data.',
   ],
   ['zh-CN', 'Corral 已在使用这个数据文件夹（pid 7）。请使用已打开的窗口或页面，或用 --data 选择其他文件夹。'],
 ])('whoever speaks %s is told in it who holds the folder, where that is known', (language, text) => {

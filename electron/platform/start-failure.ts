@@ -19,12 +19,12 @@ type Texts = Record<StartFailure, (said: string) => string>
 
 const en: Texts = {
   locked: (holder) =>
-    `Corral already runs on this data folder${holder && ` (${holder})`}. Use its window or its page, or choose another folder with --data.`,
+    `Corral is already running with this data folder${holder && ` (${holder})`}. Use its window or its page, or choose another folder with --data.`,
   newer: () =>
     'A newer Corral has written to this data folder. Update Corral, or choose another folder with --data. Nothing in this one was changed.',
   diskFull: () => 'The disk of the data folder is full. Free some space, or choose another folder with --data.',
   notWritable: (said) =>
-    `The data folder cannot be written (${said}). Give yourself the right to, or choose another folder with --data.`,
+    `The data folder is not writable (${said}). Check its permissions, or choose another folder with --data.`,
 }
 
 const chinese: Texts = {

@@ -1,27 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { expect, test } from 'vitest'
+import { textsOf } from './texts.testing'
 
 const renderer = join(import.meta.dirname, '..')
 
-type Texts = { [key: string]: string | Texts }
-
-function textsOf(language: string): Map<string, string> {
-  const folder = join(import.meta.dirname, language)
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.json'))
-  const all = files.map((file) => {
-    const texts = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Texts
-    return [file.replace('.json', '').replaceAll(sep, '.'), texts] as const
-  })
-  const flat = (texts: Texts, path: string): [string, string][] =>
-    Object.entries(texts).flatMap(([key, value]) =>
-      typeof value === 'string' ? [[`${path}.${key}`, value]] : flat(value, `${path}.${key}`),
-    )
-  return new Map(all.flatMap(([place, texts]) => flat(texts, place)))
-}
-
 const files = readdirSync(renderer, { recursive: true, encoding: 'utf8' })
-  .filter((file) => /\.tsx?$/.test(file) && !file.includes('.test.'))
+  .filter((file) => /\.tsx?$/.test(file) && !file.includes('.test.') && !file.includes('.testing.'))
   .map((file) => ({ file: file.replaceAll(sep, '/'), source: readFileSync(join(renderer, file), 'utf8') }))
 const sources = files.map(({ source }) => source).join('\n')
 
