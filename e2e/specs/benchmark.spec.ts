@@ -17,7 +17,7 @@ test('a run is drawn as it happens, saved, reopened, exported, deleted and broug
 
   await corral.release()
   await expectFinished(page)
-  await expect(main).toContainText(/llama3\.2:1b serves one stream at \d+\.\d tokens a second/)
+  await expect(main).toContainText(/llama3\.2:1b serves one stream at \d+\.\d tokens per second/)
   await expect(main).toContainText('0 failed')
   await expect(main).toContainText('Time per token')
   await expect(page.getByRole('img', { name: 'Throughput' })).toHaveCount(0)

@@ -13,7 +13,7 @@ test.describe('a pull that takes as long as the test wants', () => {
     await corral.release()
     await page.getByRole('button', { name: 'Resume' }).click()
     await expect(modelRow(page, 'llama3.2:3b')).toBeVisible({ timeout: 30_000 })
-    await page.getByRole('button', { name: 'Take llama3.2:3b off the list' }).click()
+    await page.getByRole('button', { name: 'Remove llama3.2:3b from the list' }).click()
     await expect(page.getByText('Models being pulled appear here', { exact: false })).toBeVisible()
   })
 })

@@ -8,7 +8,7 @@ const noPulls = 'Models being pulled appear here'
 test('a failed pull says what happened and what to do', async ({ page }) => {
   await openModels(page)
   await pull(page, 'nosuch:model')
-  await expect(page.getByText('There is no model of this name.')).toBeVisible()
+  await expect(page.getByText('No model has this name.')).toBeVisible()
   await expect(page.getByText('Check the spelling and the tag.', { exact: false })).toBeVisible()
 })
 

@@ -102,7 +102,7 @@ test.describe('in the middle of an answer', () => {
     await askInNewChat(page, 'How fast is it?')
     await expect(conversation(page)).toContainText('Three things')
     corral.killChild('runner')
-    await expect(page.getByText("Cut off. The model's process ended in the middle")).toBeVisible()
+    await expect(page.getByText("Cut off. The model's process exited unexpectedly")).toBeVisible()
     await expect(conversation(page)).toContainText('Three things')
     await ask(page, 'And now?')
     await expect(streaming(page)).toBeVisible()

@@ -49,7 +49,7 @@ test('a server that is killed comes back, and it is said that it crashed', async
   await startServer(page)
   const pid = await serverPid(page)
   process.kill(pid, 'SIGKILL')
-  await expect(page.getByText(/The server crashed at .* with SIGKILL and was started again/)).toBeVisible({
+  await expect(page.getByText(/The server crashed at .* with SIGKILL and was restarted/)).toBeVisible({
     timeout: 20_000,
   })
   await expect(strip(page).getByText('Ready')).toBeVisible()
