@@ -79,12 +79,12 @@ export const houses: readonly House[] = [
     folder: 'shared/',
     floors: [
       ['shared/contract/'],
-      ['shared/measure/', 'shared/ollama/', 'shared/chat/', 'shared/gpus/'],
+      ['shared/measure/', 'shared/ollama/', 'shared/chat/', 'shared/gpus/', 'shared/spend/', 'shared/requests/'],
       ['shared/backends/'],
       ['shared/failure.ts'],
     ],
     sees: [],
-    packages: { only: ['zod', '@orpc/contract'] },
+    packages: { only: ['zod', '@orpc/contract', 'big.js'] },
   },
 ]
 
