@@ -33,6 +33,7 @@ export const failures = {
   chatNotFound: { status: 404 },
   answerRunning: { status: 409 },
   answerEndedEarly: { status: 502 },
+  modelOnlyLoaded: { status: 502 },
   hostEndedDuringAnswer: { status: 500 },
   promptTooLong: { status: 413 },
   runNotFound: { status: 404 },

@@ -174,7 +174,16 @@ test.each<[string, Protocol, string, BodyEnd, string, string | null]>([
     'done',
     null,
   ],
-  ['a mere load', 'ollama', line({ ...last, done_reason: 'load' }), { by: 'itself' }, 'failed', 'answerEndedEarly'],
+  ['C4: a mere load', 'ollama', line({ ...last, done_reason: 'load' }), { by: 'itself' }, 'failed', 'modelOnlyLoaded'],
+  ['C4: a mere unload', 'ollama', line({ ...last, done_reason: 'unload' }), { by: 'us' }, 'failed', 'modelOnlyLoaded'],
+  [
+    'C4: an end without reason or counts',
+    'ollama',
+    line({ done: true }),
+    { by: 'itself' },
+    'failed',
+    'modelOnlyLoaded',
+  ],
   ['no done', 'ollama', said('a'), { by: 'itself' }, 'cut', 'answerEndedEarly'],
   ['half a record', 'ollama', `${said('a')}{"message":{"con`, { by: 'itself' }, 'cut', 'answerEndedEarly'],
   [
@@ -307,4 +316,17 @@ test('words beside an error are kept', () => {
 
 test('the plain words of an error are told', () => {
   expect(read('openai', a + plainError)).toMatchObject({ text: 'a', detail: 'upstream exploded' })
+})
+
+test.each([
+  ['missing', {}, null, null],
+  ['0', { prompt_eval_count: 0 }, null, null],
+  ['null', { prompt_eval_count: null }, null, null],
+  ['a text', { prompt_eval_count: '9' }, null, null],
+  ['told with what was cached', { prompt_eval_count: 4000, prompt_eval_cached_count: 3990 }, 4000, 3990],
+  ['told without what was cached', { prompt_eval_count: 10, prompt_eval_cached_count: 3990 }, 4000, 3990],
+  ['wholly cached and not counted', { prompt_eval_cached_count: 3990 }, 3990, 3990],
+])('B1: a prompt count that is %s is unknown where it says nothing, and never 0', (_, counts, input, cached) => {
+  const body = said('a') + line({ ...last, eval_count: 3, ...counts })
+  expect(read('ollama', body).usage).toMatchObject({ input, cached, output: 3 })
 })

@@ -31,7 +31,7 @@ export class AnswerReader {
 
   /** What may still come: `little` is the token count after a finish reason, `nothing` follows an end mark or an error. */
   get awaits(): 'all' | 'little' | 'nothing' {
-    if (this.#hasEndMark || this.#error !== null) return 'nothing'
+    if (this.#hasEndMark || this.#error !== null || this.#isMereLoad) return 'nothing'
     if (!this.#isDone) return 'all'
     return this.protocol === 'ollama' ? 'nothing' : 'little'
   }
@@ -80,10 +80,18 @@ export class AnswerReader {
     return events
   }
 
+  /** Ollama only brought the model into memory, or let it go; some servers then give no reason and no counts. */
+  get #isMereLoad(): boolean {
+    if (this.protocol !== 'ollama' || this.#hasDelta) return false
+    if (this.#isDone) return this.#finishReason === null && this.#usage === null
+    return this.#finishReason === 'load' || this.#finishReason === 'unload'
+  }
+
   #judge(body: BodyEnd): { outcome: AnswerOutcome; failure: AnswerFailure | null } {
     if (this.#error) return { outcome: 'failed', failure: this.#error }
     const words = (text: string) => failureOfWords(this.protocol, null, text).report(asItIs)
     if (this.#finishReason === 'error') return { outcome: 'failed', failure: words('finish_reason: error') }
+    if (this.#isMereLoad) return { outcome: 'failed', failure: { code: 'modelOnlyLoaded' } }
     if (this.#isDone) return { outcome: 'done', failure: null }
     if (body.by === 'us') return { outcome: 'stopped', failure: null }
     const failure = body.by === 'link' ? body.failure.report(asItIs) : { code: 'answerEndedEarly' as const }

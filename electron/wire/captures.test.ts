@@ -106,7 +106,7 @@ const own: [name: string, outcome: string, failure: string | null][] = [
   ['sig-SIGTERM-streaming-client', 'cut', 'answerEndedEarly'],
   ['rk-midstream-client', 'failed', 'runnerEnded'],
   ['err-chat-missing-model', 'failed', 'modelNotFound'],
-  ['load-only', 'failed', 'answerEndedEarly'],
+  ['load-only', 'failed', 'modelOnlyLoaded'],
 ]
 
 test.each(

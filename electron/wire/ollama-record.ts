@@ -1,4 +1,4 @@
-import { type AnswerRecord, emptyRecord, type ToolPiece } from './answer-record'
+import { type AnswerRecord, emptyRecord, type ToolPiece, type Usage } from './answer-record'
 import { errorIn, fields, numberOrNull, textIn, textOrNull } from './fields'
 
 /** What a line of Ollama's native stream says, from /api/chat or /api/generate. */
@@ -15,14 +15,12 @@ export function ollamaRecord(line: unknown): AnswerRecord {
   if (error !== undefined) return { ...said, error }
   if (record.done !== true) return said
   const reason = textOrNull(record.done_reason)
-  const [output, input] = [numberOrNull(record.eval_count), numberOrNull(record.prompt_eval_count)]
   return {
     ...said,
-    // An empty request only loads the model; its record is no end of an answer.
-    isDone: reason !== 'load',
+    // An empty request only loads the model, or lets it go; its record is no end of an answer.
+    isDone: reason !== 'load' && reason !== 'unload',
     finishReason: reason,
-    usage:
-      output === null && input === null ? null : { input, cached: null, cacheWritten: null, output, reasoning: null },
+    usage: usageIn(record),
     server: {
       loadMs: milliseconds(record.load_duration),
       promptMs: milliseconds(record.prompt_eval_duration),
@@ -30,6 +28,18 @@ export function ollamaRecord(line: unknown): AnswerRecord {
       totalMs: milliseconds(record.total_duration),
     },
   }
+}
+
+/**
+ * What was read and written. Go leaves out a count of 0, and some versions that of a prompt that was wholly in the cache:
+ * no prompt has no tokens, so 0 is unknown. Newer ones count the cached part in (ollama/ollama PR #17943).
+ */
+function usageIn(record: Record<string, unknown>): Usage | null {
+  const [output, cached] = [countIn(record.eval_count), countIn(record.prompt_eval_cached_count)]
+  const counted = countIn(record.prompt_eval_count) || null
+  const input = counted !== null && cached !== null && cached > counted ? counted + cached : counted || cached || null
+  if (output === null && input === null) return null
+  return { input, cached, cacheWritten: null, output, reasoning: null }
 }
 
 /** Calls come whole, their arguments as an object. */
@@ -42,6 +52,11 @@ function toolPiece(call: unknown): ToolPiece {
     name: textOrNull(name),
     argumentsText: typeof given === 'string' ? given : JSON.stringify(given ?? {}),
   }
+}
+
+const countIn = (value: unknown): number | null => {
+  const count = numberOrNull(value)
+  return count === null || count < 0 ? null : count
 }
 
 const nanosecondsPerMs = 1e6

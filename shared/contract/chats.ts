@@ -57,6 +57,8 @@ export const AnswerFigures = z.object({
   tokensPerSecond: z.number().nullable(),
   answerTokens: z.number().nullable(), // thinking included
   promptTokens: z.number().nullable(),
+  /** Those of the prompt that the server still had in its cache; missing where it did not say. */
+  cachedTokens: z.number().optional(),
   promptMs: z.number().nullable(), // reading what was not in the cache
   totalMs: z.number().nullable(), // from the request to the end, as seen here
   /** `length`: it ran into the limit of tokens or the end of the context. */

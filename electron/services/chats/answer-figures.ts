@@ -37,7 +37,14 @@ export function figuresSeen({ count, firstMs, lastMs, totalMs, isLoading }: Seen
   }
 }
 
-type Counted = { input: number | null; output: number | null }
+/** The figures of an answer that was a mere load: how long that took, as the server says, and nothing else. */
+export const figuresOfLoad = (server: ServerDurations | null, totalMs: number): AnswerFigures => ({
+  ...noFigures,
+  loadMs: server?.loadMs ?? null,
+  totalMs,
+})
+
+type Counted = { input: number | null; output: number | null; cached: number | null }
 type Ended = { finishReason: string | null; server: ServerDurations | null }
 
 /**
@@ -57,6 +64,7 @@ export function figuresOf(
     tokensPerSecond: rateAfterFirst(answerTokens, server?.answerMs ?? null),
     answerTokens,
     promptTokens: usage?.input ?? null,
+    ...(usage?.cached == null ? {} : { cachedTokens: usage.cached }),
     promptMs: server?.promptMs ?? null,
     totalMs: seen.totalMs,
     endReason: finishReason === 'stop' || finishReason === 'length' ? finishReason : 'other',

@@ -33,6 +33,30 @@ describe('an answer', () => {
     expect(under.text(answerId)).toBe('Hello you')
   })
 
+  test.each([
+    ['in one record', '{"model":"tiny","message":{"role":"assistant","content":""},"done":true,"done_reason":"load"}'],
+    ['of a server that tells no reason', '{"model":"tiny","message":{"role":"assistant","content":""},"done":true}'],
+    [
+      'with the time it took',
+      '{"done":true,"done_reason":"load","load_duration":4000000000,"total_duration":4100000000}',
+    ],
+  ])('C4, L18: that was a mere load, %s, says so, has no speed, and can be asked again', async (_, record) => {
+    server.reply = (response) => response.end(`${record}\n`)
+    const { id } = under.chats.create(ownModel('tiny'))
+    const { answerId } = under.chats.send(id, 'Hi')
+    const { state, failure, figures } = await under.ended(id)
+    expect({ state, failure }).toEqual({ state: 'failed', failure: { code: 'modelOnlyLoaded' } })
+    expect(figures).toMatchObject({ tokensPerSecond: null, answerTokens: null, endReason: null })
+    expect(figures.loadMs).toBe(record.includes('load_duration') ? 4000 : null)
+    expect(figures.totalMs).not.toBeNull()
+    server.reply = (response) => {
+      say(response, { content: 'Yes' })
+      finish(response)
+    }
+    under.chats.regenerate(answerId)
+    expect((await under.ended(id)).state).toBe('done')
+  })
+
   test('keeps thinking apart from what it says', async () => {
     server.reply = (response) => {
       say(response, { content: '', thinking: 'Hm. ' })

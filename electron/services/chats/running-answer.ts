@@ -4,7 +4,7 @@ import type { AnswerPart } from '../../../shared/contract/chats'
 import { Failure } from '../../../shared/failure'
 import type { Redact } from '../../platform/redactor'
 import { Watched } from '../../platform/watched'
-import { figuresOf, figuresSeen, noFigures } from './answer-figures'
+import { figuresOf, figuresOfLoad, figuresSeen, noFigures } from './answer-figures'
 import type { AnswerProgress } from './chat-store'
 import { storable } from './storable'
 
@@ -128,7 +128,7 @@ export class RunningAnswer {
     this.#change({
       state: this.#firstTokenMs === null ? 'failed' : 'cut-short',
       failure: new Failure(code, detail).report(this.needs.redact),
-      figures: this.#seen(),
+      figures: code === 'modelOnlyLoaded' ? figuresOfLoad(end.server, this.#sinceSentMs()) : this.#seen(),
     })
   }
 

@@ -1,8 +1,10 @@
 import { Popover, VisuallyHidden } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { tokensReadAnew } from '../../../shared/chat/tokens-read-anew'
 import type { Answer, AnswerFigures } from '../../../shared/contract/chats'
+import { serverPrefillRate } from '../../../shared/measure/request'
 import { Chip } from '../../components/chip'
-import { formatCount, formatMeasure } from '../../format/numbers'
+import { formatCount, formatMeasure, unknown } from '../../format/numbers'
 import { formatLatency } from '../../format/times'
 import { useFormat } from '../../format/use-format'
 import classes from './conversation.module.css'
@@ -67,8 +69,11 @@ function Figures({ figures }: { figures: AnswerFigures }) {
 function Details({ answer }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
-  const { figures, model, seed, atMs } = answer
+  const { figures, model, seed, atMs, failure } = answer
   const rate = figures.tokensPerSecond
+  const perSecond = (value: number) => `${formatMeasure(value)} ${t('playground.figures.rate')}`
+  const readAnew = tokensReadAnew(figures)
+  const prefillRate = serverPrefillRate(readAnew, figures.promptMs)
   const facts: [string, string][] = [
     [t('playground.details.model'), model.name],
     [t('playground.details.asked'), format.moment(atMs)],
@@ -77,18 +82,33 @@ function Details({ answer }: Props) {
       t(figures.isLoadIncluded ? 'playground.details.firstTokenWithLoad' : 'playground.details.firstToken'),
       formatLatency(figures.firstTokenMs),
     ],
-    [t('playground.details.rate'), rate === null ? '—' : `${formatMeasure(rate)} ${t('playground.figures.rate')}`],
+    [t('playground.details.rate'), rate === null ? unknown : perSecond(rate)],
     [t('playground.details.answerTokens'), formatCount(figures.answerTokens)],
-    [t('playground.details.promptTokens'), formatCount(figures.promptTokens)],
-    [t('playground.details.prompt'), formatLatency(figures.promptMs)],
+    [
+      t('playground.details.promptTokens'),
+      figures.cachedTokens
+        ? t('playground.details.ofCache', {
+            tokens: formatCount(figures.promptTokens),
+            cached: formatCount(figures.cachedTokens),
+          })
+        : formatCount(figures.promptTokens),
+    ],
+    [
+      t('playground.details.prompt'),
+      prefillRate === null
+        ? formatLatency(figures.promptMs)
+        : `${formatLatency(figures.promptMs)} · ${perSecond(prefillRate)}`,
+    ],
     [t('playground.details.total'), formatLatency(figures.totalMs)],
-    [t('playground.details.end'), figures.endReason ? t(`playground.endReason.${figures.endReason}`) : '—'],
-    [t('playground.details.seed'), seed === null ? '—' : String(seed)],
+    [t('playground.details.end'), figures.endReason ? t(`playground.endReason.${figures.endReason}`) : unknown],
+    [t('playground.details.seed'), seed === null ? unknown : String(seed)],
   ]
+  // Of an answer that never began most of them mean nothing.
+  const told = answer.state === 'failed' ? facts.filter(([, value]) => value !== unknown) : facts
   return (
     <>
       <dl className={classes.facts}>
-        {facts.map(([name, value]) => (
+        {told.map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
             <dd>{value}</dd>
@@ -96,14 +116,13 @@ function Details({ answer }: Props) {
         ))}
       </dl>
       <p className={classes.note}>
-        {t(
-          figures.isCountedHere
-            ? 'playground.details.countedHere'
-            : figures.answerTokens === null
-              ? 'playground.details.unknown'
-              : 'playground.details.note',
-        )}
+        {failure?.code === 'modelOnlyLoaded' ? t('playground.details.onlyLoaded') : t(noteOf(figures))}
       </p>
     </>
   )
+}
+
+const noteOf = ({ isCountedHere, answerTokens }: AnswerFigures) => {
+  if (isCountedHere) return 'playground.details.countedHere'
+  return answerTokens === null ? 'playground.details.unknown' : 'playground.details.note'
 }
