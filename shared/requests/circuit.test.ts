@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { Circuit } from './circuit'
+
+test('five failures in a row close it for 30 s, then one asks and the others wait for that answer', () => {
+  const circuit = new Circuit()
+  for (let time = 0; time < 4; time += 1) circuit.failed('serverConnectionLost', time)
+  expect(circuit.stateAt(4)).toBeNull()
+  circuit.failed('serverBusy', 5)
+  expect(circuit.stateAt(6)).toEqual({ untilMs: 30_005, code: 'serverBusy' })
+  expect(circuit.stateAt(30_005)).toBeNull()
+  expect(circuit.stateAt(30_006)).not.toBeNull()
+  circuit.succeeded()
+  expect(circuit.stateAt(30_007)).toBeNull()
+})
+
+test('a probe that fails closes it again at once', () => {
+  const circuit = new Circuit()
+  for (let time = 0; time < 5; time += 1) circuit.failed('serverNotReady', 0)
+  expect(circuit.stateAt(30_000)).toBeNull()
+  circuit.failed('serverNotReady', 30_100)
+  expect(circuit.stateAt(60_000)?.untilMs).toBe(60_100)
+})
+
+test('a 429 counts for as long as it told, no credit for a quarter of an hour or until it is asked anyway', () => {
+  const circuit = new Circuit()
+  circuit.failed('tooManyRequests', 0, 7000)
+  expect([circuit.stateAt(6999)?.untilMs, circuit.stateAt(7000)]).toEqual([7000, null])
+  circuit.failed('tooManyRequests', 8000)
+  expect(circuit.stateAt(8001)?.untilMs).toBe(38_000)
+  circuit.failed('creditUsedUp', 40_000)
+  expect(circuit.stateAt(40_001)?.untilMs).toBe(940_000)
+  circuit.close()
+  expect(circuit.stateAt(40_002)).toBeNull()
+})
+
+test("a question's own fault says nothing of the backend", () => {
+  const circuit = new Circuit()
+  for (let time = 0; time < 20; time += 1) circuit.failed('promptTooLong', time)
+  expect(circuit.stateAt(21)).toBeNull()
+})

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest'
+import { type FailedAttempt, retryDecision } from './retry-policy'
+
+const failed = (changes: Partial<FailedAttempt> = {}): FailedAttempt => ({
+  code: 'serverBusy',
+  status: 503,
+  hasDelta: false,
+  wasSent: true,
+  toldWaitMs: null,
+  ...changes,
+})
+const first = { retriesMade: 0, waitedMs: 0 }
+const decided = (changes: Partial<FailedAttempt>, soFar = first, random = 0.5) =>
+  retryDecision(failed(changes), soFar, random)
+
+test.each<[string, Partial<FailedAttempt>, boolean]>([
+  ['nobody listens', { code: 'serverNotReady', status: null, wasSent: false }, true],
+  ['a 429', { code: 'tooManyRequests', status: 429 }, true],
+  ['a 500', { code: 'backendFailed', status: 500 }, true],
+  ['a 529', { code: 'serverBusy', status: 529 }, true],
+  ['a 400', { code: 'backendFailed', status: 400 }, false],
+  ['a refused key', { code: 'keyRefused', status: 401 }, false],
+  ['no credit, told by a 429', { code: 'creditUsedUp', status: 429 }, false],
+  ['an unknown model, told by a 503', { code: 'modelNotFound', status: 503 }, false],
+  ['a prompt that is too long', { code: 'promptTooLong', status: 400 }, false],
+  ['a certificate', { code: 'certificateRefused', status: null, wasSent: false }, false],
+  ['an error in a 200 that says nothing of its status', { code: 'backendFailed', status: null }, false],
+  ['anything after the first word', { hasDelta: true }, false],
+])('%s is tried again: %j is %s', (_, changes, isRetried) => {
+  expect(decided(changes).isRetried).toBe(isRetried)
+})
+
+test('waits grow with jitter, and what the server told is waited where it is more', () => {
+  const at = (retriesMade: number, random: number, toldWaitMs: number | null = null) =>
+    retryDecision(failed({ toldWaitMs }), { retriesMade, waitedMs: 0 }, random)
+  expect([at(0, 1), at(1, 1), at(2, 1)]).toEqual([500, 1000, 2000].map((waitMs) => ({ isRetried: true, waitMs })))
+  expect(at(0, 0)).toEqual({ isRetried: true, waitMs: 0 })
+  expect(at(2, 0.5, 7000)).toEqual({ isRetried: true, waitMs: 7000 })
+  expect(at(2, 0.5, 200)).toEqual({ isRetried: true, waitMs: 1000 })
+})
+
+test('three more tries within 20 seconds, and no longer', () => {
+  expect(decided({}, { retriesMade: 3, waitedMs: 0 })).toEqual({ isRetried: false, why: 'retriesUsedUp' })
+  expect(decided({ toldWaitMs: 15_000 }, { retriesMade: 1, waitedMs: 6000 })).toEqual({
+    isRetried: false,
+    why: 'tooLong',
+  })
+  expect(decided({ toldWaitMs: 61_000 })).toEqual({ isRetried: false, why: 'tooLong' })
+})
+
+test('silence after the question was sent is tried once more at most: both may be paid', () => {
+  const silent = { code: 'serverNotAnswering', status: null } as const
+  expect(decided(silent).isRetried).toBe(true)
+  expect(decided(silent, { retriesMade: 1, waitedMs: 0 })).toEqual({ isRetried: false, why: 'mayBePaid' })
+})
