@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import classes from './facts.module.css'
+import { LongName } from './long-name/long-name'
 
 type Props = { facts: [name: ReactNode, value: ReactNode][]; isMono?: boolean }
 
@@ -11,7 +12,7 @@ export function Facts({ facts, isMono }: Props) {
         // biome-ignore lint/suspicious/noArrayIndexKey: a fact is its place
         <div key={place} className={classes.fact}>
           <dt>{name}</dt>
-          <dd title={typeof value === 'string' ? value : undefined}>{value}</dd>
+          <dd>{isMono && typeof value === 'string' ? <LongName>{value}</LongName> : value}</dd>
         </div>
       ))}
     </dl>

@@ -1,6 +1,7 @@
 import { VisuallyHidden } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
+import { LongName } from '../components/long-name/long-name'
 import classes from './strip.module.css'
 
 type Props = { href: string; label: string; isDimmed?: boolean; children: ReactNode }
@@ -22,7 +23,9 @@ export const StripNote = ({ children }: { children: ReactNode }) => <span classN
 export const StripPiece = ({ children }: { children: ReactNode }) => <span className={classes.piece}>{children}</span>
 
 /** A name as long as the strip can bear. */
-export const StripName = ({ children }: { children: ReactNode }) => <span className={classes.name}>{children}</span>
+export const StripName = ({ children }: { children: string }) => (
+  <LongName className={classes.name}>{children}</LongName>
+)
 
 /** Words of a note for wide windows only. */
 export const StripMore = ({ children }: { children: ReactNode }) => <span className={classes.wide}>{children}</span>

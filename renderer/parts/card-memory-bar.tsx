@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { Gpu } from '../../shared/contract/gpus'
 import type { LoadedModel } from '../../shared/contract/models'
 import { gpuColor } from '../charts/colors'
+import { LongName } from '../components/long-name/long-name'
 import { MemoryBar } from '../components/memory-bar'
 import { formatGibibytes, formatMemory } from '../format/sizes'
 import { freeBytes, type MemoryPart, memoryParts } from './card-memory'
@@ -22,9 +23,9 @@ export function CardMemory({ card, loaded }: Props) {
       <CardMemoryBar card={card} loaded={loaded} />
       <div className={classes.legend}>
         {parts.map(({ text, color }) => (
-          <span key={text} className={classes.part} title={text}>
+          <span key={text} className={classes.part}>
             <span className={classes.partSwatch} style={{ background: color }} aria-hidden />
-            <span>{text}</span>
+            <LongName>{text}</LongName>
           </span>
         ))}
         {free === null ? null : (

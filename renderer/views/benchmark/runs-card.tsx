@@ -6,6 +6,7 @@ import type { BenchRunSummary } from '../../../shared/contract/bench'
 import { useAction } from '../../actions/use-action'
 import { Card } from '../../components/card'
 import { Empty } from '../../components/empty'
+import { LongName } from '../../components/long-name/long-name'
 import { Table } from '../../components/table/table'
 import { formatCount, formatMeasure } from '../../format/numbers'
 import { formatLatency } from '../../format/times'
@@ -76,8 +77,8 @@ function Row({ run }: { run: BenchRunSummary }) {
           {format.moment(run.startedAtMs)}
         </Link>
       </td>
-      <td>
-        {run.plan.model.name} <SimulatedChip isSimulated={run.isSimulated} />
+      <td className={classes.model}>
+        <LongName>{run.plan.model.name}</LongName> <SimulatedChip isSimulated={run.isSimulated} />
       </td>
       <td>{run.plan.concurrency.join(', ')}</td>
       <td data-number>

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { Gpu } from '../../../shared/contract/gpus'
 import type { LoadedModel } from '../../../shared/contract/models'
 import { Card } from '../../components/card'
+import { LongName } from '../../components/long-name/long-name'
 import { Table } from '../../components/table/table'
 import { unknown } from '../../format/numbers'
 import { formatMemory } from '../../format/sizes'
@@ -37,8 +38,8 @@ export function InMemory({ cards, loaded, isDimmed }: Props) {
             ))}
             {others.map(({ pid, name, byCard }) => (
               <tr key={pid} className={classes.other}>
-                <th scope="row" data-cut>
-                  {name}
+                <th scope="row">
+                  <LongName>{name}</LongName>
                 </th>
                 <td data-number>{pid}</td>
                 {cards.map(({ uuid }) => (
@@ -71,8 +72,8 @@ function ModelRow({ model, cards, nowMs }: { model: LoadedModel; cards: readonly
   const isPlaced = model.cards.length > 0
   return (
     <tr>
-      <th scope="row" data-cut>
-        {name}
+      <th scope="row">
+        <LongName>{name}</LongName>
       </th>
       <td data-number>{runnerPid ?? unknown}</td>
       {isPlaced ? (

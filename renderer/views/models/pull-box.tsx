@@ -8,6 +8,7 @@ import { listedName, nameInCommand, parseModelName } from '../../../shared/ollam
 import { suggestedAt, suggestedModels } from '../../../shared/ollama/suggested-models'
 import { useAction } from '../../actions/use-action'
 import { BusyButton } from '../../components/busy-button'
+import { LongName } from '../../components/long-name/long-name'
 import { formatSize } from '../../format/sizes'
 import { modelPlaces } from '../../places/places'
 import { useArrival, useReveal } from '../../places/use-arrival'
@@ -86,7 +87,7 @@ function Known({ name, installedNames, pulls, isServing }: Props & { name: strin
   return (
     <>
       <IconCircleCheck size={14} className={classes.good} aria-hidden />
-      <strong>{name}</strong> {facts.join(' · ')}
+      <LongName className={classes.known}>{name}</LongName> {facts.join(' · ')}
     </>
   )
 }

@@ -7,6 +7,7 @@ import { useAction } from '../../actions/use-action'
 import { BusyButton } from '../../components/busy-button'
 import { Card } from '../../components/card'
 import { Chip } from '../../components/chip'
+import { LongName } from '../../components/long-name/long-name'
 import { Table } from '../../components/table/table'
 import { formatSize } from '../../format/sizes'
 import { addPull } from '../../stores/pulls'
@@ -43,7 +44,7 @@ function Row({ model, pull }: { model: SuggestedModel; pull: Pull | undefined })
   return (
     <tr>
       <td>
-        <span className={classes.name}>{model.name}</span>
+        <LongName className={classes.name}>{model.name}</LongName>
         {model.isRecommended ? <Chip tone="accent">{t('models.suggested.recommended')}</Chip> : null}
       </td>
       <td data-number>{model.parameters}</td>

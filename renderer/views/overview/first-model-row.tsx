@@ -11,6 +11,7 @@ import { useAction } from '../../actions/use-action'
 import { BusyButton } from '../../components/busy-button'
 import { Chip } from '../../components/chip'
 import { FailureNotice } from '../../components/failure-notice'
+import { LongName } from '../../components/long-name/long-name'
 import { MemoryBar } from '../../components/memory-bar'
 import { Table } from '../../components/table/table'
 import { formatPercent, unknown } from '../../format/numbers'
@@ -71,7 +72,7 @@ export function FirstModelRow({ isServing, installed, isCurrent }: Props) {
                   <Radio value={model.name} size="xs" aria-label={model.name} />
                 </td>
                 <td>
-                  {model.name}{' '}
+                  <LongName>{model.name}</LongName>{' '}
                   {model.isRecommended ? <Chip tone="accent">{t('overview.model.recommended')}</Chip> : null}
                 </td>
                 <td data-number data-muted>

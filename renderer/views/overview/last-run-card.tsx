@@ -4,6 +4,7 @@ import { Link } from 'wouter'
 import type { BenchRunSummary } from '../../../shared/contract/bench'
 import { Card } from '../../components/card'
 import { Figure } from '../../components/figure'
+import { LongName } from '../../components/long-name/long-name'
 import { formatMeasure, formatPercent, unknown } from '../../format/numbers'
 import { formatLatency, latencyFigure } from '../../format/times'
 import { useFormat } from '../../format/use-format'
@@ -22,7 +23,13 @@ export function LastRunCard() {
   return (
     <Card
       title={<TitleLink href="/benchmark">{t('overview.run.title')}</TitleLink>}
-      aside={last ? `${format.moment(last.startedAtMs)} · ${last.plan.model.name}` : null}
+      aside={
+        last ? (
+          <span className={classes.aside}>
+            {format.moment(last.startedAtMs)} · <LongName>{last.plan.model.name}</LongName>
+          </span>
+        ) : null
+      }
     >
       {live ? (
         <p className={classes.running}>{t('overview.run.running', { percent: formatPercent(live.progress) })}</p>

@@ -5,6 +5,7 @@ import { useAction } from '../../actions/use-action'
 import { gpuColor } from '../../charts/colors'
 import { BusyButton } from '../../components/busy-button'
 import { Card } from '../../components/card'
+import { LongName } from '../../components/long-name/long-name'
 import { MemoryBar } from '../../components/memory-bar'
 import { formatGibibytes, formatMemory } from '../../format/sizes'
 import { useFormat } from '../../format/use-format'
@@ -42,7 +43,7 @@ function Loaded({ model }: { model: LoadedModel }) {
   return (
     <div className={classes.model}>
       <div className={classes.head}>
-        <span className={classes.name}>{model.name}</span>
+        <LongName className={classes.name}>{model.name}</LongName>
         <span className={classes.note}>
           {onProcessor > 0 && model.vramBytes > 0
             ? t('overview.loaded.split', { memory: formatMemory(onProcessor) })

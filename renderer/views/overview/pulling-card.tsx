@@ -3,6 +3,7 @@ import type { Pull } from '../../../shared/contract/pulls'
 import { useAction } from '../../actions/use-action'
 import { BusyButton } from '../../components/busy-button'
 import { Card } from '../../components/card'
+import { LongName } from '../../components/long-name/long-name'
 import { MemoryBar } from '../../components/memory-bar'
 import { formatPercent, unknown } from '../../format/numbers'
 import { formatByteRate, formatSize } from '../../format/sizes'
@@ -35,7 +36,7 @@ function Running({ pull }: { pull: Pull }) {
   return (
     <div>
       <div className={classes.line}>
-        <strong className={classes.name}>{pull.model.name}</strong>
+        <LongName className={classes.name}>{pull.model.name}</LongName>
         <span>{formatPercent(share)}</span>
       </div>
       <MemoryBar

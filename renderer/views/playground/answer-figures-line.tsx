@@ -4,6 +4,7 @@ import { tokensReadAnew } from '../../../shared/chat/tokens-read-anew'
 import type { Answer, AnswerFigures } from '../../../shared/contract/chats'
 import { serverPrefillRate } from '../../../shared/measure/request'
 import { Chip } from '../../components/chip'
+import { LongName } from '../../components/long-name/long-name'
 import { formatCount, formatMeasure, unknown } from '../../format/numbers'
 import { formatLatency } from '../../format/times'
 import { useFormat } from '../../format/use-format'
@@ -25,7 +26,7 @@ export function AnswerFiguresLine({ answer }: Props) {
         <Popover.Target>
           <button type="button" className={classes.figuresButton}>
             <VisuallyHidden>{t('playground.figures.open')}</VisuallyHidden>
-            <span className={classes.model}>{model.name}</span>
+            <LongName className={classes.model}>{model.name}</LongName>
             {hasBegun ? <Figures figures={figures} /> : null}
           </button>
         </Popover.Target>

@@ -8,6 +8,7 @@ import { Link } from 'wouter'
 import type { ChatSummary } from '../../../shared/contract/chats'
 import { showDone } from '../../actions/notify'
 import { useAction } from '../../actions/use-action'
+import { LongName } from '../../components/long-name/long-name'
 import { Waiting } from '../../components/waiting'
 import { useFormat } from '../../format/use-format'
 import { removeChat, renameChat, restoreChat, useChatList } from '../../stores/chats'
@@ -104,7 +105,8 @@ const ChatRow = memo(function ChatRow({ chat, isOpen, onOpen }: RowProps) {
       <Link className={classes.link} href={`/playground/${chat.id}`} aria-current={isOpen ? 'page' : undefined}>
         <span className={classes.title}>{title}</span>
         <span className={classes.note}>
-          {chat.model.name} · {format.moment(chat.updatedAtMs)}
+          <LongName>{chat.model.name}</LongName>
+          <span className={classes.time}> · {format.moment(chat.updatedAtMs)}</span>
         </span>
       </Link>
       <Menu position="bottom-end" withinPortal>

@@ -1,5 +1,5 @@
-import { Select } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { NameSelect } from '../../components/long-name/name-select'
 import classes from './model-picker.module.css'
 
 type Props = {
@@ -15,7 +15,7 @@ export function ModelPicker({ model, models, onChoose }: Props) {
   const loaded = models.filter(({ isLoaded }) => isLoaded).map(({ name }) => name)
   const others = models.filter(({ isLoaded }) => !isLoaded).map(({ name }) => name)
   return (
-    <Select
+    <NameSelect
       className={classes.picker}
       variant="unstyled"
       aria-label={t('playground.model')}
@@ -25,7 +25,8 @@ export function ModelPicker({ model, models, onChoose }: Props) {
       placeholder={t('playground.chooseModel')}
       nothingFoundMessage={t('playground.noneFound')}
       comboboxProps={{ width: 300, position: 'top-start' }}
-      data={[
+      mostLetters={21}
+      names={[
         ...(isMissing ? [{ group: t('playground.missingModel'), items: [model] }] : []),
         ...(loaded.length > 0 ? [{ group: t('playground.loadedModels'), items: loaded }] : []),
         ...(others.length > 0 ? [{ group: t('playground.otherModels'), items: others }] : []),

@@ -4,6 +4,7 @@ import { Link } from 'wouter'
 import { ownModel } from '../../../../shared/backends/own'
 import type { BenchPlan } from '../../../../shared/measure/result'
 import { Card } from '../../../components/card'
+import { NameSelect } from '../../../components/long-name/name-select'
 import classes from './plan.module.css'
 import { goalOf, goals, offeredSteps, roomyContext, type Workload, workloadOf, workloads } from './plan-choices'
 
@@ -40,10 +41,11 @@ export function PlanForm({ plan, names, slots, leastContext, onChange }: Props) 
         onChange={(id) => change({ concurrency: [...goals[id as keyof typeof goals]] })}
       />
       <div className={classes.fields}>
-        <Select
+        <NameSelect
           label={t('benchmark.plan.model')}
           placeholder={t('benchmark.plan.modelPlaceholder')}
-          data={[...names]}
+          names={names}
+          mostLetters={24}
           value={names.includes(plan.model.name) ? plan.model.name : null}
           searchable={names.length > 8}
           allowDeselect={false}

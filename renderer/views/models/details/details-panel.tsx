@@ -8,6 +8,7 @@ import { BusyButton } from '../../../components/busy-button'
 import { Card } from '../../../components/card'
 import { Chip } from '../../../components/chip'
 import { FailureNotice } from '../../../components/failure-notice'
+import { LongName } from '../../../components/long-name/long-name'
 import { Waiting } from '../../../components/waiting'
 import { useModelDetails } from '../../../stores/models'
 import type { ModelRow } from '../list/sort-models'
@@ -28,8 +29,8 @@ export function DetailsPanel({ row, onClose, onRemove }: Props) {
   return (
     <Card isFlush className={classes.panel}>
       <header className={classes.head}>
-        <h2 className={classes.title} title={row.name}>
-          {row.name}
+        <h2 className={classes.title}>
+          <LongName>{row.name}</LongName>
         </h2>
         <span className={classes.chips}>
           {(details?.capabilities ?? row.capabilities)

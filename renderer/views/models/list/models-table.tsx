@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { LongName } from '../../../components/long-name/long-name'
 import { type Order, turned } from '../../../components/table/order'
 import { Table } from '../../../components/table/table'
 import { useRowKeys } from '../../../components/table/use-row-keys'
@@ -83,8 +84,8 @@ function Cells({ row }: { row: ModelRow }) {
   const format = useFormat()
   return (
     <>
-      <td className={classes.name} title={row.name}>
-        {row.name}
+      <td className={classes.name}>
+        <LongName>{row.name}</LongName>
       </td>
       <td data-number>{row.parameterSize === null ? unknown : shortParameters(row.parameterSize)}</td>
       <td data-muted>{row.quantization ?? unknown}</td>

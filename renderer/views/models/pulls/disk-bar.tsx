@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Pull } from '../../../../shared/contract/pulls'
+import { LongName } from '../../../components/long-name/long-name'
 import { MemoryBar } from '../../../components/memory-bar'
 import { formatSize } from '../../../format/sizes'
 import { machine } from '../../../stores/machine'
@@ -31,7 +32,7 @@ export function DiskBar({ modelBytes, pulls }: { modelBytes: number | null; pull
   return (
     <div className={classes.disk}>
       <div className={classes.diskLine}>
-        <span title={state.modelsFolder}>{t('models.disk.of', { folder: state.modelsFolder })}</span>
+        <LongName>{t('models.disk.of', { folder: state.modelsFolder })}</LongName>
         <span>{t('models.disk.free', sizes)}</span>
       </div>
       <MemoryBar

@@ -6,6 +6,7 @@ import { showDone } from '../../../actions/notify'
 import { useAction } from '../../../actions/use-action'
 import { BusyButton, BusyIcon } from '../../../components/busy-button'
 import { Chip } from '../../../components/chip'
+import { LongName } from '../../../components/long-name/long-name'
 import { MemoryBar } from '../../../components/memory-bar'
 import { formatPercent, unknown } from '../../../format/numbers'
 import { formatByteRate, formatSize } from '../../../format/sizes'
@@ -21,9 +22,7 @@ export function PullRow({ pull, isServing }: Props) {
   return (
     <li className={classes.pull} aria-label={pull.model.name}>
       <div className={classes.head}>
-        <span className={classes.name} title={pull.model.name}>
-          {pull.model.name}
-        </span>
+        <LongName className={classes.name}>{pull.model.name}</LongName>
         <State pull={pull} share={share} />
         <Actions pull={pull} />
       </div>
