@@ -2,11 +2,11 @@ import type { Element, ElementContent, Nodes, Root } from 'hast'
 import { memo, type ReactNode } from 'react'
 import Markdown, { type Components } from 'react-markdown'
 import rehypeSanitize, { defaultSchema } from 'rehype-sanitize'
-import remarkGfm from 'remark-gfm'
 import { CodeView } from './code-view'
 import { GuardedLink } from './guarded-link'
 import classes from './markdown.module.css'
 import { PictureName } from './picture-name'
+import { remarkPlugins } from './remark-plugins'
 
 type Props = { source: string; tableHead: string | null; isLive: boolean }
 
@@ -26,7 +26,6 @@ const schema = {
   protocols: { ...defaultSchema.protocols, href: ['http', 'https', 'mailto'], src: ['http', 'https'] },
 }
 
-const remarkPlugins = [remarkGfm]
 const rehypePlugins = [() => showRawAsText, [rehypeSanitize, schema] as [typeof rehypeSanitize, typeof schema]]
 
 /** The sanitiser would drop raw HTML; a reader is better served by seeing what was written. */
@@ -34,12 +33,18 @@ function showRawAsText(tree: Root) {
   const visit = (node: Nodes) => {
     if (!('children' in node)) return
     node.children = node.children.map((child) =>
-      child.type === ('raw' as string) ? { type: 'text', value: (child as unknown as { value: string }).value } : child,
+      child.type === ('raw' as string) ? shownRaw((child as unknown as { value: string }).value) : child,
     ) as ElementContent[]
     for (const child of node.children) visit(child)
   }
   visit(tree)
 }
+
+/** Models break lines within the cells of a table by a tag: there is no other way to. */
+const shownRaw = (value: string): ElementContent =>
+  /^<br\s*\/?>$/i.test(value)
+    ? { type: 'element', tagName: 'br', properties: {}, children: [] }
+    : { type: 'text', value }
 
 /** The screen's title is the only heading above: an answer's are one level to a screen reader and six to the eye. */
 function Heading({ node, children }: { node?: Element | undefined; children?: ReactNode }) {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import { type Block, BlockSplitter } from './split-blocks'
 
 function blocksOf(markdown: string, pieceLength = markdown.length || 1): Block[] {
@@ -98,4 +98,52 @@ test('a hundred thousand characters are cut in well under a frame each time they
   splitter.append('```\n')
   splitter.append('a line of code that goes on\n'.repeat(3000))
   expect(splitter.live()).toMatchObject({ kind: 'code' })
+})
+
+describe('C3: fences within a file of Markdown', () => {
+  it.each([
+    [
+      'an opener with a language nests, the outer ends with its own',
+      'Here:\n\n```markdown\n# T\n```js\nlet a\n```\nmore\n```\nafter',
+      ['Here:', '[markdown] # T\n```js\nlet a\n```\nmore', 'after'],
+    ],
+    ['md is meant too', '```md\n```sh\nls\n```\n```\nafter', ['[md] ```sh\nls\n```', 'after']],
+    ['in capitals', '```Markdown title="README.md"\n```sh\nls\n```\n```\nb', ['[Markdown] ```sh\nls\n```', 'b']],
+    [
+      'several, one after the other',
+      '```md\n```a\n1\n```\n\n```b\n2\n```\n```\nc',
+      ['[md] ```a\n1\n```\n\n```b\n2\n```', 'c'],
+    ],
+    ['a file within a file', '```md\n```md\n```js\nx\n```\n```\n```\nc', ['[md] ```md\n```js\nx\n```\n```', 'c']],
+    ['tildes', '~~~md\n~~~js\nx\n~~~\nmore\n~~~\nafter', ['[md] ~~~js\nx\n~~~\nmore', 'after']],
+    ['backticks within tildes', '~~~md\n```js\nx\n```\n~~~\nafter', ['[md] ```js\nx\n```', 'after']],
+    [
+      'four backticks',
+      '````markdown\n```js\nx\n```\n```\ny\n```\n````\nafter',
+      ['[markdown] ```js\nx\n```\n```\ny\n```', 'after'],
+    ],
+    ['four within three', '```md\n````js\n```\n````\n```\nafter', ['[md] ````js\n```\n````', 'after']],
+    ['a bare fence ends it', '```md\n# T\n```\nafter', ['[md] # T', 'after']],
+    ['other languages do not nest', '```text\n```js\n```\nafter', ['[text] ```js', 'after']],
+    ['no nesting in the code within', '```md\n```js\n```ts\n```\n```\nafter', ['[md] ```js\n```ts\n```', 'after']],
+    ['still written', '```md\n```js\nx\n```\nmo', ['[md] ```js\nx\n```\nmo']],
+    ['with Windows ends of line', '```md\r\n```js\r\nx\r\n```\r\n```\r\nafter', ['[md] ```js\r\nx\r\n```', 'after']],
+    [
+      'in a list, where a longer fence holds them',
+      '1. a\n   ```md\n   ```js\n   x\n   ```\n   ```\n2. b\n\nend\n',
+      ['1. a\n   ``````md\n   ```js\n   x\n   ```\n   ``````\n2. b', 'end'],
+    ],
+  ])('%s', (_, markdown, sources) => {
+    expect(sourcesOf(markdown)).toEqual(sources)
+    for (const pieceLength of [1, 2, 3, 5]) expect(blocksOf(markdown, pieceLength)).toEqual(blocksOf(markdown))
+  })
+
+  it('the code is the whole file, to be copied as it is', () => {
+    const file = '# T\n\n```sh\nollama serve\n```\n\n- end\n'
+    expect(blocksOf(`Here:\n\n\`\`\`markdown\n${file}\`\`\`\nafter`)[1]).toEqual({
+      kind: 'code',
+      language: 'markdown',
+      code: file,
+    })
+  })
 })

@@ -1,4 +1,4 @@
-import { Fence, isFenceOpening } from './fence'
+import { Fence, isFenceOpening } from '../../../shared/chat/fence'
 
 /** A piece of Markdown that can be drawn on its own. A later piece of a long table names the head it belongs to. */
 export type TextBlock = { kind: 'text'; source: string; tableHead: string | null }
@@ -29,6 +29,8 @@ export class BlockSplitter {
   #rest = '' // the line under way
   #fence: Fence | null = null
   #fenceInList: Fence | null = null
+  #fenceInListStart = 0 // of its line, in what is pending
+  #isFenceLonger = false
   #hasBlank = false // the list under way may end with the next line
   #listIndent = 0
   #tableHead = ''
@@ -89,7 +91,7 @@ export class BlockSplitter {
   }
 
   #codeLine(fence: Fence, line: string) {
-    if (fence.isClosedBy(line)) {
+    if (fence.closesWith(line)) {
       this.#finished.push({ kind: 'code', language: fence.language, code: this.#pending })
       this.#pending = ''
       this.#fence = null
@@ -97,8 +99,15 @@ export class BlockSplitter {
   }
 
   #codeLineInList(fence: Fence, line: string) {
-    this.#pending += `${line}\n`
-    if (fence.isClosedBy(line.trimStart())) this.#fenceInList = null
+    const isClosing = fence.closesWith(line.trimStart())
+    // Whoever draws the list follows CommonMark: only a longer fence holds the fences within.
+    if (fence.hasNested && !this.#isFenceLonger) {
+      const start = this.#fenceInListStart
+      this.#pending = this.#pending.slice(0, start) + withLongerFence(this.#pending.slice(start))
+      this.#isFenceLonger = true
+    }
+    this.#pending += `${isClosing && this.#isFenceLonger ? withLongerFence(line) : line}\n`
+    if (isClosing) this.#fenceInList = null
   }
 
   #blankLine() {
@@ -126,6 +135,8 @@ export class BlockSplitter {
       this.#beginList(indent)
     }
     this.#hasBlank = false
+    this.#fenceInListStart = this.#pending.length
+    this.#isFenceLonger = false
     this.#pending += `${line}\n`
     this.#fenceInList = Fence.open(line.replace(listItem, '').trimStart())
   }
@@ -202,3 +213,5 @@ export class BlockSplitter {
     this.#isLaterPiece = false
   }
 }
+
+const withLongerFence = (text: string) => text.replace(/`{3,}|~{3,}/, (mark) => mark + mark)
