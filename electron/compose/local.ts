@@ -89,7 +89,7 @@ export async function openLocal(
     beforeEnd: () => pulls.letGo(),
   })
   const programChoice = new ProgramChoice({ programs, server })
-  const inForce = new InForce({ server, runners, log: serverLog, models })
+  const inForce = new InForce({ server, runners, log: serverLog, models, redact })
 
   opened.onClose((how) => server.close(how))
   await server.open()

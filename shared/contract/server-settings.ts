@@ -15,10 +15,17 @@ export type ServerSettingsState = z.infer<typeof ServerSettingsState>
 export const InForceReason = z.enum([
   'unknownToVersion',
   'flashNotSupported',
+  'flashNeedsCard',
+  'flashNotForModel',
   'cacheNeedsFlash',
   'cacheNotTaken',
   'parallelForced',
+  'contextByMemory',
+  'contextByTraining',
+  'contextByModel',
   'contextByRequest',
+  'contextUntold',
+  'inherited',
   'keptForPull',
   'invalidValue',
   'other',
@@ -33,6 +40,9 @@ export const InForce = z.object({
   differs: z.boolean(),
   /** Why the one is not the other, even where that is no difference to look at. */
   reason: InForceReason.nullable(),
+  /** Tokens that the reason speaks of: what the model was trained for, and what holds for whoever asks for none. */
+  trainedContext: z.number().nullable(),
+  standardContext: z.number().nullable(),
   evidence: z.enum(['config-line', 'log', 'runner', 'ps', 'environment', 'socket', 'no-model', 'none']),
   evidenceAtMs: z.number().nullable(),
   /** The model it was seen with, where it is a matter of the model. */

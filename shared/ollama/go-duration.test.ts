@@ -33,3 +33,13 @@ test.each([
   ['1.5', null],
   ['forever', null],
 ])('a setting of %s means %s ms', (text, durationMs) => expect(settingDurationMs(text)).toBe(durationMs))
+
+test.each([
+  ['+5m', 300_000],
+  ['.5h', 1_800_000],
+  ['1.h', 3_600_000],
+  ['2μs', 0.002],
+  ['99999999h', null],
+])("Go's %s is %s ms, as seldom as it is written", (text, durationMs) => expect(goDurationMs(text)).toBe(durationMs))
+
+test('a setting of nothing at all, with a sign, is nothing', () => expect(settingDurationMs('-0')).toBe(0))

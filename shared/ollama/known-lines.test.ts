@@ -97,6 +97,7 @@ const examples: [text: string, known: KnownLine[]][] = [
   ['msg=load request="{Operation:commit LoraPath:[] Parallel:2', ['load-request']],
   ['msg=load request="{Operation:fit LoraPath:[] Parallel:2', []],
   ['level=WARN msg="flash attention enabled but not supported by gpu"', ['flash-unsupported']],
+  ['level=WARN msg="flash attention enabled but not supported by model"', ['flash-unsupported', 'flash-not-for-model']],
   ['level=WARN msg="quantized kv cache requested but flash attention disabled" type=q8_0', ['cache-needs-flash']],
   ['level=WARN msg="invalid environment variable, using default" key=OLLAMA_MAX_QUEUE', ['variable-invalid']],
 

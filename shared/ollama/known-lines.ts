@@ -50,6 +50,7 @@ export const knownLines = {
   /** In between (seen on 0.24.0) a runner's arguments name the weights alone: the rest is sent to it. */
   'load-request': /\bmsg=load request="\{Operation:commit /,
   'flash-unsupported': /flash attention enabled but not supported/,
+  'flash-not-for-model': /flash attention enabled but not supported by model/,
   'cache-needs-flash': /quantized kv cache requested but flash attention disabled/,
   'variable-invalid': /invalid environment variable, using default/,
 } as const satisfies Record<string, RegExp>

@@ -1,3 +1,4 @@
+import { goUnquoted } from './go-quoted'
 import { saysOneOf } from './known-lines'
 
 /** `access`: a request and its answer; `plain`: what the engine says, which has no level of its own. */
@@ -23,7 +24,7 @@ export function partsOfLine(text: string): LogLineParts {
   const said = slog.exec(text)
   if (said) {
     const [, level = '', source = '', message = '', pairs = ''] = said
-    return { shape: 'slog', level, source, message: unquoted(message), pairs }
+    return { shape: 'slog', level, source, message: goUnquoted(message), pairs }
   }
   const logged = logger.exec(text)
   if (logged) return { shape: 'logger', level: logged[2] ?? '', source: logged[1] ?? '', message: logged[3] ?? '' }
@@ -62,19 +63,9 @@ export function levelOf(line: string): LogLevel {
 export function pairsOf(line: string): Record<string, string> {
   const pairs: Record<string, string> = {}
   for (const match of line.matchAll(/("(?:[^"\\]|\\.)*"|[\w.]+)=("(?:[^"\\]|\\.)*"|\S*)/g)) {
-    pairs[unquoted(match[1] ?? '')] = unquoted(match[2] ?? '')
+    pairs[goUnquoted(match[1] ?? '')] = goUnquoted(match[2] ?? '')
   }
   return pairs
-}
-
-/** A text that Go has quoted, as it was meant; any other as it is. */
-function unquoted(text: string): string {
-  if (!text.startsWith('"')) return text
-  try {
-    return String(JSON.parse(text))
-  } catch {
-    return text.slice(1, -1)
-  }
 }
 
 /** When a line was written, as it says itself, ms; null where it does not. */

@@ -24,7 +24,7 @@ function inForceBy({ server, runners, log }: Corral) {
     logger,
     redact,
   })
-  return new InForce({ server, runners, log, models })
+  return new InForce({ server, runners, log, models, redact })
 }
 
 /** Ours may answer before its first lines have been read; those of an adopted one are not ours to read. */
@@ -59,7 +59,7 @@ test('an old server forces what it was asked, and the rows say why and how it is
     asked: '1',
     inForce: '0',
     differs: true,
-    reason: 'flashNotSupported',
+    reason: 'flashNeedsCard',
   })
   expect(rows.get('OLLAMA_CONTEXT_LENGTH')).toMatchObject({
     asked: '8192',
@@ -102,6 +102,23 @@ test('a new server tells its context in /api/ps and its slots in its runner', as
     evidence: 'runner',
   })
   expect(rows.get('OLLAMA_CONTEXT_LENGTH')).toMatchObject({ asked: '4096', inForce: '4096', differs: false })
+})
+
+test('F9: a model that was trained for less than the server gives by itself is told as such', async () => {
+  const corral = await machine.corral(machine.installOllama())
+  const { server, ask } = corral
+  ask({ origins: 'https://a.example' })
+  await server.start()
+  await load(server)
+  const rows = await inForceOf(corral)
+  expect(rows.get('OLLAMA_CONTEXT_LENGTH')).toMatchObject({
+    asked: null,
+    inForce: '131072',
+    reason: 'contextByTraining',
+    trainedContext: 131_072,
+    standardContext: 262_144,
+  })
+  expect(rows.get('OLLAMA_ORIGINS')).toMatchObject({ asked: 'https://a.example', differs: false, reason: null })
 })
 
 test('a context that a request brought along is told, and is no difference', async () => {

@@ -83,6 +83,11 @@ export class Models {
     return this.#show(model.name)
   }
 
+  /** The same of a model of our own server, asked once for as long as it stays the same. */
+  detailsOf(name: string): Promise<ModelDetails> {
+    return this.#details.of(name)
+  }
+
   async #show(name: string): Promise<ModelDetails> {
     return detailsIn(name, await this.#ask('/api/show', { model: name }, { withinMs: answerWithinMs }))
   }

@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next'
 import type { Server } from '../../../shared/contract/server'
 import type { InForce } from '../../../shared/contract/server-settings'
 import { runningServer, serverPowers } from '../../../shared/ollama/server-powers'
+import { settings } from '../../../shared/ollama/settings'
+import { shortDuration } from '../../../shared/ollama/value-reading'
 import { Empty } from '../../components/empty'
 import { Table } from '../../components/table/table'
 import { unknown } from '../../format/numbers'
@@ -13,6 +15,7 @@ import { useFormat } from '../../format/use-format'
 import { useNow } from '../../format/use-now'
 import { inForce, serverSettings } from '../../stores/server-settings'
 import classes from './in-force-tab.module.css'
+import { useReasonText } from './reason-text'
 import frame from './tab.module.css'
 
 /** Asked beside in force, with the reason for each difference and how it is known. */
@@ -22,11 +25,11 @@ export function InForceTab({ server }: { server: Server }) {
   const now = useNow(1000)
   const [onlyDiffering, setOnlyDiffering] = useState(false)
   const { value, receivedAtMs } = inForce.use((state) => state)
-  const environment = serverSettings.useValue()?.environment ?? []
+  const extra = serverSettings.useValue()?.applied?.extra ?? []
   const rows = (value ?? []).filter(({ differs }) => differs || !onlyDiffering)
   const { runs } = serverPowers(server)
   const startedAtMs = runningServer(server)?.startedAtMs ?? null
-  const shell = `${environment.map(({ name, value: text }) => `${name}='${text}'`).join(' ')} ollama serve`
+  const shell = shellOf(value ?? [], extra)
   return (
     <div className={frame.tab}>
       <div className={frame.tools}>
@@ -81,15 +84,32 @@ export function InForceTab({ server }: { server: Server }) {
   )
 }
 
+/** The running server's own start: what it was given, without what holds by itself. */
+function shellOf(rows: readonly InForce[], extra: readonly { name: string; value: string }[]): string {
+  const set = rows.flatMap(({ variable, asked }) => (asked === null ? [] : [{ name: variable, value: asked }]))
+  const others = extra.filter(({ name }) => !set.some((one) => one.name === name))
+  const words = [...set, ...others].map(({ name, value }) => `${name}='${value.replaceAll("'", `'\\''`)}'`)
+  return [...words, 'ollama serve'].join(' ')
+}
+
+const isDuration = (name: string) => settings.some(({ variable, kind }) => variable === name && kind === 'duration')
+
+const looks = {
+  differs: { icon: IconAlertTriangle, label: 'server.inForce.differs' },
+  explained: { icon: IconInfoCircle, label: 'server.inForce.explained' },
+  unknown: { icon: IconMinus, label: 'server.inForce.notKnown' },
+  same: { icon: IconCheck, label: 'server.inForce.same' },
+  default: { icon: IconCheck, label: 'server.default' },
+} as const
+
+const lookOf = ({ differs, reason, inForce: used, asked }: InForce) =>
+  differs ? 'differs' : reason ? 'explained' : used === null ? 'unknown' : asked === null ? 'default' : 'same'
+
 function Line({ row }: { row: InForce }) {
   const { t } = useTranslation()
-  const Icon = row.differs
-    ? IconAlertTriangle
-    : row.reason
-      ? IconInfoCircle
-      : row.inForce === null
-        ? IconMinus
-        : IconCheck
+  const reason = useReasonText()(row)
+  const { icon: Icon, label } = looks[lookOf(row)]
+  const say = (value: string) => (isDuration(row.variable) ? shortDuration(value) : value)
   const how = t(`server.evidence.${row.evidence}`, {
     at: row.evidenceAtMs === null ? '' : formatClock(row.evidenceAtMs),
     model: row.model ?? '',
@@ -97,21 +117,17 @@ function Line({ row }: { row: InForce }) {
   return (
     <tr data-differs={row.differs || undefined}>
       <td data-mono>{row.variable}</td>
-      <td data-mono>{row.asked ?? <span data-muted>{t('server.inForce.notSet')}</span>}</td>
+      <td data-mono>{row.asked === null ? <span data-muted>{t('server.inForce.notSet')}</span> : say(row.asked)}</td>
       <td>
         <span className={classes.value}>
-          <Icon
-            size={14}
-            stroke={1.8}
-            aria-label={t(row.differs || row.reason ? 'server.inForce.differs' : 'server.inForce.same')}
-          />
+          <Icon size={14} stroke={1.8} aria-label={t(label)} />
           <span data-mono title={row.inForce ?? undefined}>
-            {row.inForce ?? unknown}
+            {row.inForce === null ? unknown : say(row.inForce)}
           </span>
         </span>
       </td>
       <td>
-        {row.differs || row.reason ? <div>{t(`server.reasons.${row.reason ?? 'other'}`)}</div> : null}
+        {reason === null ? null : <div>{reason}</div>}
         <span data-muted>{how}</span>
       </td>
     </tr>

@@ -5,6 +5,7 @@ import type { SettingProblem } from '../../../shared/ollama/setting-values'
 import type { Setting } from '../../../shared/ollama/settings'
 import { unknown } from '../../format/numbers'
 import type { Arrival } from '../../places/use-arrival'
+import { useReasonText } from './reason-text'
 import { Row } from './row'
 import { SettingControl } from './setting-control'
 import classes from './setting-row.module.css'
@@ -81,27 +82,29 @@ export function SettingRow(props: Props) {
 function InForceValue({ setting, inForce }: { setting: Setting; inForce: InForce | null }) {
   const { t } = useTranslation()
   const say = useValueText(setting)
-  if (!inForce || inForce.inForce === null) {
+  const reasonOf = useReasonText()
+  if (!inForce) return <span title={t('server.notKnown')}>{unknown}</span>
+  const { inForce: used, differs, evidence } = inForce
+  const words = used === null ? unknown : say(used)
+  const reason = reasonOf(inForce)
+  if (!differs) {
+    const notKnown = t(evidence === 'no-model' ? 'server.evidence.no-model' : 'server.notKnown')
     return (
-      <span title={t(inForce?.evidence === 'no-model' ? 'server.evidence.no-model' : 'server.notKnown')}>
-        {inForce?.reason === 'unknownToVersion' ? t('server.reasons.unknownToVersion') : unknown}
-      </span>
+      <>
+        <span className={classes.inForce} title={used === null ? notKnown : words}>
+          {words}
+        </span>
+        {reason === null ? null : <div className={classes.reason}>{reason}</div>}
+      </>
     )
   }
-  if (!inForce.differs) {
-    const words = say(inForce.inForce)
-    return (
-      <span className={classes.inForce} title={words}>
-        {words}
-      </span>
-    )
-  }
+  if (used === null && inForce.reason === 'unknownToVersion') return <span title={t('server.notKnown')}>{reason}</span>
   return (
     <div className={classes.differs}>
       <IconAlertTriangle size={14} stroke={1.8} aria-hidden />
       <div>
-        <strong>{say(inForce.inForce)}</strong>
-        <div className={classes.reason}>{t(`server.reasons.${inForce.reason ?? 'other'}`)}</div>
+        <strong>{words}</strong>
+        <div className={classes.reason}>{reason}</div>
       </div>
     </div>
   )

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Setting } from '../../../shared/ollama/settings'
+import { shortDuration } from '../../../shared/ollama/value-reading'
 import { formatCount } from '../../format/numbers'
 import { formatMemory } from '../../format/sizes'
 import type server from '../../i18n/en/server.json'
@@ -22,9 +23,10 @@ export function useValueText(setting: Setting): (value: string) => string {
     if (word !== null) return word
     if (value === 'auto') return t('server.defaults.auto')
     if (setting.kind === 'switch') {
-      if (/^(1|true|t|on|debug)$/i.test(value)) return t('server.on')
+      if (/^(1|true|t|on|debug(-4)?|[2-9])$/i.test(value)) return t('server.on')
       if (/^(0|false|f|off|info)$/i.test(value)) return t('server.off')
     }
+    if (setting.kind === 'duration') return shortDuration(value)
     if (setting.kind === 'count' && /^\d+$/.test(value)) return formatCount(Number(value))
     if (setting.kind === 'bytes' && /^\d+$/.test(value)) return value === '0' ? '0' : formatMemory(Number(value))
     return value
