@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isLocalRegistry, isSameModel, listedName, nameInCommand, parseModelName } from './model-name'
+import { isLocalRegistry, isSameModel, listedName, parseModelName } from './model-name'
 
 test.each([
   ['llama3.3:70b-instruct-q4_K_M', 'llama3.3:70b-instruct-q4_K_M'],
@@ -28,6 +28,10 @@ test.each([
   ['localhost:5000/big:latest', 'owner'],
   ['../../etc/passwd', 'parts'],
   ['../passwd', 'characters'],
+  ['a'.repeat(300), 'long'],
+  [`${'a'.repeat(300)}!`, 'characters'],
+  [`qwen3:${'b'.repeat(81)}`, 'long'],
+  [`qwen3@sha256:${'0'.repeat(64)}`, 'digest'],
 ])('%s is no name: %s', (text, problem) => expect(parseModelName(text)).toEqual({ problem }))
 
 test.each([
@@ -42,13 +46,6 @@ test.each([
   const name = parseModelName(text)
   expect('host' in name && isLocalRegistry(name)).toBe(expected)
 })
-
-test.each([
-  ['ollama run qwen3:8b', 'qwen3:8b'],
-  ['$ ollama pull hf.co/a/b:Q4_K_M ', 'hf.co/a/b:Q4_K_M'],
-  ['ollama', 'ollama'],
-  [' qwen3:8b', 'qwen3:8b'],
-])('%s means %s', (text, name) => expect(nameInCommand(text)).toBe(name))
 
 test.each([
   ['qwen3', 'qwen3:latest', true],

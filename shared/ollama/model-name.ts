@@ -1,15 +1,19 @@
 /** [host[:port]/][namespace/]model[:tag], with Ollama's defaults filled in (types/model/name.go: ollama.md, 3). */
 export type ModelName = { host: string; namespace: string; model: string; tag: string }
 
-/** `owner`: a host needs an owner between it and the model. */
-export type ModelNameProblem = 'empty' | 'scheme' | 'blank' | 'parts' | 'owner' | 'characters'
+/** `owner`: a host needs an owner between it and the model. `digest`: a name with one cannot be pulled. */
+export type ModelNameProblem = 'empty' | 'scheme' | 'blank' | 'parts' | 'owner' | 'characters' | 'long' | 'digest'
 
 const defaultHost = 'registry.ollama.ai'
 const defaultNamespace = 'library'
 
-const modelPart = /^[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,79}$/
-const namespacePart = /^[a-zA-Z0-9_][a-zA-Z0-9_-]{0,79}$/
-const hostPart = /^[a-zA-Z0-9_][a-zA-Z0-9_.:-]{0,349}$/
+const modelPart = /^[a-zA-Z0-9_][a-zA-Z0-9_.-]*$/
+const namespacePart = /^[a-zA-Z0-9_][a-zA-Z0-9_-]*$/
+const hostPart = /^[a-zA-Z0-9_][a-zA-Z0-9_.:-]*$/
+const longestPart = 80
+const longestHost = 350
+
+const digest = /(^|@)sha256[:-]|^[0-9a-f]{64}$/i
 
 const looksLikeHost = /^(\w[\w-]*(\.\w[\w-]*)+(:\d+)?|\w[\w-]*:\d+)$/
 
@@ -19,6 +23,7 @@ export function parseModelName(text: string): ModelName | { problem: ModelNamePr
   if (name === '') return { problem: 'empty' }
   if (/^[a-z]+:\/\//i.test(name)) return { problem: 'scheme' }
   if (/\s/.test(name)) return { problem: 'blank' }
+  if (digest.test(name)) return { problem: 'digest' }
   const pieces = name.split('/')
   if (pieces.length > 3) return { problem: 'parts' }
   const [model = '', tag = 'latest', ...more] = (pieces.pop() ?? '').split(':')
@@ -27,14 +32,15 @@ export function parseModelName(text: string): ModelName | { problem: ModelNamePr
   const host = pieces.pop()
   if (host === undefined && looksLikeHost.test(namespace)) return { problem: 'owner' }
   const parts = { host: host ?? defaultHost, namespace, model, tag }
-  return areValid(parts) ? parts : { problem: 'characters' }
+  if (!areValid(parts)) return { problem: 'characters' }
+  return areShort(parts) ? parts : { problem: 'long' }
 }
 
 const areValid = ({ host, namespace, model, tag }: ModelName) =>
   modelPart.test(model) && modelPart.test(tag) && namespacePart.test(namespace) && hostPart.test(host)
 
-/** The name in a command that was copied from a page: "ollama run qwen3:8b" is "qwen3:8b". */
-export const nameInCommand = (text: string): string => text.trim().replace(/^(?:\$\s*)?ollama\s+(?:run|pull)\s+/i, '')
+const areShort = ({ host, namespace, model, tag }: ModelName) =>
+  [namespace, model, tag].every((part) => part.length <= longestPart) && host.length <= longestHost
 
 /** The name as Ollama lists it: what is the default is left out, but for the tag. */
 export function listedName({ host, namespace, model, tag }: ModelName): string {

@@ -84,6 +84,7 @@ test('adding a model twice pulls it once', async () => {
   const { pulls, pulled, until } = open()
   pulls.add(ownModel('qwen2.5:0.5b'))
   pulls.add(ownModel('library/qwen2.5:0.5b'))
+  pulls.add(ownModel('Qwen2.5:0.5B'))
   expect(pulls.state.current).toHaveLength(1)
   await until(({ state }) => state === 'done')
   expect(pulled).toHaveLength(1)

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { ModelRef } from '../../../shared/backends/model-ref'
-import { ownBackendId, ownModel } from '../../../shared/backends/own'
+import { ownBackendId } from '../../../shared/backends/own'
 import type { Pull } from '../../../shared/contract/pulls'
 import { Failure } from '../../../shared/failure'
 import { says } from '../../../shared/ollama/known-lines'
@@ -9,16 +9,16 @@ import type { Database } from '../../platform/database'
 import type { Logger } from '../../platform/logger'
 import type { Redact } from '../../platform/redactor'
 import { within } from '../../platform/time-limit'
-import { changeOfAny, Watched } from '../../platform/watched'
+import { changeOfAny, type Watched } from '../../platform/watched'
 import { addressOf, type Backends } from '../../wire/backend'
 import { streamRecords } from '../../wire/records'
 import type { ServerAddress } from '../../wire/server-address'
 import type { Sockets } from '../../wire/sockets'
-import { isOpen, leftOver } from './left-over'
+import { isOpen } from './left-over'
 import { Manifests } from './manifests'
 import { failureOfPull } from './pull-failure'
+import { PullList } from './pull-list'
 import { PullProgress } from './pull-progress'
-import { PullStore } from './pull-store'
 import type { RegistryManifest } from './registry-manifest'
 import { type Repair, repairDownload } from './repair-download'
 
@@ -45,8 +45,7 @@ type Needs = {
 
 /** The pull queue: one at a time, kept on disk, going on where it stopped. */
 export class Pulls {
-  readonly state: Watched<Pull[]>
-  readonly #store: PullStore
+  readonly #list: PullList
   readonly #closing = new AbortController()
   readonly #manifests: Manifests
   #running: { model: string; stop: AbortController } | null = null
@@ -55,14 +54,14 @@ export class Pulls {
   #leaving: ServerAddress = null
 
   constructor(private readonly needs: Needs) {
-    this.#store = new PullStore(needs.database, needs.logger)
+    this.#list = new PullList(needs.database, needs.logger)
     this.#manifests = new Manifests(async (name, signal) =>
       needs.manifest && !this.#address?.isSimulated ? needs.manifest(name, signal) : null,
     )
-    const list = leftOver(this.#store.list())
-    for (const pull of list.finished) this.#store.remove(pull.model)
-    for (const pull of list.unfinished) this.#write(pull)
-    this.state = new Watched(list.unfinished)
+  }
+
+  get state(): Watched<Pull[]> {
+    return this.#list.state
   }
 
   open(): void {
@@ -82,39 +81,25 @@ export class Pulls {
     addressOf(this.needs.backends, wanted.backendId)
     const name = parseModelName(wanted.name)
     if ('problem' in name) throw new Failure('modelNameInvalid', wanted.name)
-    const model = listedName(name)
-    const known = this.#find(model)
+    const known = this.#list.findSame(listedName(name))
     if (known && isOpen(known)) return
-    const pull: Pull = {
-      model: ownModel(model),
-      state: 'waiting',
-      completedBytes: known?.state === 'done' ? 0 : (known?.completedBytes ?? 0),
-      totalBytes: known?.totalBytes ?? null,
-      isTotalFinal: false,
-      bytesPerSecond: null,
-      remainingMs: null,
-      failure: null,
-      addedAtMs: Date.now(),
-      finishedAtMs: null,
-    }
-    this.#store.write(pull)
-    this.state.update((list) => [...list.filter((other) => other.model.name !== model), pull])
+    const model = known?.model.name ?? listedName(name)
+    this.#list.append(model, known)
     void this.#askSize(model)
   }
 
   cancel({ backendId, name: model }: ModelRef): void {
     addressOf(this.needs.backends, backendId)
     if (this.#running?.model === model) this.#running.stop.abort()
-    const pull = this.#find(model)
+    const pull = this.#list.find(model)
     if (pull && pull.state !== 'done')
-      this.#change(model, { state: 'stopped', bytesPerSecond: null, remainingMs: null })
+      this.#list.change(model, { state: 'stopped', bytesPerSecond: null, remainingMs: null })
   }
 
   dismiss(model: ModelRef): void {
     addressOf(this.needs.backends, model.backendId)
     if (this.#running?.model === model.name) this.cancel(model)
-    this.#store.remove(model)
-    this.state.update((list) => list.filter((pull) => pull.model.name !== model.name))
+    this.#list.remove(model)
   }
 
   /**
@@ -125,7 +110,7 @@ export class Pulls {
     this.#leaving = this.#address
     const running = this.#running
     if (!running) return
-    this.#change(running.model, { state: 'waiting', bytesPerSecond: null, remainingMs: null })
+    this.#list.change(running.model, { state: 'waiting', bytesPerSecond: null, remainingMs: null })
     running.stop.abort()
     await pause(settleMs)
   }
@@ -161,12 +146,12 @@ export class Pulls {
   async #pull(model: string, address: NonNullable<ServerAddress>) {
     const stop = new AbortController()
     this.#running = { model, stop }
-    this.#change(model, { state: 'running', failure: null })
+    this.#list.change(model, { state: 'running', failure: null })
     try {
       const progress = await this.#follow(model, address, stop.signal)
       // A quick layer may have told none of its lines, any layer not its last: a pull that succeeded has all bytes.
       const { totalBytes } = progress
-      this.#change(model, {
+      this.#list.change(model, {
         state: 'done',
         completedBytes: totalBytes,
         totalBytes: totalBytes || null,
@@ -191,7 +176,7 @@ export class Pulls {
     const { sockets } = this.needs
     const body = { model, insecure, stream: true }
     const telling = setInterval(() => this.#tell(model, progress), tellEveryMs)
-    const storing = setInterval(() => this.#save(model), storeEveryMs)
+    const storing = setInterval(() => this.#list.save(model), storeEveryMs)
     try {
       for await (const records of streamRecords({ sockets, baseUrl, path: '/api/pull', body, signal })) {
         for (const record of records) progress.take(record)
@@ -212,7 +197,7 @@ export class Pulls {
     const failure = Failure.from(error, 'pullFailed')
     if (failure.code === 'serverNotReady' || failure.code === 'serverConnectionLost') {
       // The server went away, not the registry: the pull goes on by itself once it is back.
-      this.#change(model, { state: 'waiting', ...still })
+      this.#list.change(model, { state: 'waiting', ...still })
       await within(3000, this.#closing.signal, async (round) => {
         if (this.#address === address) await this.needs.backends.changeFrom(this.needs.backends.current, round)
       })
@@ -222,7 +207,7 @@ export class Pulls {
     const mending = isDamaged ? await this.#mend(model, address, ended) : null
     if (ended.aborted) return this.#onStopped(model)
     if (mending === 'mended') {
-      this.#change(model, { state: 'waiting', completedBytes: 0, ...still })
+      this.#list.change(model, { state: 'waiting', completedBytes: 0, ...still })
       return
     }
     const meant =
@@ -231,7 +216,7 @@ export class Pulls {
         : failure.code === 'ollamaFailed'
           ? failureOfPull(failure.detail ?? '')
           : failure
-    this.#change(model, {
+    this.#list.change(model, {
       state: 'failed',
       failure: meant.report(this.needs.redact),
       finishedAtMs: Date.now(),
@@ -241,9 +226,9 @@ export class Pulls {
 
   #onStopped(model: string) {
     // It may have been added again while the request was still ending.
-    const state = this.#find(model)?.state
+    const state = this.#list.find(model)?.state
     if (state === undefined || state === 'waiting') return
-    this.#change(model, { state: 'stopped', bytesPerSecond: null, remainingMs: null })
+    this.#list.change(model, { state: 'stopped', bytesPerSecond: null, remainingMs: null })
   }
 
   /** Whether a file of this model that Ollama could not go on with is out of its way now. */
@@ -255,46 +240,23 @@ export class Pulls {
   }
 
   #tell(model: string, progress: PullProgress) {
-    if (!this.#find(model) || this.#running?.stop.signal.aborted) return
+    if (!this.#list.find(model) || this.#running?.stop.signal.aborted) return
     progress.registryBytes ??= this.#manifests.known(model)?.sizeBytes ?? null
-    this.#change(model, progress.now(Date.now()), false)
+    this.#list.change(model, progress.now(Date.now()), false)
   }
 
   /** Beside the pull, and never in its way: a registry that does not tell leaves the size open. */
   async #askSize(model: string) {
     if (this.#manifests.known(model)) return
     const read = await this.#manifests.of(model, this.#closing.signal)
-    const pull = this.#find(model)
+    const pull = this.#list.find(model)
     if (read && pull && isOpen(pull)) {
-      this.#change(model, { totalBytes: Math.max(read.sizeBytes, pull.totalBytes ?? 0), isTotalFinal: true })
+      this.#list.change(model, { totalBytes: Math.max(read.sizeBytes, pull.totalBytes ?? 0), isTotalFinal: true })
     }
   }
 
   /** Where the server that pulls answers: only our own does. */
   get #address(): ServerAddress {
     return addressOf(this.needs.backends, ownBackendId)
-  }
-
-  #find(model: string): Pull | undefined {
-    return this.state.current.find((pull) => pull.model.name === model)
-  }
-
-  #save(model: string) {
-    const pull = this.#find(model)
-    if (pull) this.#write(pull)
-  }
-
-  /** A full disk must end neither the queue nor the host; how far the pull is, Ollama knows too. */
-  #write(pull: Pull) {
-    try {
-      this.#store.write(pull)
-    } catch (error) {
-      this.needs.logger.error('a pull could not be kept', error)
-    }
-  }
-
-  #change(model: string, change: Partial<Pull>, isKept = true) {
-    this.state.update((list) => list.map((pull) => (pull.model.name === model ? { ...pull, ...change } : pull)))
-    if (isKept) this.#save(model)
   }
 }

@@ -4,7 +4,8 @@ import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ownModel } from '../../../shared/backends/own'
 import type { Pull } from '../../../shared/contract/pulls'
-import { listedName, nameInCommand, parseModelName } from '../../../shared/ollama/model-name'
+import { isSameModel, listedName } from '../../../shared/ollama/model-name'
+import { pastedName } from '../../../shared/ollama/pasted-name'
 import { suggestedAt, suggestedModels } from '../../../shared/ollama/suggested-models'
 import { useAction } from '../../actions/use-action'
 import { BusyButton } from '../../components/busy-button'
@@ -23,12 +24,15 @@ export function PullBox({ installedNames, pulls, isServing }: Props) {
   const [text, setText] = useState('')
   const box = useReveal<HTMLFormElement>(useArrival('/models', modelPlaces))
   const pull = useAction(addPull)
-  const name = parseModelName(nameInCommand(text))
+  const name = pastedName(text)
   const isEmpty = text.trim() === ''
   const isName = !('problem' in name)
+  const asTyped = isName ? listedName(name) : ''
+  // Ollama takes both spellings for one model, and keeps the one that is there.
+  const model = [...installedNames].find((installed) => isSameModel(installed, asTyped)) ?? asTyped
   const submit = async (event: FormEvent) => {
     event.preventDefault()
-    if (isName && (await pull.run(ownModel(listedName(name))))) setText('')
+    if (isName && (await pull.run(ownModel(model)))) setText('')
   }
   return (
     <form ref={box} className={classes.box} onSubmit={(event) => void submit(event)}>
@@ -57,7 +61,7 @@ export function PullBox({ installedNames, pulls, isServing }: Props) {
       </div>
       <p id="pull-hint" className={classes.hint} aria-live="polite">
         {isEmpty ? null : isName ? (
-          <Known name={listedName(name)} {...{ installedNames, pulls, isServing }} />
+          <Known name={model} isRespelled={model !== asTyped} {...{ installedNames, pulls, isServing }} />
         ) : (
           <>
             <IconAlertTriangle size={14} className={classes.problem} aria-hidden />
@@ -70,16 +74,22 @@ export function PullBox({ installedNames, pulls, isServing }: Props) {
 }
 
 /** What is known of a name before it is asked for. */
-function Known({ name, installedNames, pulls, isServing }: Props & { name: string }) {
+function Known({
+  name,
+  isRespelled,
+  installedNames,
+  pulls,
+  isServing,
+}: Props & { name: string; isRespelled: boolean }) {
   const { t } = useTranslation()
-  const queued = pulls.find((pull) => pull.model.name === name && pull.state !== 'done')
+  const queued = pulls.find((pull) => isSameModel(pull.model.name, name) && pull.state !== 'done')
   const listed = suggestedModels.find((model) => model.name === name)
   const running = pulls.filter(({ state }) => ['waiting', 'running', 'stalled', 'verifying'].includes(state)).length
   const facts = [
     queued
       ? t(queued.state === 'stopped' || queued.state === 'failed' ? 'models.pull.resumes' : 'models.pull.queued')
       : installedNames.has(name)
-        ? t('models.pull.installed')
+        ? t(isRespelled ? 'models.pull.installedSo' : 'models.pull.installed')
         : null,
     listed ? t('models.pull.listed', { size: formatSize(listed.sizeBytes), date: suggestedAt }) : null,
     !isServing ? t('models.pull.waitsForServer') : running > 0 && !queued ? t('models.pull.after') : null,
