@@ -9,6 +9,8 @@ export type ChildExit = { code: number | null; signal: NodeJS.Signals | null; er
 
 export type ChildOptions = {
   environment?: Record<string, string>
+  /** Where it is started; Corral's own folder where nothing is said. */
+  folder?: string
   /** Where its output goes; a child that may outlive us needs files, since a closed pipe would kill it. */
   stdio?: StdioOptions
   /** Lives on when we end. */
@@ -36,6 +38,7 @@ export class Child {
     const whole = withoutOwnFiles(program.file, [...program.leadingArguments, ...commandArguments])
     const child = spawn(whole.file, whole.commandArguments, {
       env: childEnvironment({ ...program.environment, ...options.environment }),
+      ...(options.folder === undefined ? {} : { cwd: options.folder }),
       stdio: options.stdio ?? ['ignore', 'pipe', 'pipe'],
       detached: options.mayOutliveUs ?? false,
       windowsHide: true,

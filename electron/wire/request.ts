@@ -85,6 +85,7 @@ async function sendOnce({ sockets, baseUrl, path, body, method, headers, signal,
   try {
     return await answerTo(outgoing, { payload, signal, patience, sending })
   } catch (error) {
+    if (signal?.aborted && sending.isSent && outgoing.method === 'GET') sockets?.left.note(address.pathname)
     const isLost =
       outgoing.reusedSocket && ['ECONNRESET', 'EPIPE'].includes((error as NodeJS.ErrnoException).code ?? '')
     // Once sent, only what changes nothing may be sent again: a question may have been read, and be paid for.

@@ -3,6 +3,7 @@ import { Agent as HttpsAgent } from 'node:https'
 import { rootCertificates } from 'node:tls'
 import { Failure } from '../../shared/failure'
 import { isLoopback } from '../platform/loopback'
+import { LeftQuestions } from './left-questions'
 
 export type SocketOptions = {
   /** `http:`, `https:` or `socks5:`, with name and password where it wants them. Never for this machine's own addresses. */
@@ -20,6 +21,8 @@ export type SocketOptions = {
  * earlier one has made. All of them end with `close`, those in use too.
  */
 export class Sockets {
+  /** What was asked and not waited for. */
+  readonly left = new LeftQuestions()
   readonly #trusted: { ca?: string[] }
   readonly #settings: { keepAlive: true; noDelay: true; timeout: number; ca?: string[] }
   readonly #direct: { http: HttpAgent; https: HttpsAgent }

@@ -22,11 +22,14 @@ export const ServerExit = z.object({
   /** Why, where the last lines tell it. */
   reason: z.enum([
     'port-taken',
+    'port-reserved', // Windows keeps it for itself
     'bad-address',
     'permission',
+    'disk-full',
     'no-home',
     'bad-origin',
     'panic',
+    'native-crash', // in C code: the engine, the GPU's library or its driver
     'out-of-memory',
     'killed',
     'stopped-by-other',
@@ -34,6 +37,9 @@ export const ServerExit = z.object({
     'unseen', // an earlier Corral's child: nobody was there to be told how it ended
     'unknown',
   ]),
+  /** The port it was to listen on, and one nearby that can be had instead where that one cannot; null: none, or no need. */
+  port: z.number(),
+  freePort: z.number().nullable(),
 })
 export type ServerExit = z.infer<typeof ServerExit>
 

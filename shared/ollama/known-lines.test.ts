@@ -3,23 +3,30 @@ import { type KnownLine, knownLines } from './known-lines'
 
 /** A text and all that is known in it; of both versions where they say it differently. */
 const examples: [text: string, known: KnownLine[]][] = [
-  [
-    'Error: listen tcp 127.0.0.1:11434: bind: address already in use',
-    ['port-taken', 'address-unusable', 'command-failed'],
-  ],
+  ['Error: listen tcp 127.0.0.1:11434: bind: address already in use', ['port-taken', 'bind-fails', 'command-failed']],
   [
     'Error: listen tcp 127.0.0.1:11434: bind: Only one usage of each socket address (protocol/network address/port) is normally permitted.',
-    ['port-taken', 'address-unusable', 'command-failed'],
+    ['port-taken', 'bind-fails', 'command-failed'],
   ],
   [
+    'Error: listen tcp 127.0.0.1:11434: bind: 以一种访问权限不允许的方式做了一个访问套接字的尝试。',
+    ['port-reserved', 'bind-fails', 'command-failed'],
+  ],
+  [
+    'Error: listen tcp 10.9.9.9:11434: bind: cannot assign requested address',
+    ['address-not-here', 'bind-fails', 'command-failed'],
+  ],
+  ['Error: listen tcp 10.9.9.9:11434: bind: foo', ['bind-fails', 'command-failed']],
+  [
     'Error: listen tcp 127.0.0.1:80: bind: permission denied',
-    ['address-refused', 'address-unusable', 'command-failed'],
+    ['address-refused', 'bind-fails', 'file-refused', 'command-failed'],
   ],
   ['Error: listen tcp: lookup xyz: no such host', ['address-unusable', 'command-failed', 'registry-unreachable']],
   [
     'Error: mkdir /srv/models: permission denied: ensure path elements are traversable',
-    ['folder-not-made', 'command-failed'],
+    ['folder-not-made', 'file-refused', 'command-failed'],
   ],
+  ['Error: open /home/u/.ollama/id_ed25519: permission denied', ['file-refused', 'command-failed']],
   ['Error: could not create directory mkdir /root/.ollama: read-only', ['folder-not-made', 'command-failed']],
   ['panic: $HOME is not defined', ['no-home', 'server-panics']],
   ["panic: bad origin: origins must contain '*' or include http://", ['bad-origin', 'server-panics']],
@@ -44,8 +51,13 @@ const examples: [text: string, known: KnownLine[]][] = [
   ['unable to load model: /models/blobs/sha256-1', ['weights-not-loaded']],
   ['this model is not supported by your version of Ollama. You may need to upgrade', ['model-unsupported']],
   ['error starting llama-server: llama-server binary not found (checked: /x)', ['runner-missing']],
-  ['CUDA error: an illegal memory access was encountered', ['engine-fails']],
-  ['GGML_ASSERT(n_past >= 0) failed', ['engine-fails']],
+  ['CUDA error: an illegal memory access was encountered', ['engine-fails', 'native-crash']],
+  ['GGML_ASSERT(n_past >= 0) failed', ['engine-fails', 'native-crash']],
+  ['common_init_from_params: failed to create context with model', ['engine-fails']],
+  ['main: exiting due to model loading error', ['engine-fails']],
+  ['llama_init_from_model: quantized V cache requires flash_attn to be enabled', ['engine-fails']],
+  ['SIGSEGV: segmentation violation', ['native-crash']],
+  ['signal arrived during cgo execution', ['native-crash']],
   ['llama runner process no longer running: -1 ', ['runner-ended']],
   [
     'an error was encountered while running the model: unexpected EOF',

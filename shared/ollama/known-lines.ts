@@ -4,26 +4,40 @@
  */
 export const knownLines = {
   // Why a server did not start, or ended.
-  'port-taken': /listen tcp .*: bind: (address already in use|Only one usage)/,
+  // Windows says them in its own language: a usage of each (protocol/address/port) in nearly all, the others by name.
+  'port-taken':
+    /listen tcp.* bind: (address already in use|.*[(（][^()/（）]+\/[^()/（）]+\/[^()/（）]+[)）]|Normalerweise darf jede Socketadresse|通常、各ソケット)/,
+  'port-reserved':
+    /listen tcp.* bind: (An attempt was made to access a socket|以一种访问权限不允许的方式|(嘗試|試圖)以?其?存取|Der Zugriff auf einen Socket|(Une tentative d.acc.s|Tentative d.acc.s)|Intento de acceso a un socket|Tentativo di accesso al socket|Foi feita uma tentativa de acesso|Houve uma tentativa de acesso|Сделана попытка доступа к сокету|アクセス許可で禁じられた|액세스 권한에 의해|Bir yuvaya erişim izinleri|Podjęto próbę uzyskania dostępu do gniazda|Er is geprobeerd een socket|Зроблено спробу|Došlo k pokusu o přístup)/i,
   'address-refused': /^Error: listen tcp .*permission denied/,
-  'address-unusable': /^Error: listen tcp[ :]/,
+  'address-not-here':
+    /listen tcp.* bind: (cannot assign requested address|can't assign requested address|The requested address is not valid|在其上下文中，该请求的地址无效|要求的位址不正確|Die angeforderte Adresse|L.adresse demand.e n.est pas valide|La direcci.n solicitada no|L'indirizzo richiesto non|O endere.o solicitado n.o|Требуемый адрес|要求したアドレスのコンテキスト|요청한 주소는|İstenen adres)/i,
+  'bind-fails': /listen tcp.* bind: /,
+  'address-unusable': /^Error: listen tcp(?!.* bind: )/,
   'folder-not-made': /^Error: (mkdir |could not create directory)/,
+  'file-refused':
+    /^Error: .*(permission denied|access is denied|operation not permitted|read-only file system|拒绝访问|存取被拒|zugriff verweigert|acc.s refus.|acceso denegado|accesso negato|acesso negado|отказано в доступе|アクセスが拒否|액세스가 거부|erişim engellendi|odmowa dostępu)/i,
   'no-home': /^panic: \$HOME is not defined/,
   'bad-origin': /^panic: (bad origin|only one \* is allowed)/,
   'server-panics': /^(panic|fatal error):/i,
+  // In C code, where no panic is told: of Go's runtime about it, of C++, of the engine, of the C library, of Windows.
+  'native-crash':
+    /^SIG(SEGV|ABRT|BUS|ILL|FPE|TRAP|SYS)\b|^fatal error: unexpected signal|^unexpected fault address|^Exception 0x[\da-f]{8}\b|^signal arrived during |^terminate called|^libc\+\+abi: |^\S.*\.(c|cc|cpp|cu|cuh|m|mm|h|hpp):\d+: ?(fatal error|GGML_ASSERT|[\w ]*\berror\b)|^(GGML_ASSERT|(CUDA|ROCm|HIP|MUSA|SYCL|Vulkan|Metal) error)\b|: Assertion .* failed|^\S*(Segmentation fault|Illegal instruction|Bus error|Aborted)\b|^(double free|free\(\)|malloc\(\)|munmap_chunk\(\)|corrupted size)|^\*\*\* stack smashing|\{EXCEPTION\}\s*$/i,
   'stack-trace': /^goroutine \d+/i,
   'command-failed': /^Error:/i,
 
   // Why a model does not load or no longer answers.
   'memory-short': /requires more system memory|not enough memory/i,
-  'memory-full': /out[ -]of[ -](device )?memory|failed to allocate|allocation failed/i,
+  'memory-full':
+    /out[ -]of[ -](device )?memory|failed to allocate|allocation failed|cannot allocate memory|std::bad_alloc/i,
   'card-refuses-memory': /(cuda|hip)Malloc failed/i,
   'runner-ended-at-start': /(llama runner|llama-server) process has terminated/i,
   'load-timed-out': /timed out waiting for (llama runner|llama-server)/i,
   'weights-not-loaded': /(error loading|(failed|unable) to load) model\b/i,
   'model-unsupported': /not supported by your version/i,
   'runner-missing': /llama-server binary not found/i,
-  'engine-fails': /^(CUDA error|GGML_ASSERT)/i,
+  'engine-fails':
+    /^(CUDA error|GGML_ASSERT)|(failed|unable) to (create|init(ialize)?|allocate|reserve|open|read) (the )?(context|model|compute|vocab|tensor|buffer|gguf|mmproj|clip|draft|sampler|kv cache|memory)|exiting due to .*error|quantized .?V cache (requires|was requested)/i,
   'runner-ended':
     /(llama runner|llama-server) process no longer running|error was encountered while running the model|POST predict: .*(EOF|connection (refused|reset))|model runner has unexpectedly stopped/i,
   'prompt-too-long': /exceed_context_size|exceeds the available context size|longer than the context length/,

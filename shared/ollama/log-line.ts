@@ -19,8 +19,16 @@ const access = /^\[GIN\] \S+ - \S+ \| *(\d+) \| *(\S+) \| *(\S*) \| (\w+) +"(.*)
 const engine = /^(?:(srv|slot|que|cmn|spec) +|([a-z_]\w{2,}): )(.*)$/s
 const failing = /^(error|panic|fatal|warning)/i
 
+// Colours, titles of windows, moves of the cursor: what a program writes for a terminal.
+const terminalCodes = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[@-Z\\-_])/g
+
+/** A line without what only a terminal can read, and without its end. */
+export const readable = (line: string): string =>
+  (line.includes('\u001b') ? line.replace(terminalCodes, '') : line).replace(/[\r\n]+$/, '')
+
 /** A line taken apart by its shape; `pairs` are as they stand, names and quotes and all. */
-export function partsOfLine(text: string): LogLineParts {
+export function partsOfLine(written: string): LogLineParts {
+  const text = readable(written)
   const said = slog.exec(text)
   if (said) {
     const [, level = '', source = '', message = '', pairs = ''] = said
@@ -45,6 +53,7 @@ const levels: Record<string, LogLevel> = { ERROR: 'error', WARN: 'warn', INFO: '
 const isFailure = saysOneOf(
   'command-failed',
   'server-panics',
+  'native-crash',
   'stack-trace',
   'engine-fails',
   'weights-not-loaded',
@@ -52,7 +61,8 @@ const isFailure = saysOneOf(
 )
 
 /** The level of a line: as it says itself, of an access line by its status, of the engine's by its words. */
-export function levelOf(line: string): LogLevel {
+export function levelOf(written: string): LogLevel {
+  const line = readable(written)
   const named = slogLevel.exec(line)?.[1] ?? loggerLevel.exec(line)?.[1]
   if (named) return levels[named] ?? 'info'
   if (line.startsWith('[GIN]')) return / \| 5\d\d \| /.test(line) ? 'error' : 'access'
@@ -69,7 +79,8 @@ export function pairsOf(line: string): Record<string, string> {
 }
 
 /** When a line was written, as it says itself, ms; null where it does not. */
-export function timeOf(line: string): number | null {
+export function timeOf(text: string): number | null {
+  const line = readable(text)
   const written = /\btime=(\S+)/.exec(line)?.[1]
   if (written) return Date.parse(written) || null
   const plain = /^(?:\[GIN\] )?(\d{4})\/(\d\d)\/(\d\d) (?:- )?(\d\d):(\d\d):(\d\d)/.exec(line)

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { runningServer } from '../../../shared/ollama/server-powers'
@@ -81,6 +81,22 @@ test('a server that no longer answers is said to hang, and can be stopped', asyn
   await server.stop()
   expect(await isAlive(serverPid)).toBe(false)
 }, 40_000)
+
+test('L27: what Corral asked and did not wait for is no error of the server', async () => {
+  const { server, log, until, pid } = await machine.corral(machine.installOllama())
+  await server.start()
+  process.kill(pid() ?? 0, 'SIGSTOP')
+  await until((now) => now.state === 'hung')
+  // As a real one writes it when it goes on; of the third nobody of ours has asked.
+  const line = (path: string) => `[GIN] 2026/11/26 - 15:52:50 | 500 | 1.2ms | 127.0.0.1 | GET      "${path}"`
+  appendFileSync(join(machine.folder, 'data', 'logs', 'server.stdout.log'), `${line('/api/version')}\n`)
+  appendFileSync(join(machine.folder, 'data', 'logs', 'server.stdout.log'), `${line('/api/tags')}\n`)
+  process.kill(pid() ?? 0, 'SIGCONT')
+  await until((now) => now.state === 'ready')
+  await expect
+    .poll(() => log.lines.filter(({ level }) => level === 'error').map(({ text }) => text))
+    .toEqual([line('/api/tags')])
+}, 30_000)
 
 test('how a server of an earlier Corral ended cannot be known, and it is brought back', async () => {
   const file = machine.installOllama()

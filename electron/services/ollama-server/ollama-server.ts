@@ -1,17 +1,19 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { Failure } from '../../../shared/failure'
 import type { ServerSettings } from '../../../shared/ollama/chosen-settings'
 import { clientUrl } from '../../../shared/ollama/setting-values'
 import type { Watched } from '../../platform/watched'
 import type { ChildExit } from '../../process/child'
 import type { ServerAddress } from '../../wire/server-address'
-import { describeExit } from './exit-reason'
+import { whoAnswers } from './address-facts'
+import { Crashes } from './crashes'
 import { firstAnswer } from './first-answer'
 import type { Log, Output } from './handed-in'
 import { Looks } from './looks'
 import { OwnedServer } from './owned-server'
 import { Ownership, type OwnershipNeeds } from './ownership'
 import { type Probe, probe, probeTimeoutMs } from './probe'
-import { Restarts } from './restarts'
 import { serverEnvironment } from './server-environment'
 import { type Next, nextAfter, sightOfAddress } from './sight'
 import { type ToldNeeds, ToldServer } from './told-server'
@@ -25,6 +27,8 @@ type Needs = ToldNeeds &
     hasUnfinishedPull: () => boolean
     /** Awaited before our server is ended: whoever would lose by it lets go. */
     beforeEnd: () => Promise<void>
+    /** A question of ours was left before its answer came. */
+    onLeft: (path: string) => void
   }
 
 /** Ollama's server: started, watched, restarted, adopted, ended; never fought over. */
@@ -34,7 +38,7 @@ export class OllamaServer {
   readonly #told: ToldServer
   readonly #output: Output
   readonly #own: Ownership
-  readonly #restarts = new Restarts()
+  readonly #crashes: Crashes
   readonly #turns = new Turns()
   readonly #closing = new AbortController()
   readonly #looks = new Looks({
@@ -49,6 +53,13 @@ export class OllamaServer {
     this.#told = new ToldServer(needs)
     this.#output = needs.output
     this.#own = new Ownership(needs)
+    this.#crashes = new Crashes({
+      told: this.#told,
+      log: needs.log,
+      logger: needs.logger,
+      address: () => this.state.current,
+      restart: () => this.#turns.start((cancelled) => this.#start(cancelled)),
+    })
   }
 
   get state() {
@@ -72,15 +83,13 @@ export class OllamaServer {
   }
 
   start(): Promise<void> {
-    this.#restarts.forgetCrashes()
-    // A restart after a crash keeps telling of the crash; one that the user asked for begins anew.
-    this.#told.change({ exit: null, crashCount: 0 })
+    this.#crashes.forget()
     return this.#turns.start((cancelled) => this.#start(cancelled))
   }
 
   async stop(): Promise<void> {
     if (!this.runsOurs && this.state.current.state === 'adopted') throw new Failure('serverNotOurs')
-    this.#forgetRestart()
+    this.#crashes.callOffRestart()
     await this.#turns.stop(() => this.#end())
     await this.#looks.now()
   }
@@ -101,7 +110,7 @@ export class OllamaServer {
       this.needs.log.clear()
       // A server of ours that runs is of the same kind, and goes on as it is.
       if (!this.runsOurs) {
-        this.#forgetRestart()
+        this.#crashes.callOffRestart()
         this.address.set(null)
         this.#told.become({ state: 'looking' }, { isSimulated, exit: null })
       }
@@ -113,7 +122,7 @@ export class OllamaServer {
   /** Ends the watch; the server itself only where it is not to be left running. */
   async close({ leaveServer }: { leaveServer: boolean }): Promise<void> {
     this.#closing.abort()
-    this.#forgetRestart()
+    this.#crashes.callOffRestart()
     await this.#turns.close()
     await this.#looks.last
     if (!leaveServer) await this.#end()
@@ -127,13 +136,13 @@ export class OllamaServer {
       // What fails before there is a process has no exit to tell of it.
       if (this.state.current.state !== 'starting' || this.#own.server) throw error
       const told = error instanceof Error ? error : new Error(String(error))
-      this.#showCrash({ code: null, signal: null, error: told }, false)
+      this.#crashes.tell(await this.#crashes.describe({ code: null, signal: null, error: told }), false)
       throw new Failure('serverDidNotStart', told.message)
     }
   }
 
   async #startNow(cancelled: AbortSignal): Promise<void> {
-    this.#forgetRestart()
+    this.#crashes.callOffRestart()
     await this.#looks.last
     if (cancelled.aborted) return
     if (['ready', 'adopted'].includes(this.state.current.state)) return
@@ -142,7 +151,7 @@ export class OllamaServer {
     const applied = this.needs.settings.saved.current
     this.#told.showStarting(applied)
 
-    const there = await probe(clientUrl(applied), probeTimeoutMs)
+    const there = await whoAnswers(applied, this.needs.onLeft)
     if (cancelled.aborted) return this.#told.become({ state: 'stopped' })
     if (there.kind === 'ollama') return this.#adopt(there.version)
     if (there.kind !== 'nobody') {
@@ -157,6 +166,7 @@ export class OllamaServer {
       applied,
       isSimulated,
       environment: serverEnvironment(applied, this.needs.hasUnfinishedPull()),
+      folder: this.#emptyFolder(),
       output,
     })
     output.close()
@@ -168,6 +178,13 @@ export class OllamaServer {
     await this.#waitUntilReady(ours, cancelled, ended)
   }
 
+  /** Ollama also looks for its parts in folders below the one it is started in: there is nothing in this one. */
+  #emptyFolder(): string {
+    const folder = join(this.needs.dataFolder, 'server-folder')
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    return folder
+  }
+
   async #waitUntilReady(ours: OwnedServer, cancelled: AbortSignal, ended: Promise<void>): Promise<void> {
     const version = await firstAnswer(ours, cancelled, ended)
     if (cancelled.aborted) return
@@ -176,7 +193,7 @@ export class OllamaServer {
       await ended
       throw new Failure('serverDidNotStart', this.state.current.exit?.lastLines.join('\n'))
     }
-    const exit = describeExit({ code: null, signal: null, error: null }, this.needs.log, 'not-ready')
+    const exit = await this.#crashes.describe({ code: null, signal: null, error: null }, 'not-ready')
     await this.#end()
     this.#told.become({ state: 'crashed', nextRestartAtMs: null, gaveUp: false }, { exit })
     throw new Failure('serverDidNotStart', exit.lastLines.join('\n'))
@@ -194,30 +211,11 @@ export class OllamaServer {
     this.address.set(null)
     this.#output.readNow()
     await ours.endRunners().catch((error: unknown) => this.needs.logger.warn('runners were not ended', error))
+    const told = await this.#crashes.describe(exit)
     const isAsked = this.#turns.isStopping || this.#turns.isCancelled || this.#closing.signal.aborted
     if (isAsked) this.#told.become({ state: 'stopped' })
-    else this.#showCrash(exit, ours.hasAnswered)
+    else this.#crashes.tell(told, ours.hasAnswered)
     this.#own.forget()
-  }
-
-  /** Tells of an end that nobody asked for, and brings the server back where that has a chance. */
-  #showCrash(how: ChildExit, hasAnswered: boolean) {
-    const exit = describeExit(how, this.needs.log)
-    this.needs.log.add('corral', [`the server ended: code ${exit.code}, signal ${exit.signal}, ${exit.reason}`])
-    if (hasAnswered && exit.reason === 'stopped-by-other') return this.#told.become({ state: 'stopped' }, { exit })
-    // What fails at the first try would fail at the next: only one that ran, or is being brought back, is tried again.
-    const isTried = hasAnswered || this.#restarts.crashCount > 0
-    const delayMs = isTried ? this.#restarts.countCrash(Date.now()) : undefined
-    const nextRestartAtMs = delayMs == null ? null : Date.now() + delayMs
-    const { crashCount } = this.#restarts
-    this.#told.become({ state: 'crashed', nextRestartAtMs, gaveUp: delayMs === null }, { exit, crashCount })
-    if (delayMs != null) this.#restarts.schedule(delayMs, () => this.#restartAfterCrash())
-  }
-
-  #restartAfterCrash() {
-    this.#turns
-      .start((cancelled) => this.#start(cancelled))
-      .catch((error: unknown) => this.needs.logger.warn('a restart after a crash failed', error))
   }
 
   /** Ends our server and whatever it has started. */
@@ -255,7 +253,10 @@ export class OllamaServer {
 
   async #lookNow() {
     const ours = this.#own.server
-    const answer = await probe(clientUrl(ours?.applied ?? this.needs.settings.saved.current), probeTimeoutMs)
+    const { onLeft } = this.needs
+    const answer = ours
+      ? await probe(clientUrl(ours.applied), probeTimeoutMs, onLeft)
+      : await whoAnswers(this.needs.settings.saved.current, onLeft)
     const sight = ours ? await ours.sightOf(answer) : sightOfAddress(answer.kind)
     if (this.#turns.isUnderWay || this.#own.server !== ours) return
     await this.#follow(nextAfter(this.#told.standing, sight), answer)
@@ -288,10 +289,5 @@ export class OllamaServer {
       else this.#told.change({ host: saved.host, port: saved.port })
       void this.#looks.now()
     }
-  }
-
-  #forgetRestart() {
-    this.#restarts.cancel()
-    this.#told.forgetRestart()
   }
 }

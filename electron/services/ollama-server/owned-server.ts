@@ -17,6 +17,8 @@ type Start = {
   applied: ServerSettings
   isSimulated: boolean
   environment: Record<string, string>
+  /** The one it is started in. */
+  folder: string
   /** Files: the server may outlive us, and a closed pipe would kill it. */
   output: { stdout: number; stderr: number }
 }
@@ -38,9 +40,13 @@ export class OwnedServer {
     this.#hasAnswered = child === null
   }
 
-  static async start(program: Program, { applied, isSimulated, environment, output }: Start): Promise<OwnedServer> {
+  static async start(
+    program: Program,
+    { applied, isSimulated, environment, folder, output }: Start,
+  ): Promise<OwnedServer> {
     const child = Child.start(program, ['serve'], {
       environment,
+      folder,
       stdio: ['ignore', output.stdout, output.stderr],
       mayOutliveUs: true,
     })

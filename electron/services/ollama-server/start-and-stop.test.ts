@@ -79,6 +79,43 @@ test('a server that cannot start says why', async () => {
   expect(state().exit?.lastLines.join()).toContain('Error: mkdir')
 })
 
+test.each([
+  ['bind: 以一种访问权限不允许的方式做了一个访问套接字的尝试。', 'port-reserved'],
+  ['bind: 通常每个套接字地址(协议/网络地址/端口)只允许使用一次。', 'port-taken'],
+])('S2: a port that Windows refuses is told with the next one that can be had: %s', async (words, reason) => {
+  const line = `Error: listen tcp 127.0.0.1:${machine.port}: ${words}`
+  const { server, state } = await machine.corral(machine.installScript(`echo '${line}' >&2; exit 1`))
+  await expect(server.start()).rejects.toThrow('serverDidNotStart')
+  expect(state()).toMatchObject({ state: 'crashed', exit: { code: 1, reason, port: machine.port } })
+  expect(state().exit?.freePort).toBeGreaterThan(machine.port)
+})
+
+test('S3: a server that crashes in C code says so, and its log has one error', async () => {
+  const crash =
+    "printf '%s\\n' '/ggml/src/x.cpp:965: fatal error' 'SIGSEGV: segmentation violation' 'PC=0x7f m=12' '' 'goroutine 37 [syscall]:' 'runtime.cgocall(0x1, 0x2)' >&2; exit 2"
+  const { server, state, log } = await machine.corral(machine.installScript(crash))
+  await expect(server.start()).rejects.toThrow('serverDidNotStart')
+  expect(state()).toMatchObject({ state: 'crashed', exit: { code: 2, reason: 'native-crash' } })
+  expect(state().exit?.lastLines[0]).toBe('/ggml/src/x.cpp:965: fatal error')
+  expect(log.summary.current.counts.error).toBe(1)
+})
+
+test('L28: a server is started in an empty folder of its own', async () => {
+  const { server, log } = await machine.corral(machine.installScript('pwd >&2; ls -A >&2; exit 1'))
+  await server.start().catch(() => {})
+  const [folder, ...inside] = log.lastLines(5)
+  expect(folder).toBe(join(machine.folder, 'data', 'server-folder'))
+  expect(inside).toEqual([])
+})
+
+test('L21: a host that is not of this machine is a bad address, whoever answers in its place', async () => {
+  // 192.0.2.1 is of nobody. Here a gateway may answer for it, or nothing comes back at all.
+  const { server, settings, state } = await machine.corral(machine.installOllama())
+  settings.save({ ...settings.saved.current, host: '192.0.2.1' })
+  await expect(server.start()).rejects.toThrow('serverDidNotStart')
+  expect(state()).toMatchObject({ state: 'crashed', exit: { reason: 'bad-address', freePort: null } })
+}, 20_000)
+
 test('a start that fails before there is a process says so, and does not stay starting', async () => {
   const { server, state } = await machine.corral(machine.installOllama())
   rmSync(join(machine.folder, 'data', 'logs'), { recursive: true })

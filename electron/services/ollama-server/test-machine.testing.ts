@@ -15,6 +15,7 @@ import { freePort } from '../../process/free-port.testing'
 import { findProcess, listDescendants } from '../../process/process-list'
 import { binary } from '../../process/program'
 import { askJson } from '../../wire/ask'
+import { LeftQuestions } from '../../wire/left-questions'
 import type { ServerAddress } from '../../wire/server-address'
 import { Programs } from '../programs/programs'
 import { ServerLog } from '../server-log/server-log'
@@ -77,6 +78,15 @@ export class TestMachine {
     return file
   }
 
+  /** An `ollama` that tells its version, and to start does what this line of shell says. */
+  installScript(serve: string): string {
+    mkdirSync(join(this.folder, 'bin'), { recursive: true })
+    const file = join(this.folder, 'bin', 'ollama')
+    writeFileSync(file, `#!/bin/sh\nif [ "$1" = serve ]; then\n${serve}\nfi\necho 'ollama version is 0.32.15'\n`)
+    chmodSync(file, 0o755)
+    return file
+  }
+
   /** A Corral as far as the server goes, watched as by an open page. */
   async corral(file: string, options: Options = {}) {
     const { dataFolder = join(this.folder, 'data'), isSimulated = false } = options
@@ -92,6 +102,7 @@ export class TestMachine {
       settings.save({ host: '127.0.0.1', port: this.port, values, extra: [] })
     }
     const log = new ServerLog(redact)
+    const left = new LeftQuestions()
     let looks = 0
     const runners = new Runners((pid) => {
       looks += 1
@@ -102,7 +113,8 @@ export class TestMachine {
       programs,
       settings,
       log,
-      output: new ServerOutput(join(dataFolder, 'logs'), log, new Redactor()),
+      output: new ServerOutput(join(dataFolder, 'logs'), log, new Redactor(), left),
+      onLeft: (path) => left.note(path),
       logger,
       address: new Watched<ServerAddress>(null),
       applied: new Watched<ServerSettings | null>(null),

@@ -4,6 +4,8 @@ import { timeOf } from '../../../shared/ollama/log-line'
 export type Said = Pick<LogLine, 'stream' | 'text'> & {
   /** When it was written as far as the text tells, or a line beside it on the same stream. */
   atMs: number | null
+  /** Where it is not the one that its words tell. */
+  level?: LogLine['level']
 }
 
 const secondMs = 1000
@@ -26,5 +28,11 @@ export function inOrder(outputs: readonly { stream: Said['stream']; lines: reado
   })
   // Infinite places have no difference: they are compared.
   placed.sort((left, right) => (left.place < right.place ? -1 : left.place > right.place ? 1 : 0))
+  // A stream that has told no time yet: what it says was there before the next line that tells one.
+  let nextMs: number | null = null
+  for (const said of placed.toReversed()) {
+    said.atMs ??= nextMs
+    nextMs = said.atMs
+  }
   return placed.map(({ place: _, ...said }) => said)
 }

@@ -7,17 +7,22 @@ import type {
   LogSummary,
   LogWindow,
 } from '../../../shared/contract/server-log'
-import { says } from '../../../shared/ollama/known-lines'
-import { levelOf, timeOf } from '../../../shared/ollama/log-line'
+import { beginsCrash } from '../../../shared/ollama/crash'
+import { levelOf, partsOfLine, readable, timeOf } from '../../../shared/ollama/log-line'
 import type { Redact } from '../../platform/redactor'
 import { filterInSlices } from '../../platform/slices'
 import { Watched } from '../../platform/watched'
+import { CrashBlocks } from './crash-blocks'
 import { findLine } from './find-line'
 import type { Said } from './line-order'
 import { histogramOf } from './log-histogram'
 
 const keptLines = 100_000
 const openingLines = 30
+/** The rest of its report is in the file by then. */
+const crashToldWithinMs = 500
+/** A server that went on after a crash was not ended by it, but by something later. */
+const linesAfterCrash = 3
 
 const noLines = (): LogSummary['counts'] => ({ error: 0, warn: 0, info: 0, debug: 0, access: 0, plain: 0 })
 
@@ -29,6 +34,8 @@ export class ServerLog {
   #lastNumber = 0
   #earlierNumber = 0 // of the last line of the server before
   #opening: LogLine[] = [] // with what the server says of its configuration
+  readonly #crashes = new CrashBlocks()
+  #crashTimer: NodeJS.Timeout | undefined
 
   constructor(private readonly redact: Redact) {}
 
@@ -44,10 +51,21 @@ export class ServerLog {
   }
 
   addAll(said: readonly Said[]): void {
+    this.#keep(this.#crashes.take(said.map((line) => ({ ...line, text: readable(line.text) }))))
+    clearTimeout(this.#crashTimer)
+    if (!this.#crashes.isEmpty) this.#crashTimer = setTimeout(() => this.#settle(), crashToldWithinMs).unref()
+  }
+
+  /** The report of a crash is held while it comes: whoever must know it all takes it as it is. */
+  #settle() {
+    this.#keep(this.#crashes.flush())
+  }
+
+  #keep(said: readonly Said[]) {
     if (said.length === 0) return
-    for (const { stream, text, atMs } of said) {
+    for (const { stream, text, atMs, level: told } of said) {
       const line = this.redact(text)
-      const level = stream === 'corral' ? 'info' : levelOf(line)
+      const level = told ?? (stream === 'corral' ? 'info' : levelOf(line))
       const entry = { number: ++this.#lastNumber, atMs: atMs ?? Date.now(), stream, level, text: line }
       this.#lines.push(entry)
       if (entry.number - this.#earlierNumber <= openingLines) this.#opening.push(entry)
@@ -62,6 +80,7 @@ export class ServerLog {
 
   /** Another server begins; what the one before it said stays readable. */
   beginServer(): void {
+    this.#settle()
     this.#earlierNumber = this.#lastNumber
     this.#opening = []
     if (this.#lines.length > 0) this.add('corral', ['a server is started'])
@@ -69,6 +88,7 @@ export class ServerLog {
 
   /** Begins anew, as another Ollama does. Line numbers go on. */
   clear(): void {
+    this.#crashes.flush()
     this.#lines = []
     this.#opening = []
     this.#earlierNumber = this.#lastNumber
@@ -91,13 +111,17 @@ export class ServerLog {
     return histogramOf(await this.#filtered(levels), stepCount, Date.now())
   }
 
-  /** The lines that somebody who wants to know why it died would read: the last ones, or those from a panic on. */
+  /** The lines that somebody who wants to know why it died would read: the last ones, or those from its crash on. */
   lastLines(count: number): string[] {
+    this.#settle()
     const said = this.lines
       .filter(({ stream, level }) => stream !== 'corral' && level !== 'access')
       .map(({ text }) => text)
-    const panic = said.findLastIndex((text) => says('server-panics', text))
-    return panic === -1 ? said.slice(-count) : said.slice(panic, panic + count)
+    const crash = said.findLastIndex(beginsCrash)
+    const after = crash === -1 ? [] : said.slice(crash + 1).filter((text) => partsOfLine(text).shape === 'slog')
+    const isOfCrash = crash !== -1 && after.length <= linesAfterCrash
+    const lines = (isOfCrash ? said.slice(crash) : said.slice(-count)).flatMap((text) => text.split('\n'))
+    return isOfCrash ? lines.slice(0, count) : lines.slice(-count)
   }
 
   /** As they are now: what is said, and dropped, while they are looked through changes nothing. */

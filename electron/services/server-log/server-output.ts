@@ -1,12 +1,15 @@
 import { closeSync, mkdirSync, openSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
+import { readable } from '../../../shared/ollama/log-line'
 import type { Redactor } from '../../platform/redactor'
 import { FollowedFile } from './followed-file'
 import { inOrder } from './line-order'
 import type { ServerLog } from './server-log'
 
 /** What Corral asks every second would bury what others ask. */
-const isOwnQuestion = /^\[GIN\] .* \| 200 \| .* GET +"\/api\/(version|ps|tags)"/
+const ownQuestion = /^\[GIN\] .* \| +(\d{3}) \|.* GET +"(\/api\/(?:version|ps|tags))"$/
+/** 499: the client went away. */
+const brokenOff = /^(499|5\d\d)$/
 
 const everyMs = 200
 /** A server that rests is not asked five times a second whether it has said something. */
@@ -24,6 +27,8 @@ export class ServerOutput {
     folder: string,
     private readonly log: ServerLog,
     private readonly redactor: Redactor,
+    /** The questions that Corral left before their answers came. */
+    private readonly left: { claim(path: string): boolean; forget(): void },
   ) {
     mkdirSync(folder, { recursive: true })
     this.#files = (['stdout', 'stderr'] as const).map((stream) => ({
@@ -35,6 +40,7 @@ export class ServerOutput {
   /** Sets the last run's files aside and gives the descriptors for a new server. Close them once it has started. */
   openForServer(): { stdout: number; stderr: number; close(): void } {
     this.close()
+    this.left.forget()
     for (const { file } of this.#files) {
       try {
         renameSync(file, `${file}.1`)
@@ -81,10 +87,15 @@ export class ServerOutput {
     this.#followed = []
   }
 
+  #isOwnQuestion(line: string): boolean {
+    const [, status = '', path = ''] = ownQuestion.exec(line) ?? []
+    return status === '200' || (brokenOff.test(status) && this.left.claim(path))
+  }
+
   #take(linesOf: (file: FollowedFile) => string[]) {
     const outputs = this.#followed.map(({ stream, file }) => ({
       stream,
-      lines: linesOf(file).filter((line) => !isOwnQuestion.test(line)),
+      lines: linesOf(file).filter((line) => !this.#isOwnQuestion(readable(line))),
     }))
     const said = inOrder(outputs)
     if (said.length > 0) this.#heardAtMs = performance.now()

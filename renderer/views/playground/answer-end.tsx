@@ -7,6 +7,7 @@ import { Chip } from '../../components/chip'
 import { FailureNotice } from '../../components/failure-notice'
 import { IconButton } from '../../components/icon-button'
 import { Notice } from '../../components/notice'
+import { useFormat } from '../../format/use-format'
 import { AnswerFiguresLine } from './answer-figures-line'
 import classes from './conversation.module.css'
 import { UnderWay } from './under-way'
@@ -26,7 +27,7 @@ export function AnswerEnd({ answer, turn, text, isBlocked, onAnswerAgain, onShow
   if (isUnderWay(answer)) return <UnderWay answer={answer} />
   return (
     <div className={classes.end}>
-      <HowItEnded answer={answer} isBlocked={isBlocked} onAnswerAgain={onAnswerAgain} />
+      <HowItEnded answer={answer} hasText={text !== ''} isBlocked={isBlocked} onAnswerAgain={onAnswerAgain} />
       <div className={classes.endLine}>
         <AnswerFiguresLine answer={answer} />
         <div className={classes.endActions}>
@@ -49,8 +50,11 @@ export function AnswerEnd({ answer, turn, text, isBlocked, onAnswerAgain, onShow
   )
 }
 
-function HowItEnded({ answer, isBlocked, onAnswerAgain }: Pick<Props, 'answer' | 'isBlocked' | 'onAnswerAgain'>) {
+type Ended = Pick<Props, 'answer' | 'isBlocked' | 'onAnswerAgain'> & { hasText: boolean }
+
+function HowItEnded({ answer, hasText, isBlocked, onAnswerAgain }: Ended) {
   const { t } = useTranslation()
+  const format = useFormat()
   const { state, failure, figures } = answer
   const again = (
     <Button variant="default" size="compact-sm" disabled={isBlocked} onClick={() => onAnswerAgain(answer.id)}>
@@ -73,7 +77,7 @@ function HowItEnded({ answer, isBlocked, onAnswerAgain }: Pick<Props, 'answer' |
           detail={failure.detail}
           actions={again}
         >
-          {t(`failure.${failure.code}.todo`)}
+          {format.sentences([t(`failure.${failure.code}.todo`), ...(hasText ? [t('playground.kept')] : [])])}
         </Notice>
       </div>
     )

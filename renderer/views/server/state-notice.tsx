@@ -82,32 +82,51 @@ function Foreign({ state }: { state: Extract<Server, { state: 'foreign' }> }) {
   )
 }
 
+/** Lists what Windows has reserved; elsewhere no server ends for it. */
+const reservedPortsCommand = 'netsh interface ipv4 show excludedportrange protocol=tcp'
+
 function Crashed({ state }: { state: Extract<Server, { state: 'crashed' }> }) {
   const { t } = useTranslation()
   const format = useFormat()
   const now = useNow(500)
+  const move = useAction(takeFreePort)
   const { exit, gaveUp, nextRestartAtMs, crashCount } = state
   if (!exit) return null
+  const { port, freePort } = exit
   const code = exit.signal ?? exit.code
+  const isReserved = exit.reason === 'port-reserved'
   return (
     <Notice
       tone="bad"
       title={format.sentences([
         code === null ? t('server.crashed.untold') : t('server.crashed.title', { code }),
-        t(`server.crashed.reasons.${exit.reason}`),
+        t(`server.crashed.reasons.${exit.reason}`, { port }),
       ])}
       detail={exit.lastLines.join('\n')}
       actions={
-        <Button component={Link} href="/server/log" variant="default">
-          {t('server.crashed.log')}
-        </Button>
+        <>
+          {freePort === null ? null : (
+            <BusyButton isBusy={move.isRunning} onClick={() => void move.run(freePort)}>
+              {t('server.foreign.use', { port: freePort })}
+            </BusyButton>
+          )}
+          <Button component={Link} href="/server/log" variant="default">
+            {t('server.crashed.log')}
+          </Button>
+        </>
       }
     >
-      {gaveUp
-        ? t('server.crashed.gaveUp', { count: crashCount })
-        : nextRestartAtMs === null
-          ? t('server.crashed.mend')
-          : t('server.crashed.again', { left: format.duration(Math.max(0, nextRestartAtMs - now)), count: crashCount })}
+      {gaveUp ? (
+        t('server.crashed.gaveUp', { count: crashCount })
+      ) : nextRestartAtMs !== null ? (
+        t('server.crashed.again', { left: format.duration(Math.max(0, nextRestartAtMs - now)), count: crashCount })
+      ) : isReserved ? (
+        <>
+          {t('server.crashed.reserved')} <code>{reservedPortsCommand}</code>
+        </>
+      ) : (
+        t('server.crashed.mend')
+      )}
     </Notice>
   )
 }
@@ -132,6 +151,7 @@ function Hung() {
 
 function CameBack({ exit }: { exit: ServerExit }) {
   const { t } = useTranslation()
+  const format = useFormat()
   const code = exit.signal ?? exit.code
   const at = formatClock(exit.atMs)
   return (
@@ -140,7 +160,7 @@ function CameBack({ exit }: { exit: ServerExit }) {
       title={code === null ? t('server.cameBack.untold', { at }) : t('server.cameBack.title', { at, code })}
       detail={exit.lastLines.join('\n')}
     >
-      {t(`server.crashed.reasons.${exit.reason}`)} {t('server.cameBack.text')}
+      {format.sentences([t(`server.crashed.reasons.${exit.reason}`, { port: exit.port }), t('server.cameBack.text')])}
     </Notice>
   )
 }
