@@ -74,8 +74,8 @@ test.each<[string, (response: ServerResponse) => unknown, Partial<AnswerRequest>
     'cut',
     'serverNotAnswering',
   ],
-  ['says an error with its status', (response) => response.writeHead(429).end(), {}, 'failed', 'tooManyRequests'],
-  ['redirects', (response) => response.writeHead(301, { location: '/x' }).end(), {}, 'failed', 'backendFailed'],
+  ['says an error with its status', (response) => response.writeHead(429).end(), {}, 'failed', 'rateLimited'],
+  ['redirects', (response) => response.writeHead(301, { location: '/x' }).end(), {}, 'failed', 'relayFailed'],
   ['speaks no HTTP', (response) => response.socket?.end('hello\r\n\r\n'), {}, 'failed', 'serverConnectionLost'],
 ])('a server that %s: %s', async (_, answer, more, outcome, failure) => {
   expect(await asked(answer, more)).toMatchObject({ outcome, failure })

@@ -54,5 +54,5 @@ async function* read(reader: AnswerReader, request: AnswerRequest) {
 
 function endBy(error: unknown, { signal, protocol }: AnswerRequest): BodyEnd {
   if (signal?.aborted && !isTimeout(signal.reason)) return { by: 'us' }
-  return { by: 'link', failure: Failure.from(error, protocol === 'openai' ? 'backendFailed' : 'ollamaFailed') }
+  return { by: 'link', failure: Failure.from(error, protocol === 'openai' ? 'relayFailed' : 'ollamaFailed') }
 }

@@ -53,4 +53,4 @@ export async function askJson(request: WireRequest, mostBytes = usualBytes): Pro
 }
 
 const failed = ({ protocol }: WireRequest, detail: string) =>
-  new Failure(protocol === 'openai' ? 'backendFailed' : 'ollamaFailed', detail)
+  new Failure(protocol === 'openai' ? 'relayFailed' : 'ollamaFailed', detail)

@@ -94,9 +94,9 @@ const refusals = gateways.flatMap((gateway) =>
 test.each(refusals)('%s is a failure with a name', async (_, capture) => {
   const { outcome, failure } = await replayed(capture, 'openai')
   expect(outcome).toBe('failed')
-  if (capture.status === 402) expect(failure).toBe('creditUsedUp')
-  if (capture.status === 429) expect(failure).toMatch(/tooManyRequests|creditUsedUp/)
-  if (capture.status === 401) expect(failure).toMatch(/keyRefused|creditUsedUp/)
+  if (capture.status === 402) expect(failure).toBe('outOfCredit')
+  if (capture.status === 429) expect(failure).toMatch(/rateLimited|outOfCredit/)
+  if (capture.status === 401) expect(failure).toMatch(/keyRefused|outOfCredit/)
   expect(failure).not.toBe('ollamaFailed')
 })
 

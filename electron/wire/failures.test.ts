@@ -34,19 +34,19 @@ test('an empty body still says something', () => expect(failureOf(403, '').detai
 test.each([
   // new-api, one-api
   [401, '{"error":{"code":"","message":"Invalid token (request id: 1)","type":"new_api_error"}}', 'keyRefused'],
-  [401, '{"error":{"message":"该令牌额度已用尽","type":"new_api_error"}}', 'creditUsedUp'],
-  [403, '{"error":{"code":"pre_consume_token_quota_failed","message":"token quota is not enough"}}', 'creditUsedUp'],
-  [403, '{"error":{"code":"insufficient_user_quota","message":"预扣费额度失败"}}', 'creditUsedUp'],
+  [401, '{"error":{"message":"该令牌额度已用尽","type":"new_api_error"}}', 'outOfCredit'],
+  [403, '{"error":{"code":"pre_consume_token_quota_failed","message":"token quota is not enough"}}', 'outOfCredit'],
+  [403, '{"error":{"code":"insufficient_user_quota","message":"预扣费额度失败"}}', 'outOfCredit'],
   [403, '{"error":{"code":"access_denied","message":"IP"}}', 'keyRefused'],
   [503, '{"error":{"code":"model_not_found","message":"分组 default 下模型 x 无可用渠道"}}', 'modelNotFound'],
   [503, '{"error":{"code":"system_cpu_overloaded","message":"system cpu overloaded"}}', 'serverBusy'],
-  [500, '{"error":{"message":"field messages is required","code":"invalid_request"}}', 'backendFailed'],
-  [404, '{"error":{"message":"Invalid URL (GET /v1/nothing)","type":"invalid_request_error"}}', 'backendFailed'],
-  [429, '', 'tooManyRequests'],
-  [429, '{"error":{"code":"insufficient_quota","message":"You exceeded your current quota"}}', 'creditUsedUp'],
+  [500, '{"error":{"message":"field messages is required","code":"invalid_request"}}', 'relayFailed'],
+  [404, '{"error":{"message":"Invalid URL (GET /v1/nothing)","type":"invalid_request_error"}}', 'relayFailed'],
+  [429, '', 'rateLimited'],
+  [429, '{"error":{"code":"insufficient_quota","message":"You exceeded your current quota"}}', 'outOfCredit'],
   // LiteLLM, where a code is a text
-  [422, '{"error":{"message":"Budget has been exceeded!","type":"budget_exceeded","code":"422"}}', 'creditUsedUp'],
-  [429, '{"error":{"message":"x","type":"throttling_error","code":"429"}}', 'tooManyRequests'],
+  [422, '{"error":{"message":"Budget has been exceeded!","type":"budget_exceeded","code":"422"}}', 'outOfCredit'],
+  [429, '{"error":{"message":"x","type":"throttling_error","code":"429"}}', 'rateLimited'],
   [400, '{"error":{"message":"litellm.ContextWindowExceededError: x","code":"400"}}', 'promptTooLong'],
   // llama-server, vLLM
   [503, '{"error":{"message":"Loading model","type":"unavailable_error","code":503}}', 'serverBusy'],
@@ -55,11 +55,11 @@ test.each([
   [404, '{"error":{"message":"The model `x` does not exist.","type":"NotFoundError","code":404}}', 'modelNotFound'],
   [400, '{"object":"error","message":"maximum context length is 4096 tokens","code":400}', 'promptTooLong'],
   // DeepSeek, whose code misleads; OpenRouter, whose message says nothing; Ollama
-  [402, '{"error":{"message":"Insufficient Balance","code":"invalid_request_error"}}', 'creditUsedUp'],
+  [402, '{"error":{"message":"Insufficient Balance","code":"invalid_request_error"}}', 'outOfCredit'],
   [404, '{"error":{"message":"model \'nope\' not found","type":"not_found_error"}}', 'modelNotFound'],
   [504, 'upstream request timeout', 'serverNotAnswering'],
-  [502, '<html><head><title>502 Bad Gateway</title></head></html>', 'backendFailed'],
-  [500, '', 'backendFailed'],
+  [502, '<html><head><title>502 Bad Gateway</title></head></html>', 'relayFailed'],
+  [500, '', 'relayFailed'],
 ])('a relay that says %s with %s means %s', (status, body, code) =>
   expect(failureOfWords('openai', status, body).code).toBe(code),
 )
@@ -77,8 +77,8 @@ test.each([
 
 test('an error in a thousand errors is read without falling over', () => {
   const deep = `${'{"error":'.repeat(5000)}"x"${'}'.repeat(5000)}`
-  expect(failureOfWords('openai', 500, deep).code).toBe('backendFailed')
-  expect(failureOfWords('openai', null, JSON.parse(deep)).code).toBe('backendFailed')
+  expect(failureOfWords('openai', 500, deep).code).toBe('relayFailed')
+  expect(failureOfWords('openai', null, JSON.parse(deep)).code).toBe('relayFailed')
 })
 
 test.each([
@@ -86,10 +86,10 @@ test.each([
   ['EAI_AGAIN', 'serverNotReady'],
   ['ECONNRESET', 'serverConnectionLost'],
   ['HPE_INVALID_CONSTANT', 'serverConnectionLost'],
-  ['DEPTH_ZERO_SELF_SIGNED_CERT', 'certificateRefused'],
-  ['CERT_HAS_EXPIRED', 'certificateRefused'],
-  ['ERR_TLS_CERT_ALTNAME_INVALID', 'certificateRefused'],
-  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'certificateRefused'],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', 'tlsFailed'],
+  ['CERT_HAS_EXPIRED', 'tlsFailed'],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', 'tlsFailed'],
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'tlsFailed'],
 ])('a link that ends with %s means %s', (socketCode, code) => {
   const error = Object.assign(new Error('x'), { code: socketCode })
   expect(failureOfLink(error, undefined)).toMatchObject({ code })

@@ -6,7 +6,7 @@ import type { Protocol } from './framing'
 /** What Node says of a link, by its code; what is not here is an error of ours. */
 const ofSockets: readonly [RegExp, FailureCode][] = [
   [/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL)$/, 'serverNotReady'],
-  [/CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|ALTNAME|^HOSTNAME_MISMATCH$/, 'certificateRefused'],
+  [/CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|ALTNAME|^HOSTNAME_MISMATCH$/, 'tlsFailed'],
   [
     /^(ECONNRESET|EPIPE|ETIMEDOUT|ECONNABORTED|EPROTO|HPE_.*|ERR_SSL_.*|ERR_STREAM_PREMATURE_CLOSE)$/,
     'serverConnectionLost',
@@ -25,10 +25,10 @@ const ofRelays: readonly [(said: Said) => boolean, FailureCode][] = [
   [({ status }) => status === 413, 'promptTooLong'],
   [({ code, type }) => /model_not_found|NotFoundError|not_found_error/.test(`${code} ${type}`), 'modelNotFound'],
   [({ status, text }) => status === 404 && /\bmodel\b/i.test(text), 'modelNotFound'],
-  [({ code, type }) => /quota|budget_exceeded|insufficient_balance/i.test(`${code} ${type}`), 'creditUsedUp'],
-  [({ status, text }) => status === 402 || (status === 401 && /额度已用尽/.test(text)), 'creditUsedUp'],
+  [({ code, type }) => /quota|budget_exceeded|insufficient_balance/i.test(`${code} ${type}`), 'outOfCredit'],
+  [({ status, text }) => status === 402 || (status === 401 && /额度已用尽/.test(text)), 'outOfCredit'],
   [({ status, code }) => status === 401 || status === 403 || /invalid_api_key|access_denied/.test(code), 'keyRefused'],
-  [({ status, code }) => status === 429 || /rate_limit_exceeded/.test(code) || code === '429', 'tooManyRequests'],
+  [({ status, code }) => status === 429 || /rate_limit_exceeded/.test(code) || code === '429', 'rateLimited'],
   [({ status, code }) => status === 503 || status === 529 || /overloaded|^(503|529)$/.test(code), 'serverBusy'],
   [({ status, code }) => status === 408 || status === 504 || /^(408|504)$/.test(code), 'serverNotAnswering'],
 ]
@@ -37,7 +37,7 @@ const ofRelays: readonly [(said: Said) => boolean, FailureCode][] = [
 export function failureOfWords(protocol: Protocol, status: number | null, said: unknown): Failure {
   if (protocol === 'ollama') return failureOf(status ?? 200, typeof said === 'string' ? said : jsonOf(said))
   const { code, type, text } = wordsOf(said)
-  const meant = ofRelays.find(([holds]) => holds({ status, code, type, text }))?.[1] ?? 'backendFailed'
+  const meant = ofRelays.find(([holds]) => holds({ status, code, type, text }))?.[1] ?? 'relayFailed'
   return new Failure(meant, text || (status === null ? undefined : `HTTP ${status}`))
 }
 

@@ -23,11 +23,11 @@ test('a probe that fails closes it again at once', () => {
 
 test('a 429 counts for as long as it told, no credit for a quarter of an hour or until it is asked anyway', () => {
   const circuit = new Circuit()
-  circuit.failed('tooManyRequests', 0, 7000)
+  circuit.failed('rateLimited', 0, 7000)
   expect([circuit.stateAt(6999)?.untilMs, circuit.stateAt(7000)]).toEqual([7000, null])
-  circuit.failed('tooManyRequests', 8000)
+  circuit.failed('rateLimited', 8000)
   expect(circuit.stateAt(8001)?.untilMs).toBe(38_000)
-  circuit.failed('creditUsedUp', 40_000)
+  circuit.failed('outOfCredit', 40_000)
   expect(circuit.stateAt(40_001)?.untilMs).toBe(940_000)
   circuit.close()
   expect(circuit.stateAt(40_002)).toBeNull()

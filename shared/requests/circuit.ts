@@ -13,9 +13,9 @@ const counted: ReadonlySet<FailureCode> = new Set([
   'serverConnectionLost',
   'serverNotAnswering',
   'serverBusy',
-  'backendFailed',
+  'relayFailed',
   'ollamaFailed',
-  'certificateRefused',
+  'tlsFailed',
 ])
 
 /**
@@ -43,8 +43,8 @@ export class Circuit {
   failed(code: FailureCode, nowMs: number, toldWaitMs: number | null = null): void {
     const wasProbing = this.#isProbing
     this.#isProbing = false
-    if (code === 'tooManyRequests') this.#openFor(toldWaitMs ?? openMs, code, nowMs)
-    else if (code === 'creditUsedUp') this.#openFor(outOfCreditMs, code, nowMs)
+    if (code === 'rateLimited') this.#openFor(toldWaitMs ?? openMs, code, nowMs)
+    else if (code === 'outOfCredit') this.#openFor(outOfCreditMs, code, nowMs)
     else if (counted.has(code)) {
       this.#failuresInARow += 1
       if (wasProbing || this.#failuresInARow >= failuresToOpen) this.#openFor(openMs, code, nowMs)

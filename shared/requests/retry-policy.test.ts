@@ -15,16 +15,16 @@ const decided = (changes: Partial<FailedAttempt>, soFar = first, random = 0.5) =
 
 test.each<[string, Partial<FailedAttempt>, boolean]>([
   ['nobody listens', { code: 'serverNotReady', status: null, wasSent: false }, true],
-  ['a 429', { code: 'tooManyRequests', status: 429 }, true],
-  ['a 500', { code: 'backendFailed', status: 500 }, true],
+  ['a 429', { code: 'rateLimited', status: 429 }, true],
+  ['a 500', { code: 'relayFailed', status: 500 }, true],
   ['a 529', { code: 'serverBusy', status: 529 }, true],
-  ['a 400', { code: 'backendFailed', status: 400 }, false],
+  ['a 400', { code: 'relayFailed', status: 400 }, false],
   ['a refused key', { code: 'keyRefused', status: 401 }, false],
-  ['no credit, told by a 429', { code: 'creditUsedUp', status: 429 }, false],
+  ['no credit, told by a 429', { code: 'outOfCredit', status: 429 }, false],
   ['an unknown model, told by a 503', { code: 'modelNotFound', status: 503 }, false],
   ['a prompt that is too long', { code: 'promptTooLong', status: 400 }, false],
-  ['a certificate', { code: 'certificateRefused', status: null, wasSent: false }, false],
-  ['an error in a 200 that says nothing of its status', { code: 'backendFailed', status: null }, false],
+  ['a certificate', { code: 'tlsFailed', status: null, wasSent: false }, false],
+  ['an error in a 200 that says nothing of its status', { code: 'relayFailed', status: null }, false],
   ['anything after the first word', { hasDelta: true }, false],
 ])('%s is tried again: %j is %s', (_, changes, isRetried) => {
   expect(decided(changes).isRetried).toBe(isRetried)

@@ -6,7 +6,7 @@ const retryable: ReadonlySet<FailureCode> = new Set([
   'serverConnectionLost',
   'serverNotAnswering',
   'serverBusy',
-  'tooManyRequests',
+  'rateLimited',
 ])
 
 export const mostRetries = 3
@@ -69,5 +69,5 @@ const transientStatuses = new Set([408, 409, 425, 429, 500, 502, 503, 504, 529])
 /** A status alone says little: relays answer 500 to a client's fault and 503 to an unknown model, which their code tells. */
 function isTransient({ code, status }: FailedAttempt): boolean {
   if (retryable.has(code)) return true
-  return (code === 'backendFailed' || code === 'ollamaFailed') && status !== null && transientStatuses.has(status)
+  return (code === 'relayFailed' || code === 'ollamaFailed') && status !== null && transientStatuses.has(status)
 }
