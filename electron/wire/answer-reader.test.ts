@@ -129,7 +129,7 @@ test.each<[string, Protocol, string, BodyEnd, string, string | null]>([
     'rateLimited',
   ],
   ['no error but a null', 'openai', chunk({ content: 'a' }, 'stop', { error: null }), { by: 'itself' }, 'done', null],
-  ['a page', 'openai', '<!DOCTYPE html>\n<html>x</html>', { by: 'itself' }, 'failed', 'relayFailed'],
+  ['a page', 'openai', '<!DOCTYPE html>\n<html>x</html>', { by: 'itself' }, 'failed', 'websiteNotApi'],
   [
     'nonsense in the middle of a whole answer',
     'openai',

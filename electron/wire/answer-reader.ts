@@ -18,6 +18,7 @@ export class AnswerReader {
   #server: ServerDurations | null = null
   #error: AnswerFailure | null = null
   #unreadable: string | null = null
+  #isForeign = false
   #nextTool = 0
   #hasEnded = false
 
@@ -64,6 +65,7 @@ export class AnswerReader {
   #take(record: AnswerRecord): AnswerEvent[] {
     if (record.error !== undefined) this.#error ??= failureOfWords(this.protocol, null, record.error).report(asItIs)
     if (record.isDone) this.#isDone = true
+    this.#isForeign ||= record.isForeign
     this.#finishReason = record.finishReason ?? this.#finishReason
     // The last counts: some servers repeat a growing one in each chunk.
     this.#usage = record.usage ?? this.#usage
@@ -97,7 +99,8 @@ export class AnswerReader {
     const failure = body.by === 'link' ? body.failure.report(asItIs) : { code: 'answerEndedEarly' as const }
     if (this.#hasDelta) return { outcome: 'cut', failure } // nonsense after words says no error
     const said = body.by === 'itself' ? this.#unreadable : null
-    return { outcome: 'failed', failure: said === null ? failure : words(said) }
+    if (said !== null) return { outcome: 'failed', failure: words(said) }
+    return { outcome: 'failed', failure: this.#isForeign ? { code: 'notThisProtocol' } : failure }
   }
 }
 

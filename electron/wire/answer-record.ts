@@ -24,6 +24,8 @@ export type AnswerRecord = {
   finishReason: string | null
   usage: Usage | null
   server: ServerDurations | null
+  /** It holds nothing that this protocol says: the other side speaks another one. */
+  isForeign: boolean
 }
 
 export const emptyRecord: AnswerRecord = {
@@ -35,4 +37,5 @@ export const emptyRecord: AnswerRecord = {
   finishReason: null,
   usage: null,
   server: null,
+  isForeign: false,
 }

@@ -75,7 +75,7 @@ test.each<[string, (response: ServerResponse) => unknown, Partial<AnswerRequest>
     'serverNotAnswering',
   ],
   ['says an error with its status', (response) => response.writeHead(429).end(), {}, 'failed', 'rateLimited'],
-  ['redirects', (response) => response.writeHead(301, { location: '/x' }).end(), {}, 'failed', 'relayFailed'],
+  ['redirects', (response) => response.writeHead(301, { location: '/x' }).end(), {}, 'failed', 'redirected'],
   ['speaks no HTTP', (response) => response.socket?.end('hello\r\n\r\n'), {}, 'failed', 'serverConnectionLost'],
 ])('a server that %s: %s', async (_, answer, more, outcome, failure) => {
   expect(await asked(answer, more)).toMatchObject({ outcome, failure })

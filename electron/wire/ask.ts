@@ -17,8 +17,13 @@ export async function open(request: WireRequest): Promise<IncomingMessage> {
 
 export const isGood = ({ statusCode = 0 }: IncomingMessage) => statusCode >= 200 && statusCode < 300
 
-/** What an answer with a bad status means. */
+/** What an answer with a bad status means. A redirect is never followed: the key would go along. */
 export async function failureIn(answer: IncomingMessage, { protocol, signal }: WireRequest): Promise<Failure> {
+  const { statusCode = 0, headers } = answer
+  if (statusCode >= 300 && statusCode < 400 && headers.location !== undefined) {
+    answer.destroy()
+    return new Failure('redirected', headers.location)
+  }
   const chunks: Buffer[] = []
   let bytes = 0
   try {

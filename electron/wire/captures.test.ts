@@ -96,7 +96,7 @@ test.each(refusals)('%s is a failure with a name', async (_, capture) => {
   expect(outcome).toBe('failed')
   if (capture.status === 402) expect(failure).toBe('outOfCredit')
   if (capture.status === 429) expect(failure).toMatch(/rateLimited|outOfCredit/)
-  if (capture.status === 401) expect(failure).toMatch(/keyRefused|outOfCredit/)
+  if (capture.status === 401) expect(failure).toMatch(/keyRefused|outOfCredit|quotaUsedUp/)
   expect(failure).not.toBe('ollamaFailed')
 })
 

@@ -20,23 +20,58 @@ type Said = { status: number | null; code: string; type: string; text: string }
  * relays say 503 for an unknown model, 401 for an empty account and 500 for a bad request (see what five gateways said).
  */
 const ofRelays: readonly [(said: Said) => boolean, FailureCode][] = [
-  [({ code, type }) => /context_length_exceeded|exceed_context_size/.test(`${code} ${type}`), 'promptTooLong'],
-  [({ text }) => /ContextWindowExceeded|maximum context length|available context size/i.test(text), 'promptTooLong'],
-  [({ status }) => status === 413, 'promptTooLong'],
-  [({ code, type }) => /model_not_found|NotFoundError|not_found_error/.test(`${code} ${type}`), 'modelNotFound'],
-  [({ status, text }) => status === 404 && /\bmodel\b/i.test(text), 'modelNotFound'],
-  [({ code, type }) => /quota|budget_exceeded|insufficient_balance/i.test(`${code} ${type}`), 'outOfCredit'],
-  [({ status, text }) => status === 402 || (status === 401 && /额度已用尽/.test(text)), 'outOfCredit'],
+  [({ code, type }) => /context_length_exceeded|exceed_context_size/.test(`${code} ${type}`), 'contextTooLong'],
+  [
+    ({ text }) =>
+      /ContextWindowExceeded|maximum context length|available context size|input tokens.*context/i.test(text),
+    'contextTooLong',
+  ],
+  [({ status }) => status === 413, 'contextTooLong'],
+  [
+    ({ code, type, text }) =>
+      /content_filter|content_policy|sensitive_words|moderation/i.test(`${code} ${type}`) ||
+      /ContentPolicyViolation/.test(text),
+    'contentFiltered',
+  ],
+  [
+    ({ code, type }) => /model_not_found|NotFoundError|not_found_error|model_not_supported/.test(`${code} ${type}`),
+    'unknownModel',
+  ],
+  [({ status, text }) => status === 404 && /\bmodel\b/i.test(text), 'unknownModel'],
+  [
+    ({ status, text }) => status === 400 && /invalid model name|model .*(not exist|not found)/i.test(text),
+    'unknownModel',
+  ],
+  // A key's own limit before the account's: relays say both with words of quota.
+  [
+    ({ code, text }) => /pre_consume_token_quota|token_quota/.test(code) || /令牌.*额度.*用尽/.test(text),
+    'quotaUsedUp',
+  ],
+  [({ code, type }) => /budget_exceeded/i.test(`${code} ${type}`), 'quotaUsedUp'],
+  [({ status, code }) => status === 402 && /in_flight/.test(code), 'rateLimited'],
+  [({ code, type }) => /insufficient|credit/i.test(`${code} ${type}`), 'outOfCredit'],
+  [
+    ({ status, text }) => status === 402 || /额度不足|余额不足|额度失败|insufficient (balance|credit)/i.test(text),
+    'outOfCredit',
+  ],
+  [({ code, type }) => /quota/i.test(`${code} ${type}`), 'outOfCredit'],
   [({ status, code }) => status === 401 || status === 403 || /invalid_api_key|access_denied/.test(code), 'keyRefused'],
   [({ status, code }) => status === 429 || /rate_limit_exceeded/.test(code) || code === '429', 'rateLimited'],
-  [({ status, code }) => status === 503 || status === 529 || /overloaded|^(503|529)$/.test(code), 'serverBusy'],
-  [({ status, code }) => status === 408 || status === 504 || /^(408|504)$/.test(code), 'serverNotAnswering'],
+  // Behind a code, since relays answer 500 to a client's fault; model_price_error is the relay's own.
+  [
+    ({ status, code, type }) =>
+      !/price/.test(code) && (status === 422 || /^invalid_request/.test(code) || (status === 400 && type !== '')),
+    'badRequest',
+  ],
+  [({ status, code }) => !/price/.test(code) && status === 400, 'badRequest'],
+  [({ status }) => status === 404 || status === 405 || status === 501, 'notThisProtocol'],
 ]
 
 /** What an error says that came with a status or inside a stream (`status` null), whatever its form. */
 export function failureOfWords(protocol: Protocol, status: number | null, said: unknown): Failure {
   if (protocol === 'ollama') return failureOf(status ?? 200, typeof said === 'string' ? said : jsonOf(said))
   const { code, type, text } = wordsOf(said)
+  if (isPage(text) && (status === null || status < 300)) return new Failure('websiteNotApi', text)
   const meant = ofRelays.find(([holds]) => holds({ status, code, type, text }))?.[1] ?? 'relayFailed'
   return new Failure(meant, text || (status === null ? undefined : `HTTP ${status}`))
 }
@@ -97,12 +132,15 @@ function parsed(text: string): object | null {
 }
 
 /** A page says little: its title, or its text without marks. */
+const pageMark = 'HTML: '
+const isPage = (text: string) => text.startsWith(pageMark)
+
 function plainText(text: string): string {
   if (!/^\s*<(!doctype|html|head|body)/i.test(text)) return text.trim().slice(0, 2000)
   const title = /<title[^>]*>([^<]*)/i.exec(text)?.[1]?.trim()
   return title
-    ? `HTML: ${title}`
-    : `HTML: ${text
+    ? `${pageMark}${title}`
+    : `${pageMark}${text
         .replace(/<[^>]*>/g, ' ')
         .replace(/\s+/g, ' ')
         .trim()

@@ -36,8 +36,10 @@ function serverSentEvents(): Framing {
   const parser = createParser({
     maxBufferSize: longestRecord,
     onEvent({ data, event }) {
-      if (data.trim() === '[DONE]') framed.push('end-mark')
-      else framed.push(...framedAs(recordOfEvent(data, event), data))
+      for (const one of eventsIn(data)) {
+        if (one.trim() === '[DONE]') framed.push('end-mark')
+        else framed.push(...framedAs(recordOfEvent(one, event), one))
+      }
     },
     onError({ type, line }) {
       if (type === 'unknown-field') framed.push(...readBare(line ?? ''))
@@ -78,8 +80,25 @@ function framedAs(record: Found, text: string): Framed[] {
   return record === 'unreadable' ? [{ unreadable: text }] : [{ record }]
 }
 
+/** The data of an event; of several where only one line end parted them, so that they came as one. */
+export function eventsIn(data: string): string[] {
+  if (!data.includes('\n') || isJson(data)) return [data]
+  const lines = data.split('\n')
+  return lines.every((line) => line.trim() === '[DONE]' || isJson(line)) ? lines : [data]
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** What a server-sent event says. One that is named `error` says an error, be its data JSON, plain words or nothing. */
 export function recordOfEvent(data: string, event: EventName): Found {
+  if (event !== 'error' && /^\s*:/.test(data)) return null // a gateway wrapped a comment into data
   const found = recordIn(data, (chunk) => openaiRecord(chunk, event))
   if (event !== 'error' || (typeof found === 'object' && found?.error !== undefined)) return found
   return { ...emptyRecord, error: data }

@@ -11,6 +11,8 @@ export function ollamaRecord(line: unknown): AnswerRecord {
     thinking: textIn(record.thinking) + textIn(message.thinking),
     tools: Array.isArray(message.tool_calls) ? message.tool_calls.map(toolPiece) : [],
   }
+  const isForeign = ['message', 'response', 'thinking', 'done', 'error'].every((field) => record[field] === undefined)
+  if (isForeign) return { ...emptyRecord, isForeign }
   const error = errorIn(record.error)
   if (error !== undefined) return { ...said, error }
   if (record.done !== true) return said

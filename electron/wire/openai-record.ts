@@ -10,22 +10,36 @@ export type EventName = string | undefined
  * Only the first choice counts. `[DONE]` is not for here: it proves nothing, as it also follows answers that were cut.
  */
 export function openaiRecord(chunk: unknown, event?: EventName): AnswerRecord {
-  const { error, choices, usage, timings, message } = fields(chunk)
+  const { error, choices, usage, timings, message, id, object } = fields(chunk)
   const choice = fields(Array.isArray(choices) ? choices[0] : undefined)
   const delta = fields(choice.delta ?? choice.message)
   const finishReason = textOrNull(choice.finish_reason)
   const isError = event === 'error' || fields(chunk).type === 'error' || fields(chunk).object === 'error'
   return {
     error: errorIn(error) ?? (isError ? (message ?? chunk) : undefined),
-    text: textIn(delta.content),
+    text: contentIn(delta.content, 'text'),
     // OpenRouter and Ollama say `reasoning`, DeepSeek and most others `reasoning_content`; some say both, the same.
-    thinking: textIn(delta.reasoning_content) || textIn(delta.reasoning),
+    thinking: textIn(delta.reasoning_content) || textIn(delta.reasoning) || contentIn(delta.content, 'thinking'),
     tools: Array.isArray(delta.tool_calls) ? delta.tool_calls.map(toolPiece) : [],
     isDone: isText(finishReason),
     finishReason,
-    usage: usageIn(fields(usage)),
+    // Kimi counts inside the choice.
+    usage: usageIn(fields(usage)) ?? usageIn(fields(choice.usage)),
     server: durationsIn(fields(timings)),
+    isForeign: [error, choices, usage, timings, id, object].every((field) => field === undefined),
   }
+}
+
+/** Content is text, or a list of parts: text, thoughts, references and more. */
+function contentIn(content: unknown, of: 'text' | 'thinking'): string {
+  if (!Array.isArray(content)) return of === 'text' ? textIn(content) : ''
+  return content
+    .map((part) => {
+      const { type, text, thinking } = fields(part)
+      if (type === 'thinking') return of === 'thinking' ? textIn(thinking) || contentIn(thinking, 'text') : ''
+      return of === 'text' && (type === 'text' || type === undefined) ? textIn(text) : ''
+    })
+    .join('')
 }
 
 function toolPiece(call: unknown): ToolPiece {

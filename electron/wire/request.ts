@@ -28,6 +28,10 @@ export type WireRequest = {
   patience?: Patience
   /** In whose words errors are said; Ollama's where nothing else is known. */
   protocol?: Protocol
+  /** The question has gone out whole: from then on it may have been read, and be paid for. */
+  onSent?: (() => void) | undefined
+  /** Status and headers are there, of whatever status. */
+  onHeaders?: ((answer: IncomingMessage) => void) | undefined
 }
 
 const usualConnectMs = 15_000
@@ -65,7 +69,8 @@ export async function send(request: WireRequest): Promise<IncomingMessage> {
 /** A kept socket that the server had closed, found out in a way that lets the request be sent again. */
 class StaleSocket extends Error {}
 
-async function sendOnce({ sockets, baseUrl, path, body, method, headers, signal, patience }: WireRequest) {
+async function sendOnce(request: WireRequest) {
+  const { sockets, baseUrl, path, body, method, headers, signal, patience } = request
   signal?.throwIfAborted()
   const address = addressOf(baseUrl, path)
   const payload = body === undefined ? undefined : JSON.stringify(body)
@@ -81,9 +86,11 @@ async function sendOnce({ sockets, baseUrl, path, body, method, headers, signal,
         : { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(payload) }),
     },
   })
-  const sending = { isSent: false }
+  const sending = { isSent: false, onSent: request.onSent }
   try {
-    return await answerTo(outgoing, { payload, signal, patience, sending })
+    const answer = await answerTo(outgoing, { payload, signal, patience, sending })
+    request.onHeaders?.(answer)
+    return answer
   } catch (error) {
     if (signal?.aborted && sending.isSent && outgoing.method === 'GET') sockets?.left.note(address.pathname)
     const isLost =
@@ -98,7 +105,7 @@ type Sending = {
   payload: string | undefined
   signal: AbortSignal | undefined
   patience: Patience | undefined
-  sending: { isSent: boolean }
+  sending: { isSent: boolean; onSent: (() => void) | undefined }
 }
 
 function answerTo(outgoing: ClientRequest, { payload, signal, patience, sending }: Sending): Promise<IncomingMessage> {
@@ -117,6 +124,7 @@ function answerTo(outgoing: ClientRequest, { payload, signal, patience, sending 
         if (outgoing.destroyed) return
         sending.isSent = true
         outgoing.end(payload)
+        sending.onSent?.()
       }
       // That a kept socket was closed meanwhile is heard only when the loop has turned once: nothing is lost by then.
       if (outgoing.reusedSocket) setImmediate(() => setImmediate(finish))

@@ -1,4 +1,4 @@
-import { recordIn, recordOfEvent } from '../../wire/framing'
+import { eventsIn, recordIn, recordOfEvent } from '../../wire/framing'
 import { openaiRecord } from '../../wire/openai-record'
 import { endOf, type StreamReading } from './stream-reading'
 
@@ -31,9 +31,11 @@ export function scanOpenai(
     // Comments begin with the colon. What is no field at all may be an error in bare JSON.
     else if (!['', 'id', 'retry'].includes(name)) reading.take(recordIn(line, openaiRecord), atMs)
   }
-  const text = lines.join('\n').trim()
-  // The end mark proves nothing: it follows answers that were cut as well.
-  if (lines.length > 0 && text !== '[DONE]') reading.take(recordOfEvent(text, event), atMs)
+  if (lines.length === 0) return
+  for (const text of eventsIn(lines.join('\n')).map((one) => one.trim())) {
+    // The end mark proves nothing: it follows answers that were cut as well.
+    if (text !== '[DONE]') reading.take(recordOfEvent(text, event), atMs)
+  }
 }
 
 /** A chunk of plain text in the middle of an answer, in the spelling that nearly all servers use. */
