@@ -10,6 +10,7 @@ const entries = [
   'main',
   'preload',
   'headless',
+  'cli',
   'services/bench/load-generator',
   'simulator/ollama',
   'simulator/nvidia-smi',
@@ -20,6 +21,9 @@ export async function buildBundles() {
   rmSync(resolve(root, 'dist/electron'), { recursive: true, force: true })
   await Promise.all(entries.map((entry) => build(bundleOf(entry))))
 }
+
+/** The terminal's alone, in a second: its commands need no page. */
+export const buildTerminal = () => build(bundleOf('cli'))
 
 /**
  * Bundles them, and again after each change of their sources.

@@ -20,8 +20,8 @@ export const houses: readonly House[] = [
   {
     folder: 'electron/',
     floors: [
-      ['electron/main.ts', 'electron/preload.ts', 'electron/headless.ts'],
-      ['electron/shell/', 'electron/web/'],
+      ['electron/main.ts', 'electron/preload.ts', 'electron/headless.ts', 'electron/cli.ts'],
+      ['electron/shell/', 'electron/web/', 'electron/terminal/'],
       ['electron/app.ts', 'electron/launch-options.ts', 'electron/content-policy.ts'],
       ['electron/compose/'],
       ['electron/router.ts'],

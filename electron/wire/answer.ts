@@ -13,7 +13,7 @@ export type AnswerRequest = WireRequest & {
 }
 
 /** What follows a finish reason: the count of tokens. Some servers never close what they have ended. */
-const littleMs = 5000
+const littleMs = 2000
 const nothingMs = 1000
 
 /**

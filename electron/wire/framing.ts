@@ -58,7 +58,7 @@ function serverSentEvents(): Framing {
     },
     end() {
       parser.feed(`${decoder.decode()}\n\n`)
-      return taken().filter((one) => isRecord(one) || one === 'end-mark')
+      return taken().filter((one) => isRecord(one) || one === 'end-mark' || isPage(one))
     },
   }
 }
@@ -118,5 +118,9 @@ export function recordIn(text: string, recordOf: (value: unknown) => AnswerRecor
     return 'unreadable'
   }
 }
+
+/** A page of one line has no end of a line. */
+const isPage = (framed: Framed) =>
+  typeof framed === 'object' && 'unreadable' in framed && /^\s*</.test(framed.unreadable)
 
 const isRecord = (framed: Framed) => typeof framed === 'object' && 'record' in framed

@@ -3,10 +3,10 @@ import { Circuit } from './circuit'
 
 test('five failures in a row close it for 30 s, then one asks and the others wait for that answer', () => {
   const circuit = new Circuit()
-  for (let time = 0; time < 4; time += 1) circuit.failed('serverConnectionLost', time)
+  for (let time = 0; time < 4; time += 1) circuit.failed('relayFailed', time)
   expect(circuit.stateAt(4)).toBeNull()
-  circuit.failed('serverBusy', 5)
-  expect(circuit.stateAt(6)).toEqual({ untilMs: 30_005, code: 'serverBusy' })
+  circuit.failed('firstTokenTimeout', 5)
+  expect(circuit.stateAt(6)).toEqual({ untilMs: 30_005, code: 'firstTokenTimeout' })
   expect(circuit.stateAt(30_005)).toBeNull()
   expect(circuit.stateAt(30_006)).not.toBeNull()
   circuit.succeeded()
@@ -15,9 +15,9 @@ test('five failures in a row close it for 30 s, then one asks and the others wai
 
 test('a probe that fails closes it again at once', () => {
   const circuit = new Circuit()
-  for (let time = 0; time < 5; time += 1) circuit.failed('serverNotReady', 0)
+  for (let time = 0; time < 5; time += 1) circuit.failed('cannotConnect', 0)
   expect(circuit.stateAt(30_000)).toBeNull()
-  circuit.failed('serverNotReady', 30_100)
+  circuit.failed('cannotConnect', 30_100)
   expect(circuit.stateAt(60_000)?.untilMs).toBe(60_100)
 })
 
@@ -35,6 +35,6 @@ test('a 429 counts for as long as it told, no credit for a quarter of an hour or
 
 test("a question's own fault says nothing of the backend", () => {
   const circuit = new Circuit()
-  for (let time = 0; time < 20; time += 1) circuit.failed('promptTooLong', time)
+  for (let time = 0; time < 20; time += 1) circuit.failed('contextTooLong', time)
   expect(circuit.stateAt(21)).toBeNull()
 })

@@ -9,13 +9,12 @@ const outOfCreditMs = 15 * 60_000
 
 /** What is a backend's own trouble; a question's own fault says nothing of the backend. */
 const counted: ReadonlySet<FailureCode> = new Set([
-  'serverNotReady',
-  'serverConnectionLost',
-  'serverNotAnswering',
-  'serverBusy',
-  'relayFailed',
-  'ollamaFailed',
+  'nameNotFound',
+  'cannotConnect',
   'tlsFailed',
+  'relayFailed',
+  'firstTokenTimeout',
+  'stalled',
 ])
 
 /**

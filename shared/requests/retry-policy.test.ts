@@ -2,10 +2,10 @@ import { expect, test } from 'vitest'
 import { type FailedAttempt, retryDecision } from './retry-policy'
 
 const failed = (changes: Partial<FailedAttempt> = {}): FailedAttempt => ({
-  code: 'serverBusy',
+  code: 'relayFailed',
   status: 503,
   hasDelta: false,
-  wasSent: true,
+  isLinkBroken: false,
   toldWaitMs: null,
   ...changes,
 })
@@ -14,17 +14,18 @@ const decided = (changes: Partial<FailedAttempt>, soFar = first, random = 0.5) =
   retryDecision(failed(changes), soFar, random)
 
 test.each<[string, Partial<FailedAttempt>, boolean]>([
-  ['nobody listens', { code: 'serverNotReady', status: null, wasSent: false }, true],
+  ['nobody listens', { code: 'cannotConnect', status: null }, true],
   ['a 429', { code: 'rateLimited', status: 429 }, true],
   ['a 500', { code: 'relayFailed', status: 500 }, true],
-  ['a 529', { code: 'serverBusy', status: 529 }, true],
+  ['a 529', { status: 529 }, true],
   ['a 400', { code: 'relayFailed', status: 400 }, false],
   ['a refused key', { code: 'keyRefused', status: 401 }, false],
   ['no credit, told by a 429', { code: 'outOfCredit', status: 429 }, false],
-  ['an unknown model, told by a 503', { code: 'modelNotFound', status: 503 }, false],
-  ['a prompt that is too long', { code: 'promptTooLong', status: 400 }, false],
-  ['a certificate', { code: 'tlsFailed', status: null, wasSent: false }, false],
-  ['an error in a 200 that says nothing of its status', { code: 'relayFailed', status: null }, false],
+  ['an unknown model, told by a 503', { code: 'unknownModel', status: 503 }, false],
+  ['a prompt that is too long', { code: 'contextTooLong', status: 400 }, false],
+  ['a certificate', { code: 'tlsFailed', status: null }, false],
+  ['an error in a 200', { status: 200 }, false],
+  ['a connection that broke before the first word', { status: 200, isLinkBroken: true }, true],
   ['anything after the first word', { hasDelta: true }, false],
 ])('%s is tried again: %j is %s', (_, changes, isRetried) => {
   expect(decided(changes).isRetried).toBe(isRetried)
@@ -49,7 +50,7 @@ test('three more tries within 20 seconds, and no longer', () => {
 })
 
 test('silence after the question was sent is tried once more at most: both may be paid', () => {
-  const silent = { code: 'serverNotAnswering', status: null } as const
+  const silent = { code: 'firstTokenTimeout', status: null } as const
   expect(decided(silent).isRetried).toBe(true)
   expect(decided(silent, { retriesMade: 1, waitedMs: 0 })).toEqual({ isRetried: false, why: 'mayBePaid' })
 })

@@ -2,10 +2,9 @@ import type { FailureCode } from '../failure'
 
 /** What may be tried again at all, and only before the first delta: pricing.md, 6.2, and what five gateways said. */
 const retryable: ReadonlySet<FailureCode> = new Set([
-  'serverNotReady',
-  'serverConnectionLost',
-  'serverNotAnswering',
-  'serverBusy',
+  'cannotConnect',
+  'nameNotFound',
+  'firstTokenTimeout',
   'rateLimited',
 ])
 
@@ -24,8 +23,8 @@ export type FailedAttempt = {
   status: number | null
   /** Anything of the answer had arrived. */
   hasDelta: boolean
-  /** The question was sent whole: it may have been read, and be paid for. */
-  wasSent: boolean
+  /** The connection itself broke. */
+  isLinkBroken: boolean
   /** What the server asked to be waited; null: it said nothing that can be read. */
   toldWaitMs: number | null
 }
@@ -52,8 +51,8 @@ export function retryDecision(
 ): RetryDecision {
   if (failed.hasDelta) return { isRetried: false, why: 'delivered' }
   if (!isTransient(failed)) return { isRetried: false, why: 'neverBetter' }
-  // Silence after the question was sent whole: one more try at most, since both may be paid.
-  const isPaidMaybe = failed.wasSent && failed.status === null && failed.code !== 'serverNotReady'
+  // Silence or a break after the question was sent whole: one more try at most, since both may be paid.
+  const isPaidMaybe = failed.isLinkBroken || failed.code === 'firstTokenTimeout'
   if (retriesMade >= Math.min(most, isPaidMaybe ? 1 : most)) {
     return { isRetried: false, why: isPaidMaybe && most > 1 && retriesMade < most ? 'mayBePaid' : 'retriesUsedUp' }
   }
@@ -67,7 +66,7 @@ export function retryDecision(
 const transientStatuses = new Set([408, 409, 425, 429, 500, 502, 503, 504, 529])
 
 /** A status alone says little: relays answer 500 to a client's fault and 503 to an unknown model, which their code tells. */
-function isTransient({ code, status }: FailedAttempt): boolean {
+function isTransient({ code, status, isLinkBroken }: FailedAttempt): boolean {
   if (retryable.has(code)) return true
-  return (code === 'relayFailed' || code === 'ollamaFailed') && status !== null && transientStatuses.has(status)
+  return code === 'relayFailed' && (isLinkBroken || (status !== null && transientStatuses.has(status)))
 }
