@@ -7,12 +7,14 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { keepConnected } from './connection/connection'
 import { App } from './frame/app'
+import { guardCompositions } from './frame/composition'
 import { keepFocus } from './frame/keep-focus'
 import { startTexts, systemLanguage } from './i18n/i18n'
 
 i18next.on('languageChanged', (language) => {
   document.documentElement.lang = language
 })
+guardCompositions(window)
 void keepConnected()
 keepFocus()
 await startTexts(systemLanguage())

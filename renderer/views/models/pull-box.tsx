@@ -1,6 +1,6 @@
 import { Kbd, TextInput } from '@mantine/core'
 import { IconAlertTriangle, IconCircleCheck, IconDownload, IconSearch } from '@tabler/icons-react'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ownModel } from '../../../shared/backends/own'
 import type { Pull } from '../../../shared/contract/pulls'
@@ -9,6 +9,7 @@ import { pastedName } from '../../../shared/ollama/pasted-name'
 import { suggestedAt, suggestedModels } from '../../../shared/ollama/suggested-models'
 import { useAction } from '../../actions/use-action'
 import { BusyButton } from '../../components/busy-button'
+import { fieldKeys } from '../../components/field-keys'
 import { LongName } from '../../components/long-name/long-name'
 import { formatSize } from '../../format/sizes'
 import { modelPlaces } from '../../places/places'
@@ -30,19 +31,25 @@ export function PullBox({ installedNames, pulls, isServing }: Props) {
   const asTyped = isName ? listedName(name) : ''
   // Ollama takes both spellings for one model, and keeps the one that is there.
   const model = [...installedNames].find((installed) => isSameModel(installed, asTyped)) ?? asTyped
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    if (isName && (await pull.run(ownModel(model)))) setText('')
+  const submit = async () => {
+    if (isName && !pull.isRunning && (await pull.run(ownModel(model)))) setText('')
   }
   return (
-    <form ref={box} className={classes.box} onSubmit={(event) => void submit(event)}>
+    <form
+      ref={box}
+      className={classes.box}
+      onSubmit={(event) => {
+        event.preventDefault()
+        void submit()
+      }}
+    >
       <div className={classes.line}>
         <TextInput
           className={classes.field}
           classNames={{ input: classes.input }}
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
-          onKeyDown={(event) => event.key === 'Escape' && setText('')}
+          onKeyDown={fieldKeys({ onEnter: () => void submit(), onEscape: () => setText('') })}
           placeholder={t('models.pull.placeholder')}
           aria-label={t('models.pull.label')}
           aria-describedby="pull-hint"

@@ -8,6 +8,7 @@ import { Link } from 'wouter'
 import type { ChatSummary } from '../../../shared/contract/chats'
 import { showDone } from '../../actions/notify'
 import { useAction } from '../../actions/use-action'
+import { fieldKeys } from '../../components/field-keys'
 import { LongName } from '../../components/long-name/long-name'
 import { Waiting } from '../../components/waiting'
 import { useFormat } from '../../format/use-format'
@@ -153,11 +154,7 @@ function TitleField({ chat, onEnd }: { chat: ChatSummary; onEnd: () => void }) {
       onChange={(event) => setTitle(event.currentTarget.value)}
       onFocus={(event) => event.currentTarget.select()}
       onBlur={() => void end()}
-      onKeyDown={(event) => {
-        if (event.nativeEvent.isComposing) return
-        if (event.key === 'Enter') void end()
-        if (event.key === 'Escape') onEnd()
-      }}
+      onKeyDown={fieldKeys({ onEnter: () => void end(), onEscape: onEnd })}
     />
   )
 }

@@ -3,6 +3,7 @@ import { IconPlayerStopFilled, IconSend2 } from '@tabler/icons-react'
 import { type ReactNode, type RefObject, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { BusyButton } from '../../components/busy-button'
+import { fieldKeys } from '../../components/field-keys'
 import classes from './composer.module.css'
 import { keepDraft, takeDraft } from './drafts'
 
@@ -35,6 +36,7 @@ export function Composer({ chatId, isBlocked, isRunning, isSending, field, onAsk
     write('')
     if (!(await onAsk(asked))) write(asked)
   }
+  const onKeyDown = fieldKeys({ onEnter: () => void ask(), onEscape: () => isRunning && onStop() })
   return (
     <form
       className={classes.composer}
@@ -56,12 +58,7 @@ export function Composer({ chatId, isBlocked, isRunning, isSending, field, onAsk
         classNames={{ input: classes.input }}
         onChange={(event) => write(event.currentTarget.value)}
         onKeyDown={(event) => {
-          // Enter that ends the choice of a Chinese word is not meant for us.
-          if (event.nativeEvent.isComposing) return
-          if (event.key === 'Escape' && isRunning) onStop()
-          if (event.key !== 'Enter' || event.shiftKey) return
-          event.preventDefault()
-          void ask()
+          if (event.key !== 'Enter' || !event.shiftKey) onKeyDown(event)
         }}
       />
       <div className={classes.bar}>

@@ -3,6 +3,7 @@ import { IconAdjustmentsHorizontal } from '@tabler/icons-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ChatParameters, ChatParametersChange } from '../../../shared/contract/chats'
+import { fieldKeys } from '../../components/field-keys'
 import classes from './parameters.module.css'
 
 type Props = {
@@ -124,7 +125,7 @@ function NumberField({ label, description, value, limits, onCommit }: NumberFiel
       thousandSeparator=","
       onChange={setDraft}
       onBlur={commit}
-      onKeyDown={(event) => event.key === 'Enter' && commit()}
+      onKeyDown={fieldKeys({ onEnter: commit })}
     />
   )
 }

@@ -3,6 +3,7 @@ import { IconChevronDown, IconChevronUp, IconSearch } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LogMatch } from '../../../../shared/contract/server-log'
+import { fieldKeys } from '../../../components/field-keys'
 import { formatCount } from '../../../format/numbers'
 import classes from './log.module.css'
 
@@ -46,11 +47,10 @@ export function LogSearch({ search, match, onSearch, onMove }: Props) {
       value={search}
       onChange={(event) => onSearch(event.currentTarget.value)}
       maxLength={500}
-      onKeyDown={(event) => {
-        if (event.nativeEvent.isComposing) return
-        if (event.key === 'Enter') onMove(event.shiftKey ? 'previous' : 'next')
-        if (event.key === 'Escape') onSearch('')
-      }}
+      onKeyDown={fieldKeys({
+        onEnter: ({ shiftKey }) => onMove(shiftKey ? 'previous' : 'next'),
+        onEscape: () => onSearch(''),
+      })}
       rightSectionWidth={search === '' ? 0 : 132}
       rightSection={
         search === '' ? null : (
