@@ -12,6 +12,7 @@ export const failures = {
   settingInvalid: { status: 400 },
   variableRefused: { status: 400 },
   ollamaFailed: { status: 502 },
+  answerTooLarge: { status: 502 },
   relayFailed: { status: 502 },
   nameNotFound: { status: 502 },
   cannotConnect: { status: 502 },

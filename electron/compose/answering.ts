@@ -7,6 +7,7 @@ import type { Local } from './local'
 export function openAnswering({ database, sockets, logger, redact, opened }: Ground, { backends, models }: Local) {
   const isLoaded = (model: ModelRef) => models.isLoaded(model)
   const chats = new Chats({ database, backends, sockets, isLoaded, logger, redact })
+  models.usedBy(() => chats.answering)
   opened.onClose(() => chats.close())
   return { chats }
 }

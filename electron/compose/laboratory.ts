@@ -6,7 +6,7 @@ import type { Local } from './local'
 /** Whatever measures models. */
 export function openLaboratory(
   { database, sockets, logger, redact, opened, paths }: Ground,
-  { backends, gpus, inForce }: Local,
+  { backends, gpus, inForce, models }: Local,
 ) {
   const bench = new Bench({
     backends,
@@ -17,6 +17,7 @@ export function openLaboratory(
     redact,
     machine: async (model) => machineFacts(gpus.state.current, await inForce.read(), model),
   })
+  models.usedBy(() => (bench.live.current ? [bench.live.current.plan.model] : []))
   opened.onClose(() => bench.close())
   return { bench }
 }

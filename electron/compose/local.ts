@@ -4,6 +4,7 @@ import { Watched } from '../platform/watched'
 import { listBackends } from '../services/backends/backends'
 import { findNvidiaSmi } from '../services/gpus/find-nvidia-smi'
 import { Gpus } from '../services/gpus/gpus'
+import { usesCards } from '../services/gpus/uses-cards'
 import { InForce } from '../services/in-force/in-force'
 import { ownModelsFolder } from '../services/in-force/own-models-folder'
 import { Machine, usualModelsFolder } from '../services/machine/machine'
@@ -59,6 +60,8 @@ export async function openLocal(
     backends,
     sockets,
     runners: (loaded) => runners.of(loaded),
+    seesRunners: () => runners.seesAll,
+    usesCards: () => usesCards({ gpus: gpus.state.current, log: applied.current ? serverLog.lines : [] }),
     cardMemory: () => gpus.processes(),
     logger,
     redact,

@@ -47,7 +47,7 @@ export async function askJson(request: WireRequest, mostBytes = usualBytes): Pro
   for await (const chunk of pieces(answer, () => request.patience?.stallMs, request.signal)) {
     chunks.push(chunk)
     bytes += chunk.length
-    if (bytes > mostBytes) throw failed(request, 'the answer is too large')
+    if (bytes > mostBytes) throw tooLarge(request)
   }
   const text = Buffer.concat(chunks).toString('utf8')
   try {
@@ -59,3 +59,6 @@ export async function askJson(request: WireRequest, mostBytes = usualBytes): Pro
 
 const failed = ({ protocol }: WireRequest, detail: string) =>
   new Failure(protocol === 'openai' ? 'relayFailed' : 'ollamaFailed', detail)
+
+const tooLarge = (request: WireRequest) =>
+  request.protocol === 'openai' ? failed(request, 'the answer is too large') : new Failure('answerTooLarge')

@@ -1,4 +1,4 @@
-import { mainMemoryShare } from '../../shared/ollama/main-memory-share'
+import { mainMemoryShare } from '../../shared/ollama/held-memory'
 import { gpus } from './gpus'
 import { models } from './models'
 

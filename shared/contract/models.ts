@@ -5,7 +5,7 @@ import { FailureReport, operation } from './operation'
 
 export const InstalledModel = z.object({
   name: z.string(),
-  sizeBytes: z.number(),
+  sizeBytes: z.number().nullable(), // as the rest: null where the server does not say it
   digest: z.string(),
   parameterSize: z.string().nullable(), // as Ollama says it: 70.6B
   quantization: z.string().nullable(),
@@ -16,12 +16,25 @@ export const InstalledModel = z.object({
 })
 export type InstalledModel = z.infer<typeof InstalledModel>
 
+/** How long a model stays in memory. */
+const Stay = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('until'), atMs: z.number() }),
+  z.object({ kind: z.literal('for-ever') }),
+  z.object({ kind: z.literal('unknown') }),
+  /** Its time is over, and an answer of Corral's is still being made. */
+  z.object({ kind: z.literal('in-use') }),
+  /** An unload was asked for, and waits for an answer of Corral's. */
+  z.object({ kind: z.literal('after-answer') }),
+  z.object({ kind: z.literal('unloading'), sinceMs: z.number() }),
+  /** The same for longer than an unload takes. */
+  z.object({ kind: z.literal('stuck'), sinceMs: z.number() }),
+])
+
 export const LoadedModel = z.object({
   name: z.string(),
-  sizeBytes: z.number(),
-  vramBytes: z.number(),
-  /** null: never unloads by itself. */
-  expiresAtMs: z.number().nullable(),
+  sizeBytes: z.number().nullable(),
+  vramBytes: z.number().nullable(),
+  stay: Stay,
   contextLength: z.number().nullable(), // per request; older servers do not say
   runnerPid: z.number().nullable(),
   /** Memory on each card, where process ids tell. */
@@ -34,6 +47,10 @@ export const Models = z.object({
   failure: FailureReport.nullable(),
   installed: z.array(InstalledModel),
   loaded: z.array(LoadedModel),
+  /** What the server still lists as loaded though its process is gone: its next request loads it again. */
+  gone: z.array(z.string()),
+  /** Whether the server has cards to put models on; null where nobody says. */
+  usesCards: z.boolean().nullable(),
   /** What is being done with models on the user's wish. */
   busy: z.array(z.object({ model: ModelRef, doing: z.enum(['load', 'unload', 'remove']) })),
   readAtMs: z.number().nullable(),

@@ -41,7 +41,7 @@ type Needs = {
 
 type Server = NonNullable<ServerAddress>
 type Asked = { questionId: string; answerId: string; seed: number }
-type Running = { answerId: string; answer: RunningAnswer }
+type Running = { answerId: string; model: ModelRef; answer: RunningAnswer }
 
 /** Conversations with models: kept in SQLite, answered here on the host, at most one answer at a time in each chat. */
 export class Chats {
@@ -192,6 +192,11 @@ export class Chats {
     }
   }
 
+  /** The models that are answering now. */
+  get answering(): ModelRef[] {
+    return [...this.#running.values()].map(({ model }) => model)
+  }
+
   #serverFor({ id: chatId, model }: ChatRecord): Server {
     if (this.#isClosed) throw new Failure('hostEndedDuringAnswer')
     if (this.#running.has(chatId)) throw new Failure('answerRunning')
@@ -215,7 +220,7 @@ export class Chats {
       keep: (progress) => this.#keep(answerId, progress),
       changed: () => this.#changed(chatId, { questionId, isInList: false }),
     })
-    this.#running.set(chatId, { answerId, answer })
+    this.#running.set(chatId, { answerId, model, answer })
     this.runningCount.set(this.#running.size)
     this.#changed(chatId, { questionId })
     void answer.ended.then(() => {

@@ -1,5 +1,5 @@
 import type { InstalledModel, ModelDetails } from '../../../shared/contract/models'
-import { blobIn } from './model-answers'
+import { weightsFileIn } from './model-answers'
 
 type Needs = {
   ask: (name: string) => Promise<ModelDetails>
@@ -29,7 +29,7 @@ export class DetailsCache {
   /** The file that holds a model's weights, by its own name; null where the server does not tell. */
   async weightsFileOf(name: string): Promise<string | null> {
     const details = await this.of(name).catch(() => null)
-    return (details && blobIn(details))?.split(/[\\/]/).pop() ?? null
+    return details && weightsFileIn(details)
   }
 
   /** A listed model with what old servers do not list, as far as it has been asked. */

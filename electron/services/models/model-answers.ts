@@ -1,71 +1,51 @@
-import { z } from 'zod'
 import type { InstalledModel, ModelDetails } from '../../../shared/contract/models'
+import { Failure } from '../../../shared/failure'
+import { countIn, Entry, namedEntries, type TellOdd, tellOddOf } from '../../wire/entry'
+import { fields, textOrNull } from '../../wire/fields'
 
-const Details = z
-  .object({
-    family: z.string().optional(),
-    format: z.string().optional(),
-    parameter_size: z.string().optional(),
-    quantization_level: z.string().optional(),
-    context_length: z.number().optional(),
+/** /api/tags, in both versions' shapes, entry by entry; `ollamaFailed` where it is something else. */
+export function installedIn(answer: unknown, tell: TellOdd = () => {}): InstalledModel[] {
+  const named = namedEntries('/api/tags', answer, tell)
+  if (named === null) throw new Failure('ollamaFailed', JSON.stringify(answer)?.slice(0, 500))
+  return named.map(({ name, entry }) => {
+    const details = entry.object('details')
+    const model = {
+      name,
+      sizeBytes: entry.count('size'),
+      digest: entry.text('digest') ?? '',
+      parameterSize: details.text('parameter_size'),
+      quantization: known(details.text('quantization_level')),
+      family: details.text('family'),
+      contextLength: details.count('context_length') || null,
+      capabilities: entry.texts('capabilities'),
+      modifiedAtMs: entry.time('modified_at') ?? 0,
+    }
+    tellOddOf('/api/tags', name, [entry, details], tell)
+    return model
   })
-  .default({})
-
-const Tags = z.object({
-  models: z
-    .array(
-      z.object({
-        name: z.string(),
-        size: z.number().default(0),
-        digest: z.string().default(''),
-        modified_at: z.string().default(''),
-        details: Details,
-        capabilities: z.array(z.string()).nullish(),
-      }),
-    )
-    .nullable(),
-})
-
-const Show = z.object({
-  modelfile: z.string().default(''),
-  parameters: z.string().default(''),
-  template: z.string().default(''),
-  system: z.string().default(''),
-  license: z.string().default(''),
-  details: Details,
-  model_info: z.record(z.string(), z.unknown()).nullish(),
-  capabilities: z.array(z.string()).nullish(),
-  projector_info: z.unknown().optional(),
-})
-
-const text = (value: string | undefined) => (value ? value : null)
-
-/** /api/tags, in both versions' shapes. */
-export function installedIn(answer: unknown): InstalledModel[] {
-  return (Tags.parse(answer).models ?? []).map((model) => ({
-    name: model.name,
-    sizeBytes: model.size,
-    digest: model.digest,
-    parameterSize: text(model.details.parameter_size),
-    quantization: model.details.quantization_level === 'unknown' ? null : text(model.details.quantization_level),
-    family: text(model.details.family),
-    contextLength: model.details.context_length ?? null,
-    capabilities: model.capabilities ?? [],
-    modifiedAtMs: Date.parse(model.modified_at) || 0,
-  }))
 }
 
+const known = (quantization: string | null) => (quantization === 'unknown' ? null : quantization)
+
 /** /api/show: what a person wants of the GGUF header, by the name of the architecture it uses. */
-export function detailsIn(name: string, answer: unknown): ModelDetails {
-  const show = Show.parse(answer)
-  const info = show.model_info ?? {}
-  const architecture = typeof info['general.architecture'] === 'string' ? info['general.architecture'] : null
+export function detailsIn(name: string, answer: unknown, tell: TellOdd = () => {}): ModelDetails {
+  const show = new Entry(answer)
+  const info = fields(show.raw('model_info'))
+  const details = show.object('details')
+  const architecture = textOrNull(info['general.architecture'])
   const count = (key: string) => {
     const value = info[key] ?? info[`${architecture}.${key}`]
-    const first = Array.isArray(value) ? value.find((item) => typeof item === 'number' && item > 0) : value
-    return typeof first === 'number' ? first : null
+    // Some models have another count in each layer, and none in some.
+    return countIn(Array.isArray(value) ? value.find((item) => (countIn(item) ?? 0) > 0) : value)
   }
-  return {
+  const told = {
+    template: show.text('template') ?? '',
+    system: show.text('system') ?? '',
+    license: show.texts('license').join('\n\n'),
+    modelfile: show.text('modelfile') ?? '',
+  }
+  const capabilities = show.texts('capabilities')
+  const read = {
     name,
     architecture,
     parameterCount: count('general.parameter_count'),
@@ -74,25 +54,27 @@ export function detailsIn(name: string, answer: unknown): ModelDetails {
     blockCount: count('block_count'),
     headCount: count('attention.head_count'),
     keyValueHeadCount: count('attention.head_count_kv'),
-    quantization: text(show.details.quantization_level),
-    format: text(show.details.format),
-    capabilities: show.capabilities ?? derivedCapabilities(show, architecture, info),
-    parameters: parametersIn(show.parameters),
-    template: show.template,
-    system: show.system,
-    license: show.license,
-    modelfile: show.modelfile,
+    quantization: known(details.text('quantization_level')),
+    format: details.text('format'),
+    capabilities:
+      capabilities.length > 0
+        ? capabilities
+        : derivedCapabilities(show, told.template, `${architecture}.pooling_type` in info),
+    parameters: parametersIn(show.text('parameters') ?? ''),
+    ...told,
   }
+  tellOddOf('/api/show', name, [show, details], tell)
+  return read
 }
 
 /** Old servers do not tell capabilities: they follow from the template and the header (ollama.md, 3). */
-function derivedCapabilities(show: z.infer<typeof Show>, architecture: string | null, info: Record<string, unknown>) {
-  if (`${architecture}.pooling_type` in info) return ['embedding']
+function derivedCapabilities(show: Entry, template: string, hasPooling: boolean) {
+  if (hasPooling) return ['embedding']
   return [
     'completion',
-    ...(show.template.includes('.Tools') ? ['tools'] : []),
-    ...(show.template.includes('.Suffix') ? ['insert'] : []),
-    ...(show.projector_info ? ['vision'] : []),
+    ...(template.includes('.Tools') ? ['tools'] : []),
+    ...(template.includes('.Suffix') ? ['insert'] : []),
+    ...(show.raw('projector_info') ? ['vision'] : []),
   ]
 }
 
@@ -100,8 +82,23 @@ const parametersIn = (lines: string) =>
   lines
     .split('\n')
     .map((line) => /^(\S+)\s+(.*)$/.exec(line.trim()))
-    .flatMap((match) => (match ? [{ name: match[1] ?? '', value: (match[2] ?? '').replace(/^"(.*)"$/, '$1') }] : []))
+    .flatMap((match) => (match ? [{ name: match[1] ?? '', value: unquoted(match[2] ?? '') }] : []))
 
-/** The weights' blob: the one thing that a runner's arguments name. */
-export const blobIn = (details: ModelDetails): string | null =>
-  /^FROM (\S*sha256-[0-9a-f]+)\s*$/m.exec(details.modelfile)?.[1] ?? null
+/** Values that hold blanks or quotes are written as Go quotes them, which JSON reads but for a few escapes. */
+function unquoted(value: string): string {
+  if (!/^".*"$/s.test(value)) return value
+  try {
+    return String(JSON.parse(value))
+  } catch {
+    return value.slice(1, -1)
+  }
+}
+
+/**
+ * The weights' file by its own name, the one thing of it that a runner's arguments surely tell: the folders above it may
+ * hold whatever a path can. Null where the Modelfile starts from something else.
+ */
+export function weightsFileIn({ modelfile }: Pick<ModelDetails, 'modelfile'>): string | null {
+  const from = modelfile.split('\n').find((line) => /^FROM\s/i.test(line))
+  return /(sha256[-:][0-9a-f]+)"?\s*$/.exec(from ?? '')?.[1] ?? null
+}

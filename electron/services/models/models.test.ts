@@ -29,6 +29,7 @@ async function begin(configuration: object = {}) {
     backends: listBackends(server),
     sockets,
     runners: () => listDescendants(simulator.pid),
+    seesRunners: () => true,
     cardMemory: () => [],
     logger: silent,
     redact,
@@ -68,7 +69,7 @@ test('a model is loaded, seen with its runner, and unloaded', async () => {
   await models.load(ownModel('llama3.2:3b'))
   const { loaded } = await until(({ loaded }) => loaded.length === 1 && loaded[0]?.runnerPid !== null)
   expect(loaded[0]).toMatchObject({ name: 'llama3.2:3b' })
-  expect(loaded[0]?.expiresAtMs).toBeGreaterThan(Date.now())
+  expect(loaded[0]?.stay).toMatchObject({ kind: 'until' })
   await models.unload(ownModel('llama3.2:3b'))
   await until(({ loaded }) => loaded.length === 0)
 })
@@ -92,6 +93,37 @@ test('a model that an old server lists while it loads is said to be loading', as
   expect(busy).toEqual([{ model: ownModel('llama3.2:3b'), doing: 'load' }])
   await loading
   expect(models.state.current.busy).toEqual([])
+})
+
+test('L8: a model whose runner was killed is not loaded, and is loaded again when it is wanted', async () => {
+  await begin()
+  await until(({ state }) => state === 'ready')
+  await models.load(ownModel('llama3.2:3b'))
+  const { loaded } = await until(({ loaded }) => loaded[0]?.runnerPid != null)
+  process.kill(loaded[0]?.runnerPid ?? 0, 'SIGKILL')
+  const dead = await until(({ gone }) => gone.length === 1)
+  expect(dead).toMatchObject({ loaded: [], gone: ['llama3.2:3b'] })
+  expect(models.isLoaded(ownModel('llama3.2:3b'))).toBe(false)
+  await models.load(ownModel('llama3.2:3b'))
+  await until(({ loaded, gone }) => loaded.length === 1 && gone.length === 0)
+})
+
+test('F37: an unload while an answer of Corral runs waits for it, and says so', async () => {
+  await begin({ decodeTokensPerSecond: 20 })
+  await until(({ state }) => state === 'ready')
+  let asking = [ownModel('llama3.2:3b')]
+  models.usedBy(() => asking)
+  await simulator.setFaults({ holdsAfterTokens: 2 })
+  const leaving = new AbortController()
+  const body = JSON.stringify({ model: 'llama3.2:3b', prompt: 'Hello' })
+  const answer = await fetch(`${simulator.baseUrl}/api/generate`, { method: 'POST', body, signal: leaving.signal })
+  await answer.body?.getReader().read()
+  await until(({ loaded }) => loaded.length === 1)
+  await models.unload(ownModel('llama3.2:3b'))
+  await until(({ loaded }) => loaded[0]?.stay.kind === 'after-answer')
+  leaving.abort()
+  asking = []
+  await until(({ loaded }) => loaded.length === 0)
 })
 
 test('an embedding model is loaded in its own way', async () => {
@@ -125,12 +157,13 @@ test('a model can be looked at', async () => {
   await expect(models.show(ownModel('nosuch'))).rejects.toThrow('modelNotFound')
 })
 
-test('without a server nothing is listed, and a wish is refused', async () => {
+test('F30: without a server the last list stays to be read, and a wish is refused', async () => {
   await begin()
   await until(({ state }) => state === 'ready')
   server.set(null)
   const state = await until((now) => now.state === 'no-server')
-  expect(state).toMatchObject({ installed: [], loaded: [] })
+  expect(state.loaded).toEqual([])
+  expect(state.installed).toHaveLength(2)
   await expect(models.load(ownModel('llama3.2:3b'))).rejects.toThrow('serverNotReady')
 })
 

@@ -14,15 +14,18 @@ import { loadedModelsIn, type ToldModel } from '../../wire/loaded-models'
 import type { ServerAddress } from '../../wire/server-address'
 import type { Sockets } from '../../wire/sockets'
 import { DetailsCache } from './details-cache'
-import { type CardMemory, heldBy, type Runner } from './held-by'
+import { type CardMemory, heldBy, type Runner, withoutRunner } from './held-by'
 import { detailsIn, installedIn } from './model-answers'
 import { loadedEveryMs, Readings } from './readings'
+import { Stays } from './stays'
 
 /** A look is as good as a new one for as long as the next one would take to come. */
 const freshForMs = 2 * loadedEveryMs
 const answerWithinMs = 15_000
 const heldWithinMs = 3000
 const deletedWithinMs = 60_000
+/** A server that says something else each time must not fill the log. */
+const mostOddLines = 200
 
 type Doing = State['busy'][number]['doing']
 
@@ -31,6 +34,10 @@ type Needs = {
   sockets: Sockets
   /** The processes of the server's that hold these models. */
   runners: (loaded: readonly ToldModel[]) => Promise<readonly Runner[]>
+  /** Whether those are all the processes of the server's; never where it is left out. */
+  seesRunners?: () => boolean
+  /** Whether the server has cards to put models on; null where nobody says. */
+  usesCards?: () => boolean | null
   /** Memory by process and card, as the driver tells it. */
   cardMemory: () => CardMemory[]
   logger: Logger
@@ -44,6 +51,8 @@ export class Models {
     failure: null,
     installed: [],
     loaded: [],
+    gone: [],
+    usesCards: null,
     busy: [],
     readAtMs: null,
   })
@@ -56,6 +65,12 @@ export class Models {
   /** The server whose disk and memory are shown. */
   readonly #own: Watched<ServerAddress>
   #reading: Promise<void> = Promise.resolve()
+  readonly #toldOdd = new Set<string>()
+  /** Tell which models Corral's own requests use at this moment. */
+  readonly #users: (() => readonly ModelRef[])[] = []
+  readonly #stays = new Stays((name) => this.#isAnswering(name))
+  /** Without a process at the last look: at two in a row it is gone, for at one it may be on its way. */
+  #missing = new Set<string>()
 
   constructor(private readonly needs: Needs) {
     this.#own = needs.backends.mapped(() => addressOf(needs.backends, ownBackendId))
@@ -71,6 +86,11 @@ export class Models {
 
   open(): void {
     this.#reading = this.#readings.keep(this.#closing.signal)
+  }
+
+  /** Whoever asks models tells here which of them it is asking. */
+  usedBy(asking: () => readonly ModelRef[]): void {
+    this.#users.push(asking)
   }
 
   /** The list on disk has changed: read it again at once. */
@@ -89,7 +109,7 @@ export class Models {
   }
 
   async #show(name: string): Promise<ModelDetails> {
-    return detailsIn(name, await this.#ask('/api/show', { model: name }, { withinMs: answerWithinMs }))
+    return detailsIn(name, await this.#ask('/api/show', { model: name }, { withinMs: answerWithinMs }), this.#tellOdd)
   }
 
   /** Which of these models a runner holds, by the weights that its command line names; null where it cannot be told. */
@@ -131,6 +151,7 @@ export class Models {
         keep_alive: 0,
         ...(this.#isEmbedding(name) ? { input: [] } : {}),
       })
+      this.#stays.unloadAsked(name)
     })
   }
 
@@ -159,6 +180,18 @@ export class Models {
     }
   }
 
+  /** What an answer had that it should not have, a line in the log each, once. */
+  readonly #tellOdd = (line: string) => {
+    if (this.#toldOdd.has(line) || this.#toldOdd.size >= mostOddLines) return
+    this.#toldOdd.add(line)
+    this.needs.logger.warn(`odd answer of the server: ${line}`)
+  }
+
+  #isAnswering(name: string): boolean {
+    const used = this.#users.flatMap((asking) => asking())
+    return used.some((model) => model.backendId === ownBackendId && isSameModel(model.name, name))
+  }
+
   #isEmbedding(name: string): boolean {
     const model = this.state.current.installed.find((installed) => installed.name === name)
     const capabilities = model?.capabilities ?? []
@@ -182,15 +215,15 @@ export class Models {
     const get = (path: string) =>
       within(answerWithinMs, this.#closing.signal, (signal) => askJson({ ...this.#at(address), path, signal }))
     try {
-      const installed = isListDue ? installedIn(await get('/api/tags')) : this.state.current.installed
-      const loaded = await this.#heldNow(loadedModelsIn(await get('/api/ps')))
+      const installed = isListDue ? installedIn(await get('/api/tags'), this.#tellOdd) : this.state.current.installed
+      const held = await this.#heldNow(loadedModelsIn(await get('/api/ps'), Date.now(), this.#tellOdd))
       if (this.#own.current !== address) return false
       this.state.update((state) => ({
         ...state,
         state: 'ready',
         failure: null,
         installed: installed.map((model) => this.#details.fill(model)),
-        loaded,
+        ...held,
         readAtMs: Date.now(),
       }))
       return true
@@ -205,13 +238,22 @@ export class Models {
     }
   }
 
-  async #heldNow(told: ToldModel[]): Promise<LoadedModel[]> {
-    if (told.length === 0) return []
-    const runners = await this.needs.runners(told).catch(() => [])
+  async #heldNow(told: ToldModel[]): Promise<Pick<State, 'loaded' | 'gone' | 'usesCards'>> {
+    const stays = this.#stays.of(told)
+    const usesCards = this.needs.usesCards?.() ?? null
+    if (told.length === 0) return { loaded: [], gone: [], usesCards }
+    // As far as it can be told: a list that failed is no list of nobody.
+    const seen = await this.needs.runners(told).catch(() => null)
     const models = await Promise.all(
       told.map(async (model) => ({ ...model, weightsFile: await this.#details.weightsFileOf(model.name) })),
     )
-    return heldBy(models, runners, this.needs.cardMemory())
+    const missing = seen !== null && this.needs.seesRunners?.() ? withoutRunner(models, seen) : []
+    const gone = missing.filter((name) => this.#missing.has(name))
+    this.#missing = new Set(missing)
+    const loaded = heldBy(models, seen ?? [], this.needs.cardMemory(), usesCards)
+      .filter(({ name }) => !gone.includes(name))
+      .map((model): LoadedModel => ({ ...model, stay: stays.get(model.name) ?? { kind: 'unknown' } }))
+    return { loaded, gone, usesCards }
   }
 
   /** Old servers do not list the context a model was trained for: it is asked once a model. */
@@ -229,6 +271,7 @@ export class Models {
 
   #onNoServer() {
     if (this.state.current.state === 'no-server') return
-    this.state.update((state) => ({ ...state, state: 'no-server', installed: [], loaded: [], failure: null }))
+    // What was listed last stays, for whoever wants to look: nothing can be done with it.
+    this.state.update((state) => ({ ...state, state: 'no-server', loaded: [], gone: [], failure: null }))
   }
 }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { Watched } from '../../platform/watched'
 import { mayStillRun } from '../../process/known-process'
-import { listDescendants } from '../../process/process-list'
+import { findProcess, listDescendants } from '../../process/process-list'
 import { endProcess, leftBehind } from '../../process/process-tree'
 import type { KnownProcess, RunningProcess } from '../../process/running-process'
 
@@ -25,14 +25,24 @@ export class Runners {
   #loaded = ''
   #triesLeft = 0
   #looking: Promise<readonly RunningProcess[]> | null = null
+  #seesAll = false
 
   constructor(private readonly list: (pid: number) => Promise<RunningProcess[]> = listDescendants) {}
+
+  /**
+   * Whether those known are all there are: the server itself is seen, and is no stand-in for one in another place, as
+   * what Docker puts before a port is.
+   */
+  get seesAll(): boolean {
+    return this.#seesAll
+  }
 
   /** Another server from now on; null for none. */
   follow(serverPid: number | null): void {
     if (serverPid === this.#serverPid) return
     this.#serverPid = serverPid
     this.#loaded = ''
+    this.#seesAll = false
     this.#know([])
   }
 
@@ -65,7 +75,11 @@ export class Runners {
   async #lookNow() {
     const pid = this.#serverPid
     const found = pid === null ? [] : await this.list(pid)
-    if (pid === this.#serverPid) this.#know(found)
+    const server = pid === null ? null : await findProcess(pid)
+    if (pid === this.#serverPid) {
+      this.#know(found)
+      this.#seesAll = /ollama/i.test(server?.command ?? '')
+    }
     return found
   }
 

@@ -39,7 +39,7 @@ const model = (name: string, usedBytes: number): LoadedModel => ({
   name,
   sizeBytes: usedBytes,
   vramBytes: usedBytes,
-  expiresAtMs: null,
+  stay: { kind: 'for-ever' },
   contextLength: null,
   runnerPid: 1,
   cards: [{ uuid: 'a', usedBytes }],

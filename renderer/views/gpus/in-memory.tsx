@@ -1,13 +1,13 @@
 import { useTranslation } from 'react-i18next'
 import type { Gpu } from '../../../shared/contract/gpus'
 import type { LoadedModel } from '../../../shared/contract/models'
+import { heldMemory } from '../../../shared/ollama/held-memory'
 import { Card } from '../../components/card'
 import { LongName } from '../../components/long-name/long-name'
 import { Table } from '../../components/table/table'
 import { unknown } from '../../format/numbers'
 import { formatMemory } from '../../format/sizes'
-import { useFormat } from '../../format/use-format'
-import { useNow } from '../../format/use-now'
+import { useStay } from '../../parts/stay'
 import classes from './in-memory.module.css'
 
 type Props = { cards: readonly Gpu[]; loaded: readonly LoadedModel[]; isDimmed: boolean }
@@ -15,7 +15,6 @@ type Props = { cards: readonly Gpu[]; loaded: readonly LoadedModel[]; isDimmed: 
 /** What is in memory on which card: the models first, then whoever else holds some. */
 export function InMemory({ cards, loaded, isDimmed }: Props) {
   const { t } = useTranslation()
-  const nowMs = useNow(1000)
   const runners = new Set(loaded.map(({ runnerPid }) => runnerPid))
   const others = othersOn(cards).filter(({ pid }) => !runners.has(pid))
   return (
@@ -34,12 +33,12 @@ export function InMemory({ cards, loaded, isDimmed }: Props) {
         >
           <tbody>
             {loaded.map((model) => (
-              <ModelRow key={model.name} model={model} cards={cards} nowMs={nowMs} />
+              <ModelRow key={model.name} model={model} cards={cards} />
             ))}
             {others.map(({ pid, name, byCard }) => (
               <tr key={pid} className={classes.other}>
                 <th scope="row">
-                  <LongName>{name}</LongName>
+                  <LongName>{name || unknown}</LongName>
                 </th>
                 <td data-number>{pid}</td>
                 {cards.map(({ uuid }) => (
@@ -65,10 +64,11 @@ export function InMemory({ cards, loaded, isDimmed }: Props) {
   )
 }
 
-function ModelRow({ model, cards, nowMs }: { model: LoadedModel; cards: readonly Gpu[]; nowMs: number }) {
+function ModelRow({ model, cards }: { model: LoadedModel; cards: readonly Gpu[] }) {
   const { t } = useTranslation()
-  const format = useFormat()
-  const { name, runnerPid, sizeBytes, vramBytes, expiresAtMs } = model
+  const { name, runnerPid } = model
+  const { cardBytes, systemBytes } = heldMemory(model)
+  const stay = useStay(model.stay, { until: (age) => age, forEver: t('gpus.inMemory.never') })
   const isPlaced = model.cards.length > 0
   return (
     <tr>
@@ -84,12 +84,12 @@ function ModelRow({ model, cards, nowMs }: { model: LoadedModel; cards: readonly
         ))
       ) : (
         <td data-number colSpan={cards.length} title={t('gpus.inMemory.unplacedHint')}>
-          {t('gpus.inMemory.unplaced', { memory: formatMemory(vramBytes) })}
+          {t('gpus.inMemory.unplaced', { memory: formatMemory(cardBytes) })}
         </td>
       )}
-      <td data-number>{sizeBytes > vramBytes ? formatMemory(sizeBytes - vramBytes) : '0 GiB'}</td>
-      <td data-number>
-        {expiresAtMs === null ? t('gpus.inMemory.never') : format.duration(Math.max(0, expiresAtMs - nowMs))}
+      <td data-number>{formatMemory(systemBytes)}</td>
+      <td data-number title={stay.hint ?? undefined}>
+        {stay.text}
       </td>
     </tr>
   )

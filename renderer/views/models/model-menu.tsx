@@ -5,10 +5,10 @@ import { showDone } from '../../actions/notify'
 import type { ModelRow } from './list/sort-models'
 import { useModelActions } from './use-model-actions'
 
-type Props = { row: ModelRow; onRemove: () => void; isReachable?: boolean }
+type Props = { row: ModelRow; onRemove: () => void; isReachable?: boolean; hasServer?: boolean }
 
 /** Everything that can be done to a model; what deletes stands apart at the end. */
-export function ModelMenu({ row, onRemove, isReachable = true }: Props) {
+export function ModelMenu({ row, onRemove, isReachable = true, hasServer = true }: Props) {
   const { t } = useTranslation()
   const { load, unload, pull } = useModelActions(row.name)
   const copy = async () => {
@@ -32,7 +32,7 @@ export function ModelMenu({ row, onRemove, isReachable = true }: Props) {
         {row.held ? (
           <Menu.Item
             leftSection={<IconPlayerEject size={15} />}
-            disabled={row.doing !== null}
+            disabled={!hasServer || row.doing !== null}
             onClick={() => void unload.run()}
           >
             {t('models.menu.unload')}
@@ -40,7 +40,7 @@ export function ModelMenu({ row, onRemove, isReachable = true }: Props) {
         ) : (
           <Menu.Item
             leftSection={<IconArrowBarToDown size={15} />}
-            disabled={row.doing !== null}
+            disabled={!hasServer || row.doing !== null}
             onClick={() => void load.run()}
           >
             {t('models.menu.load')}
@@ -53,7 +53,7 @@ export function ModelMenu({ row, onRemove, isReachable = true }: Props) {
           {t('models.menu.copy')}
         </Menu.Item>
         <Menu.Divider />
-        <Menu.Item color="red" leftSection={<IconTrash size={15} />} onClick={onRemove}>
+        <Menu.Item color="red" disabled={!hasServer} leftSection={<IconTrash size={15} />} onClick={onRemove}>
           {t('models.menu.remove')}
         </Menu.Item>
       </Menu.Dropdown>

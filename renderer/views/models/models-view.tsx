@@ -55,7 +55,9 @@ export default function ModelsView() {
           )}
         </div>
         <PullsCard
-          modelBytes={value?.state === 'ready' ? installed.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) : null}
+          modelBytes={
+            value?.state === 'ready' ? installed.reduce((sum, { sizeBytes }) => sum + (sizeBytes ?? 0), 0) : null
+          }
           isServing={isServing}
         />
       </div>
@@ -72,14 +74,17 @@ function Installed({ state, isStale }: { state: Models; isStale: boolean }) {
   const rows: ModelRow[] = state.installed.map((model) => ({
     ...model,
     held: state.loaded.find(({ name }) => name === model.name) ?? null,
+    isGone: state.gone.includes(model.name),
     doing: state.busy.findLast((work) => work.model.name === model.name)?.doing ?? null,
   }))
   const openName = route?.name ? decodeURIComponent(route.name) : null
-  const open = rows.find(({ name }) => name === openName) ?? null
+  // What else there is to know of a model only its server tells.
+  const open = (state.state !== 'no-server' && rows.find(({ name }) => name === openName)) || null
   const toRemove = rows.find(({ name }) => name === asked) ?? null
   const goTo = (name: string | null) => navigate(name === null ? '/models' : `/models/${encodeURIComponent(name)}`)
 
-  if (state.state === 'no-server') return <NoServer />
+  const hasServer = state.state !== 'no-server'
+  if (!hasServer && rows.length === 0) return <NoServer sentence={t('models.noServer')} />
   if (rows.length === 0) {
     if (state.state === 'ready') return <SuggestedCard pulls={queue} />
     if (state.failure) return <FailureNotice failure={state.failure} />
@@ -90,13 +95,26 @@ function Installed({ state, isStale }: { state: Models; isStale: boolean }) {
       {state.state === 'failed' && state.failure ? (
         <FailureNotice failure={state.failure} actions={<ReadAt atMs={state.readAtMs} />} />
       ) : null}
+      {hasServer ? null : <NoServer sentence={t('models.noServerLast')} />}
       <div className={classes.list} data-has-details={open !== null || undefined}>
-        <Card isFlush isDimmed={isStale || state.state === 'failed'}>
-          <ModelsTable rows={rows} openName={openName} onOpen={goTo} onRemove={(row) => setAsked(row.name)} />
+        <Card isFlush isDimmed={isStale || state.state !== 'ready'}>
+          <ModelsTable
+            rows={rows}
+            openName={openName}
+            onOpen={goTo}
+            onRemove={(row) => setAsked(row.name)}
+            hasServer={hasServer}
+          />
         </Card>
       </div>
       {open ? (
-        <DetailsPanel key={open.name} row={open} onClose={() => goTo(null)} onRemove={() => setAsked(open.name)} />
+        <DetailsPanel
+          key={open.name}
+          row={open}
+          usesCards={state.usesCards}
+          onClose={() => goTo(null)}
+          onRemove={() => setAsked(open.name)}
+        />
       ) : null}
       {toRemove ? <RemoveQuestion row={toRemove} rows={rows} onClose={() => setAsked(null)} /> : null}
     </>

@@ -14,19 +14,25 @@ export function RemoveQuestion({ row, rows, onClose }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
   const { remove } = useModelActions(row.name)
-  const twin = rows.find((other) => other.digest === row.digest && other.name !== row.name)
+  const twin = rows.find(({ digest, name }) => digest !== '' && digest === row.digest && name !== row.name)
   const size = formatSize(row.sizeBytes)
   return (
     <Modal
       opened
       onClose={onClose}
-      title={t('models.remove.title', { model: row.name, size })}
+      title={
+        row.sizeBytes === null
+          ? t('models.remove.titlePlain', { model: row.name })
+          : t('models.remove.title', { model: row.name, size })
+      }
       centered
       closeButtonProps={{ 'aria-label': t('models.close') }}
     >
       <p className={classes.consequences}>
         {format.sentences([
-          twin ? t('models.remove.twin', { model: twin.name }) : t('models.remove.frees', { size }),
+          twin
+            ? t('models.remove.twin', { model: twin.name })
+            : row.sizeBytes !== null && t('models.remove.frees', { size }),
           row.held ? t('models.remove.unloads') : null,
           t('models.remove.again'),
         ])}

@@ -9,7 +9,7 @@ export function Sentence({ models: { state, installed, loaded } }: { models: Mod
   const disk = machine.useValue()
   if (state === 'no-server') return t('models.sentence.noServer')
   if (installed.length === 0) return t(state === 'ready' ? 'models.sentence.none' : 'models.waiting')
-  const size = formatSize(installed.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0))
+  const size = formatSize(installed.reduce((sum, { sizeBytes }) => sum + (sizeBytes ?? 0), 0))
   const free = disk?.diskFreeBytes ?? null
   return [
     t('models.sentence.installed', { count: installed.length, size }),

@@ -1,6 +1,7 @@
 import { IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { LoadedModel } from '../../../shared/contract/models'
+import { heldMemory } from '../../../shared/ollama/held-memory'
 import { useAction } from '../../actions/use-action'
 import { gpuColor } from '../../charts/colors'
 import { BusyButton } from '../../components/busy-button'
@@ -8,8 +9,7 @@ import { Card } from '../../components/card'
 import { LongName } from '../../components/long-name/long-name'
 import { MemoryBar } from '../../components/memory-bar'
 import { formatGibibytes, formatMemory } from '../../format/sizes'
-import { useFormat } from '../../format/use-format'
-import { useNow } from '../../format/use-now'
+import { useStay } from '../../parts/stay'
 import { gpus } from '../../stores/gpus'
 import { models, unloadModel } from '../../stores/models'
 import classes from './loaded-models-card.module.css'
@@ -20,42 +20,44 @@ export function LoadedModelsCard() {
   const { t } = useTranslation()
   const state = models.useValue()
   const loaded = state?.loaded ?? []
+  const gone = state?.gone ?? []
   return (
     <Card title={<TitleLink href="/models">{t('overview.loaded.title')}</TitleLink>}>
-      {loaded.length === 0 ? (
+      {loaded.map((model) => (
+        <Loaded key={model.name} model={model} />
+      ))}
+      {gone.map((name) => (
+        <Gone key={name} name={name} />
+      ))}
+      {loaded.length + gone.length === 0 ? (
         <p className={classes.empty}>
           {t(state?.state === 'no-server' ? 'overview.loaded.noServer' : 'overview.loaded.empty')}
         </p>
-      ) : (
-        loaded.map((model) => <Loaded key={model.name} model={model} />)
-      )}
+      ) : null}
     </Card>
   )
 }
 
 function Loaded({ model }: { model: LoadedModel }) {
   const { t } = useTranslation()
-  const format = useFormat()
-  const now = useNow(1000)
   const unload = useAction(() => unloadModel(model.name))
-  const cards = gpus.useValue()?.cards ?? []
-  const onProcessor = model.sizeBytes - model.vramBytes
+  const stay = useStay(model.stay, {
+    until: (age) => t('overview.loaded.unloads', { age }),
+    forEver: t('overview.loaded.forever'),
+  })
+  const { totalBytes, cardShare, systemBytes } = heldMemory(model)
   return (
     <div className={classes.model}>
       <div className={classes.head}>
         <LongName className={classes.name}>{model.name}</LongName>
-        <span className={classes.note}>
-          {onProcessor > 0 && model.vramBytes > 0
-            ? t('overview.loaded.split', { memory: formatMemory(onProcessor) })
-            : model.vramBytes === 0
-              ? t('overview.loaded.processor')
-              : formatMemory(model.sizeBytes)}
+        <span className={classes.note} title={usePartsHint(model)}>
+          {cardShare === 0
+            ? `${formatMemory(totalBytes)} ${t('overview.loaded.processor')}`
+            : cardShare !== null && cardShare < 1
+              ? t('overview.loaded.split', { whole: formatMemory(totalBytes), memory: formatMemory(systemBytes) })
+              : formatMemory(totalBytes)}
         </span>
-        <span className={classes.until}>
-          {model.expiresAtMs === null
-            ? t('overview.loaded.forever')
-            : t('overview.loaded.unloads', { age: format.duration(Math.max(0, model.expiresAtMs - now)) })}
-        </span>
+        <span className={classes.until}>{stay.text}</span>
         <BusyButton
           flex="none"
           variant="subtle"
@@ -68,28 +70,62 @@ function Loaded({ model }: { model: LoadedModel }) {
           {t('overview.loaded.unload')}
         </BusyButton>
       </div>
-      <div className={classes.cards}>
-        {cards.map((card) => {
-          const used = model.cards.find((place) => place.uuid === card.uuid)?.usedBytes ?? null
-          if (used === null) return null
-          return (
-            <div key={card.uuid}>
-              <div className={classes.card}>
-                <span className={classes.note}>GPU {card.index}</span>
-                <span>
-                  {formatGibibytes(used)}{' '}
-                  <span className={classes.note}>
-                    {t('overview.loaded.of', { memory: formatMemory(card.memoryTotalBytes) })}
-                  </span>
+      {stay.hint ? <p className={classes.empty}>{stay.hint}</p> : null}
+      <CardsOf model={model} />
+    </div>
+  )
+}
+
+/** What of its memory is not the model's own. */
+function usePartsHint(model: LoadedModel): string | undefined {
+  const { t } = useTranslation()
+  const { driverBytes } = heldMemory(model)
+  if (driverBytes === 0 || model.sizeBytes === null) return undefined
+  return t('words.heldParts', {
+    model: formatGibibytes(model.sizeBytes),
+    driver: formatGibibytes(driverBytes),
+  })
+}
+
+function CardsOf({ model }: { model: LoadedModel }) {
+  const { t } = useTranslation()
+  const cards = gpus.useValue()?.cards ?? []
+  return (
+    <div className={classes.cards}>
+      {cards.map((card) => {
+        const used = model.cards.find((place) => place.uuid === card.uuid)?.usedBytes ?? null
+        if (used === null) return null
+        return (
+          <div key={card.uuid}>
+            <div className={classes.card}>
+              <span className={classes.note}>GPU {card.index}</span>
+              <span>
+                {formatGibibytes(used)}{' '}
+                <span className={classes.note}>
+                  {t('overview.loaded.of', { memory: formatMemory(card.memoryTotalBytes) })}
                 </span>
-              </div>
-              {card.memoryTotalBytes === null ? null : (
-                <MemoryBar parts={[{ share: used / card.memoryTotalBytes, color: gpuColor(card.index) }]} />
-              )}
+              </span>
             </div>
-          )
-        })}
+            {card.memoryTotalBytes === null ? null : (
+              <MemoryBar parts={[{ share: used / card.memoryTotalBytes, color: gpuColor(card.index) }]} />
+            )}
+          </div>
+        )
+      })}
+    </div>
+  )
+}
+
+/** One that the server still lists, and that nobody holds. */
+function Gone({ name }: { name: string }) {
+  const { t } = useTranslation()
+  return (
+    <div className={classes.model}>
+      <div className={classes.head}>
+        <LongName className={classes.name}>{name}</LongName>
+        <span className={classes.until}>{t('words.stay.gone')}</span>
       </div>
+      <p className={classes.empty}>{t('words.stay.goneHint')}</p>
     </div>
   )
 }

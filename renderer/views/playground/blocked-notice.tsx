@@ -17,7 +17,7 @@ export function BlockedNotice({ reason }: Props) {
       <Notice
         tone="info"
         title={t(`playground.blocked.${reason}.title`)}
-        actions={reason === 'no-server' ? <NoServer /> : <PullModel />}
+        actions={reason === 'no-server' ? <NoServer /> : <ToModels reason={reason} />}
       >
         {t(`playground.blocked.${reason}.text`)}
       </Notice>
@@ -36,11 +36,12 @@ function NoServer() {
   )
 }
 
-function PullModel() {
+/** Where a model is pulled, or where it is said why none is listed. */
+function ToModels({ reason }: { reason: 'no-model' | 'unlisted' }) {
   const { t } = useTranslation()
   return (
-    <Button component={Link} href="/models/pull" variant="default">
-      {t('playground.blocked.no-model.action')}
+    <Button component={Link} href={reason === 'no-model' ? '/models/pull' : '/models'} variant="default">
+      {t(`playground.blocked.${reason}.action`)}
     </Button>
   )
 }

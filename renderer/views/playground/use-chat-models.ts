@@ -3,7 +3,7 @@ import { answersQuestions } from '../../../shared/ollama/answers-questions'
 import { connection } from '../../connection/connection'
 import { models } from '../../stores/models'
 
-export type Blocked = 'host-lost' | 'loading' | 'no-server' | 'no-model'
+export type Blocked = 'host-lost' | 'loading' | 'no-server' | 'no-model' | 'unlisted'
 
 export type ChatModel = { name: string; isLoaded: boolean; trainedContext: number | null; loadedContext: number | null }
 
@@ -24,5 +24,6 @@ export function useChatModels(): { models: ChatModel[]; blocked: Blocked | null 
 function blockedBy(state: 'no-server' | 'loading' | 'ready' | 'failed' | undefined, modelCount: number) {
   if (state === undefined || state === 'loading') return 'loading'
   if (state === 'no-server') return 'no-server'
-  return modelCount === 0 ? 'no-model' : null
+  if (modelCount > 0) return null
+  return state === 'failed' ? 'unlisted' : 'no-model'
 }

@@ -16,7 +16,7 @@ export function useBenchModels(): BenchModels {
     .filter(answersQuestions)
     .map(({ name }) => name)
     .sort((a, b) => Number(loaded.has(b)) - Number(loaded.has(a)) || a.localeCompare(b))
-  if (!value || value.state === 'loading') return { names, blocked: null }
+  if (!value || value.state === 'loading' || value.state === 'failed') return { names, blocked: null }
   if (value.state === 'no-server') return { names, blocked: 'no-server' }
   return { names, blocked: names.length === 0 ? 'no-model' : null }
 }

@@ -18,10 +18,10 @@ import classes from './details-panel.module.css'
 import { HeaderFacts } from './header-facts'
 import { HeldFacts } from './held-facts'
 
-type Props = { row: ModelRow; onClose: () => void; onRemove: () => void }
+type Props = { row: ModelRow; usesCards: boolean | null; onClose: () => void; onRemove: () => void }
 
 /** One model: what it is, where it lies in memory, and the texts it came with. */
-export function DetailsPanel({ row, onClose, onRemove }: Props) {
+export function DetailsPanel({ row, usesCards, onClose, onRemove }: Props) {
   const { t } = useTranslation()
   const { value: details, failure } = useModelDetails(row)
   const { load, unload } = useModelActions(row.name)
@@ -56,7 +56,7 @@ export function DetailsPanel({ row, onClose, onRemove }: Props) {
           <FailureNotice failure={failure} />
         </div>
       ) : details ? (
-        <Parts row={row} details={details} />
+        <Parts row={row} usesCards={usesCards} details={details} />
       ) : (
         <div className={classes.body}>
           <Waiting sentence={t('models.details.waiting')} heights={[140]} />
@@ -66,7 +66,7 @@ export function DetailsPanel({ row, onClose, onRemove }: Props) {
   )
 }
 
-function Parts({ row, details }: { row: ModelRow; details: ModelDetails }) {
+function Parts({ row, usesCards, details }: Pick<Props, 'row' | 'usesCards'> & { details: ModelDetails }) {
   const { t } = useTranslation()
   const [chosen, setChosen] = useState('facts')
   const texts = (
@@ -92,7 +92,7 @@ function Parts({ row, details }: { row: ModelRow; details: ModelDetails }) {
       <Tabs.Panel value="facts" className={classes.body}>
         <div className={classes.columns}>
           <HeaderFacts row={row} details={details} />
-          <HeldFacts held={row.held} />
+          <HeldFacts row={row} usesCards={usesCards} />
         </div>
       </Tabs.Panel>
       <Tabs.Panel value="parameters" className={classes.body}>

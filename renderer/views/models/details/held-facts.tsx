@@ -1,38 +1,64 @@
 import { useTranslation } from 'react-i18next'
 import type { LoadedModel } from '../../../../shared/contract/models'
+import { heldMemory } from '../../../../shared/ollama/held-memory'
 import { gpuColor } from '../../../charts/colors'
 import { Facts } from '../../../components/facts'
 import { MemoryBar } from '../../../components/memory-bar'
 import { formatCount, formatPercent } from '../../../format/numbers'
-import { formatMemory } from '../../../format/sizes'
-import { useFormat } from '../../../format/use-format'
-import { useNow } from '../../../format/use-now'
+import { formatGibibytes, formatMemory } from '../../../format/sizes'
+import { useStay } from '../../../parts/stay'
 import { gpus } from '../../../stores/gpus'
+import type { ModelRow } from '../list/sort-models'
 import classes from './details-panel.module.css'
 
+type Props = { row: ModelRow; usesCards: boolean | null }
+
 /** Where a model lies in memory and how long it stays. */
-export function HeldFacts({ held }: { held: LoadedModel | null }) {
+export function HeldFacts({ row: { held, isGone }, usesCards }: Props) {
   const { t } = useTranslation()
-  if (!held) {
-    return (
-      <div className={classes.held}>
-        <p className={classes.none}>{t('models.details.notLoaded')}</p>
-      </div>
-    )
-  }
-  const share = held.sizeBytes > 0 ? held.vramBytes / held.sizeBytes : 0
   return (
     <div className={classes.held}>
+      {held ? (
+        <Held held={held} usesCards={usesCards} />
+      ) : (
+        <p className={classes.none}>{t(isGone ? 'words.stay.goneHint' : 'models.details.notLoaded')}</p>
+      )}
+    </div>
+  )
+}
+
+function Held({ held, usesCards }: { held: LoadedModel; usesCards: boolean | null }) {
+  const { t } = useTranslation()
+  const { totalBytes, driverBytes, cardShare } = heldMemory(held)
+  const whole = formatMemory(totalBytes)
+  const stay = useStay(held.stay, {
+    until: (age) => t('models.held.in', { age }),
+    forEver: t('models.held.never'),
+  })
+  return (
+    <>
       <Cards held={held} />
       <Facts
         facts={[
-          [t('models.details.memory'), formatMemory(held.sizeBytes)],
-          [t('models.details.share'), formatPercent(share)],
+          [
+            t('models.details.memory'),
+            driverBytes > 0 && held.sizeBytes !== null
+              ? t('models.details.memoryParts', {
+                  whole,
+                  model: formatGibibytes(held.sizeBytes),
+                  driver: formatGibibytes(driverBytes),
+                })
+              : whole,
+          ],
+          usesCards === false
+            ? [t('models.details.runsOn'), t('models.held.processor')]
+            : [t('models.details.share'), formatPercent(cardShare)],
           [t('models.details.perRequest'), formatCount(held.contextLength)],
-          [t('models.details.unloads'), <Until key="until" expiresAtMs={held.expiresAtMs} />],
+          [t('models.details.unloads'), stay.text],
         ]}
       />
-    </div>
+      {stay.hint ? <p className={classes.none}>{stay.hint}</p> : null}
+    </>
   )
 }
 
@@ -57,14 +83,4 @@ function Cards({ held }: { held: LoadedModel }) {
       </div>
     )
   })
-}
-
-function Until({ expiresAtMs }: { expiresAtMs: number | null }) {
-  const { t } = useTranslation()
-  const format = useFormat()
-  const now = useNow(1000)
-  if (expiresAtMs === null) return t('models.held.never')
-  return expiresAtMs <= now
-    ? t('models.held.answering')
-    : t('models.held.in', { age: format.duration(expiresAtMs - now) })
 }

@@ -1,13 +1,14 @@
 import { Loader } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import type { LoadedModel } from '../../../../shared/contract/models'
+import { heldMemory } from '../../../../shared/ollama/held-memory'
 import { formatPercent } from '../../../format/numbers'
-import { useFormat } from '../../../format/use-format'
-import { useNow } from '../../../format/use-now'
+import { isLeaving, useStay } from '../../../parts/stay'
 import classes from './models-table.module.css'
 import type { ModelRow } from './sort-models'
 
 /** Whether a model is in memory: its share on the cards, and how long it stays. */
-export function HeldCell({ row: { held, doing } }: { row: ModelRow }) {
+export function HeldCell({ row: { held, doing, isGone } }: { row: ModelRow }) {
   const { t } = useTranslation()
   if (doing !== null) {
     return (
@@ -16,32 +17,39 @@ export function HeldCell({ row: { held, doing } }: { row: ModelRow }) {
       </span>
     )
   }
-  if (!held) return <span className={classes.note}>{t('models.held.onDisk')}</span>
-  const share = held.sizeBytes > 0 ? held.vramBytes / held.sizeBytes : 0
-  return (
-    <span
-      className={classes.held}
-      title={t(share === 0 ? 'models.held.processorHint' : 'models.held.shareHint', { share: formatPercent(share) })}
-    >
-      <span className={classes.dot} data-part={share < 1 || undefined} aria-hidden />
-      {share === 0 ? t('models.held.processor') : formatPercent(share)}
-      <Until expiresAtMs={held.expiresAtMs} />
-    </span>
-  )
+  if (isGone) {
+    return (
+      <span className={classes.held} title={t('words.stay.goneHint')}>
+        <span className={classes.dot} data-gone aria-hidden />
+        {t('words.stay.gone')}
+      </span>
+    )
+  }
+  return held ? <Held held={held} /> : <span className={classes.note}>{t('models.held.onDisk')}</span>
 }
 
-function Until({ expiresAtMs }: { expiresAtMs: number | null }) {
+function Held({ held }: { held: LoadedModel }) {
   const { t } = useTranslation()
-  const format = useFormat()
-  const now = useNow(1000)
-  const leftMs = expiresAtMs === null ? null : expiresAtMs - now
+  const { cardShare: share } = heldMemory(held)
+  const stay = useStay(held.stay, { until: (age) => age, forEver: t('models.held.stays') })
+  // Of one that goes, when it goes says more than where it lies.
+  const isAway = isLeaving(held.stay)
+  const [word, hint] =
+    share === null
+      ? [t('models.held.loaded'), t('models.held.loadedHint')]
+      : share === 0
+        ? [t('models.held.processor'), t('models.held.processorHint')]
+        : [formatPercent(share), t('models.held.shareHint', { share: formatPercent(share) })]
   return (
-    <span className={classes.until}>
-      {leftMs === null
-        ? t('models.held.stays')
-        : leftMs <= 0
-          ? t('models.held.answering')
-          : format.duration(leftMs > 60_000 ? Math.floor(leftMs / 60_000) * 60_000 : leftMs)}
+    <span className={classes.held} title={stay.hint ?? hint}>
+      <span
+        className={classes.dot}
+        data-part={(share !== null && share < 1) || isAway || undefined}
+        data-gone={held.stay.kind === 'stuck' || undefined}
+        aria-hidden
+      />
+      {isAway ? stay.text : word}
+      {isAway ? null : <span className={classes.until}>{stay.text}</span>}
     </span>
   )
 }

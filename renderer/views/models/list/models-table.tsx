@@ -33,10 +33,12 @@ type Props = {
   openName: string | null
   onOpen: (name: string | null) => void
   onRemove: (row: ModelRow) => void
+  /** Without it the rows are there to be read. */
+  hasServer: boolean
 }
 
 /** What is installed, a row each. */
-export function ModelsTable({ rows, openName, onOpen, onRemove }: Props) {
+export function ModelsTable({ rows, openName, onOpen, onRemove, hasServer }: Props) {
   const { t } = useTranslation()
   const [order, setOrder] = useState<Order<ColumnId>>({ column: 'name', isDescending: false })
   const sorted = useMemo(() => sortModels(rows, order), [rows, order])
@@ -46,7 +48,7 @@ export function ModelsTable({ rows, openName, onOpen, onRemove }: Props) {
     onOpen,
     onDelete: (name) => {
       const row = rows.find((one) => one.name === name)
-      if (row) onRemove(row)
+      if (row && hasServer) onRemove(row)
     },
   })
   const columns = [
@@ -69,7 +71,12 @@ export function ModelsTable({ rows, openName, onOpen, onRemove }: Props) {
                 onClick={(event) => event.stopPropagation()}
                 onKeyDown={(event) => event.stopPropagation()}
               >
-                <ModelMenu row={row} onRemove={() => onRemove(row)} isReachable={row.name === reachable} />
+                <ModelMenu
+                  row={row}
+                  onRemove={() => onRemove(row)}
+                  isReachable={row.name === reachable}
+                  hasServer={hasServer}
+                />
               </td>
             </tr>
           ))}

@@ -12,6 +12,7 @@ const row = (name: string, more: Partial<ModelRow> = {}): ModelRow => ({
   capabilities: [],
   modifiedAtMs: 0,
   held: null,
+  isGone: false,
   doing: null,
   ...more,
 })

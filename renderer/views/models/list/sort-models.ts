@@ -3,6 +3,8 @@ import type { Order } from '../../../components/table/order'
 
 export type ModelRow = InstalledModel & {
   held: LoadedModel | null
+  /** The server lists it as loaded, and its process is gone. */
+  isGone: boolean
   /** What is being done with it on the user's wish. */
   doing: Models['busy'][number]['doing'] | null
 }
