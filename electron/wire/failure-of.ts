@@ -1,14 +1,16 @@
-import { Failure } from '../../shared/failure'
-import { says, saysOneOf } from '../../shared/ollama/known-lines'
+import { Failure, type FailureCode } from '../../shared/failure'
+import { type KnownLine, says, saysOneOf } from '../../shared/ollama/known-lines'
 
 const isOutOfMemory = saysOneOf('memory-short', 'memory-full', 'card-refuses-memory')
-const isNotLoaded = saysOneOf(
-  'runner-ended-at-start',
-  'load-timed-out',
-  'weights-not-loaded',
-  'model-unsupported',
-  'runner-missing',
-)
+const isNotLoaded = saysOneOf('runner-ended-at-start', 'weights-not-loaded', 'model-unsupported', 'runner-missing')
+
+/** Why a model did not load: the first row that holds, the particular before the general. */
+const loads: readonly [KnownLine, FailureCode][] = [
+  ['cache-without-flash', 'cacheNeedsFlash'],
+  ['cache-type-unfit', 'cacheTypeUnfit'],
+  ['weights-damaged', 'modelFileDamaged'],
+  ['load-timed-out', 'loadTimedOut'],
+]
 
 /** What an error of Ollama's means to a user; its own words stay in the detail. */
 export function failureOf(status: number, errorText: string): Failure {
@@ -19,6 +21,8 @@ export function failureOf(status: number, errorText: string): Failure {
     return new Failure('promptTooLong', text)
   }
   if (isOutOfMemory(text)) return new Failure('modelTooLarge', text)
+  const ofLoad = loads.find(([known]) => says(known, text))?.[1]
+  if (ofLoad) return new Failure(ofLoad, text)
   if (isNotLoaded(text)) return new Failure('modelDidNotLoad', text)
   if (says('runner-ended', text)) return new Failure('runnerEnded', text)
   return new Failure('ollamaFailed', text || `HTTP ${status}`)

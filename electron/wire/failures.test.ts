@@ -12,6 +12,26 @@ test.each([
   [500, '{"error":"model requires more system memory (6.1 GiB) than is available (3.2 GiB)"}', 'modelTooLarge'],
   [500, '{"error":"llama runner process has terminated: cudaMalloc failed: out of memory"}', 'modelTooLarge'],
   [500, '{"error":"llama-server process has terminated: exit status 1: "}', 'modelDidNotLoad'],
+  // L2: what a setting did is told apart from what a file did.
+  [
+    500,
+    '{"error":"llama-server process has terminated: exit status 1: llama_init_from_model: quantized V cache requires flash_attn to be enabled\\nllama_init_from_model: quantized V cache requires flash_attn to be enabled"}',
+    'cacheNeedsFlash',
+  ],
+  [500, '{"error":"quantized V cache was requested, but this requires Flash Attention"}', 'cacheNeedsFlash'],
+  [
+    500,
+    '{"error":"llama-server process has terminated: exit status 1: llama_init_from_model: V cache type q8_0 with block size 32 does not divide n_embd_head_v=80"}',
+    'cacheTypeUnfit',
+  ],
+  [500, '{"error":"timed out waiting for llama-server to start - progress 0.12 - "}', 'loadTimedOut'],
+  [500, '{"error":"tensor \\"output.weight\\" offset+size (9) exceeds file size (8)"}', 'modelFileDamaged'],
+  [
+    500,
+    '{"error":"llama runner process has terminated: error loading model: tensor \'x\' data is not within the file bounds, model is corrupted or incomplete\\nllama_load_model_from_file: failed to load model"}',
+    'modelFileDamaged',
+  ],
+  [500, '{"error":"unable to load model: /m/blobs/sha256-1"}', 'modelDidNotLoad'],
   [500, '{"error":"llama-server reported out-of-memory during startup: x"}', 'modelTooLarge'],
   [500, '{"error":"an error was encountered while running the model: unexpected EOF"}', 'runnerEnded'],
   [500, '{"error":"an error was encountered while running the model: CUDA error: out of memory"}', 'modelTooLarge'],

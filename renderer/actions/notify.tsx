@@ -1,6 +1,7 @@
 import { Button, Group } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import i18next from 'i18next'
+import { SettingLinks } from '../components/setting-links'
 import type { PageFailure } from '../connection/failure'
 
 /** Shows a failure in its two sentences until it is closed. */
@@ -10,7 +11,12 @@ export function showFailure(failure: PageFailure): void {
     color: 'red',
     autoClose: 12_000,
     title: i18next.t(`failure.${failure.code}.what`),
-    message: [i18next.t(`failure.${failure.code}.todo`), failure.detail].filter(Boolean).join('\n'),
+    message: (
+      <>
+        {[i18next.t(`failure.${failure.code}.todo`), failure.detail].filter(Boolean).join('\n')}{' '}
+        <SettingLinks code={failure.code} />
+      </>
+    ),
     style: { whiteSpace: 'pre-line' },
   })
 }

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type failures from '../i18n/en/failure.json'
 import { Notice } from './notice'
+import { SettingLinks } from './setting-links'
 
 /** Every failure that has its sentences. */
 type FailureKey = keyof typeof failures
@@ -13,7 +14,7 @@ export function FailureNotice({ failure, actions }: Props) {
   const { t } = useTranslation()
   return (
     <Notice tone="bad" title={t(`failure.${failure.code}.what`)} detail={failure.detail} actions={actions}>
-      {t(`failure.${failure.code}.todo`)}
+      {t(`failure.${failure.code}.todo`)} <SettingLinks code={failure.code} />
     </Notice>
   )
 }

@@ -103,6 +103,19 @@ const examples: [text: string, known: KnownLine[]][] = [
   ["invalid character 'x' looking for beginning of value", ['part-unreadable']],
 
   ['2025/02/24 10:11:12 routes.go:1205: INFO server config env="map[OLLAMA_DEBUG:false]"', ['configuration']],
+  [
+    'llama-server process has terminated: exit status 1: llama_init_from_model: quantized V cache requires flash_attn to be enabled',
+    ['cache-without-flash', 'runner-ended-at-start'],
+  ],
+  ['llama_init_from_model: V cache quantization requires flash_attn', ['cache-without-flash']],
+  ['quantized V cache was requested, but this requires Flash Attention', ['cache-without-flash']],
+  [
+    'llama_init_from_model: K cache type q8_0 with block size 32 does not divide n_embd_head_k=80',
+    ['cache-type-unfit'],
+  ],
+  ['error while handling argument "--cache-type-k": Unsupported cache type: q5_9', ['cache-type-unfit']],
+  ['tensor "output.weight" offset+size (9) exceeds file size (8)', ['weights-damaged']],
+  ["gguf_init_from_file_impl: invalid magic characters: 'abcd', expected 'GGUF'", ['weights-damaged']],
   ['time=x level=INFO source=routes.go:1 msg="server config" env="map[OLLAMA_DEBUG:INFO]"', ['configuration']],
   ['msg="vram-based default context" total_vram="24.0 GiB" default_num_ctx=32768', ['context-by-memory']],
   ['level=INFO source=types.go:130 msg="inference compute" id=0 library=cuda', ['card-found']],

@@ -34,6 +34,13 @@ export const knownLines = {
   'runner-ended-at-start': /(llama runner|llama-server) process has terminated/i,
   'load-timed-out': /timed out waiting for (llama runner|llama-server)/i,
   'weights-not-loaded': /(error loading|(failed|unable) to load) model\b/i,
+  'weights-damaged':
+    /not within the file bounds|corrupted or incomplete|exceeds file size|(invalid|bad) (file )?magic|magic (mismatch|number)|failed to read (magic|header|tensor)/i,
+  /** Since 0.30 both settings are handed on as they are; before, the cache fell back to f16. */
+  'cache-without-flash':
+    /V cache (quantization )?(requires flash_attn|was requested, but this requires Flash Attention)/i,
+  'cache-type-unfit':
+    /cache type \S+ with block size \d+ does not divide|unsupported (KV )?cache type|different K .* cache types/i,
   'model-unsupported': /not supported by your version/i,
   'runner-missing': /llama-server binary not found/i,
   'engine-fails':

@@ -12,10 +12,17 @@ import { restartServer } from '../../stores/server'
 import { saveServerSettings } from '../../stores/server-settings'
 import classes from './settings-tab.module.css'
 
-type BarProps = { server: Server; draft: ServerSettings; count: number; problemCount: number; onDiscard: () => void }
+type BarProps = {
+  server: Server
+  draft: ServerSettings
+  count: number
+  problemCount: number
+  isFatal: boolean
+  onDiscard: () => void
+}
 
 /** What is changed and not saved: how much, what it costs, and the ways on. */
-export function ChangeBar({ server, draft, count, problemCount, onDiscard }: BarProps) {
+export function ChangeBar({ server, draft, count, problemCount, isFatal, onDiscard }: BarProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const loaded = models.useValue()?.loaded ?? []
@@ -33,13 +40,15 @@ export function ChangeBar({ server, draft, count, problemCount, onDiscard }: Bar
   const cost =
     problemCount > 0
       ? t('server.bar.problems', { count: problemCount })
-      : mayRestart
-        ? loaded.length > 0
-          ? t('server.bar.unloads', { models: format.list(loaded.map(({ name }) => name)) })
-          : t('server.bar.short')
-        : server.state === 'adopted'
-          ? t('server.bar.adopted')
-          : t('server.bar.next')
+      : isFatal
+        ? t('server.bar.fatal')
+        : mayRestart
+          ? loaded.length > 0
+            ? t('server.bar.unloads', { models: format.list(loaded.map(({ name }) => name)) })
+            : t('server.bar.short')
+          : server.state === 'adopted'
+            ? t('server.bar.adopted')
+            : t('server.bar.next')
   return (
     <section className={classes.bar} aria-label={t('server.bar.title', { count })}>
       <span>

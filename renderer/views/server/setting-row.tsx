@@ -1,6 +1,7 @@
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { InForce } from '../../../shared/contract/server-settings'
+import type { SettingConflict } from '../../../shared/ollama/setting-conflicts'
 import type { SettingProblem } from '../../../shared/ollama/setting-values'
 import type { Setting } from '../../../shared/ollama/settings'
 import { unknown } from '../../format/numbers'
@@ -17,6 +18,8 @@ type Props = {
   before: string | undefined
   isChanged: boolean
   problem: SettingProblem | null
+  /** What comes of it together with another row. */
+  conflict: SettingConflict | null
   version: string | null
   isKnown: boolean
   inForce: InForce | null
@@ -25,7 +28,7 @@ type Props = {
 }
 
 export function SettingRow(props: Props) {
-  const { setting, value, before, isChanged, problem, version, isKnown, inForce, arrival, onChange } = props
+  const { setting, value, isChanged, problem, version, isKnown, inForce, arrival, onChange } = props
   const { t } = useTranslation()
   const say = useValueText(setting)
   const standard = setting.defaultFor(version ?? '0.0.0')
@@ -56,26 +59,46 @@ export function SettingRow(props: Props) {
           onChange={onChange}
         />
       }
-      underControl={
-        problem ? (
-          <span className={classes.problem} role="alert">
-            {t(
-              `server.problems.${problem}`,
-              setting.kind === 'count' ? { minimum: setting.minimum, maximum: setting.maximum } : {},
-            )}
-          </span>
-        ) : isChanged ? (
-          <>
-            {t('server.was', { value: before === undefined ? t('server.default') : say(before) })}{' '}
-            <button type="button" className={classes.undo} onClick={() => onChange(before)}>
-              {t('frame.undo')}
-            </button>
-          </>
-        ) : null
-      }
+      underControl={<UnderControl {...props} />}
       standard={say(standard)}
       inForce={<InForceValue setting={setting} inForce={inForce} />}
     />
+  )
+}
+
+function UnderControl({ setting, before, isChanged, problem, conflict, onChange }: Props) {
+  const { t } = useTranslation()
+  const say = useValueText(setting)
+  if (problem) {
+    return (
+      <span className={classes.problem} role="alert">
+        {t(
+          `server.problems.${problem}`,
+          setting.kind === 'count' ? { minimum: setting.minimum, maximum: setting.maximum } : {},
+        )}
+      </span>
+    )
+  }
+  if (!isChanged && !conflict) return null
+  return (
+    <>
+      {conflict ? (
+        <span
+          className={conflict.isFatal ? classes.problem : classes.conflict}
+          role={conflict.isFatal ? 'alert' : 'status'}
+        >
+          {t(`server.conflicts.${conflict.id}`)}{' '}
+        </span>
+      ) : null}
+      {isChanged ? (
+        <>
+          {t('server.was', { value: before === undefined ? t('server.default') : say(before) })}{' '}
+          <button type="button" className={classes.undo} onClick={() => onChange(before)}>
+            {t('frame.undo')}
+          </button>
+        </>
+      ) : null}
+    </>
   )
 }
 

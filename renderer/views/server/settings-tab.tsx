@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Server } from '../../../shared/contract/server'
 import type { ServerSettings } from '../../../shared/ollama/chosen-settings'
 import { runningServer, serverPowers } from '../../../shared/ollama/server-powers'
+import { findConflicts, type SettingConflict } from '../../../shared/ollama/setting-conflicts'
 import { findProblems } from '../../../shared/ollama/setting-values'
 import { settings as allSettings, isKnownTo, type SettingGroup, settingById } from '../../../shared/ollama/settings'
 import { type SettingRowId, settingPlaces } from '../../places/places'
@@ -34,13 +35,15 @@ export function SettingsTab({ server, saved }: Props) {
   const shown = draft ?? saved
   const changed = new Set(changedRows(saved, shown))
   const problems = findProblems(shown)
+  // The next start is of the program that is here, whoever's server answers now.
+  const conflicts = findConflicts(shown, server.program?.version ?? runningServer(server)?.version ?? null)
   const { runs } = serverPowers(server)
 
   const isRowShown = (id: SettingRowId, variable: string, isAdvanced: boolean) => {
     const words = `${variable} ${t(`words.settings.${id}`)} ${t(`server.settings.${id}.sentence`)}`
     return isShown({ id, isAdvanced, words }, filter, changed, shown)
   }
-  const rows = { server, shown, saved, changed, problems, arrival, isRowShown, onEdit: edit }
+  const rows = { server, shown, saved, changed, problems, conflicts, arrival, isRowShown, onEdit: edit }
   return (
     <div className={`${frame.tab} ${classes.room}`}>
       <SettingTools filter={filter} onChange={changeFilter} />
@@ -81,6 +84,7 @@ export function SettingsTab({ server, saved }: Props) {
           draft={shown}
           count={changed.size}
           problemCount={Object.keys(problems).length}
+          isFatal={conflicts.some(({ isFatal }) => isFatal)}
           onDiscard={discard}
         />
       ) : runningServer(server)?.restartDue ? (
@@ -108,12 +112,13 @@ type GroupProps = {
   saved: ServerSettings
   changed: ReadonlySet<string>
   problems: ReturnType<typeof findProblems>
+  conflicts: readonly SettingConflict[]
   arrival: Arrival | null
   isRowShown: (id: SettingRowId, variable: string, isAdvanced: boolean) => boolean
   onEdit: ReturnType<typeof useDraft.getState>['edit']
 }
 
-function Group({ group, server, shown, saved, changed, problems, arrival, isRowShown, onEdit }: GroupProps) {
+function Group({ group, server, shown, saved, changed, problems, conflicts, arrival, isRowShown, onEdit }: GroupProps) {
   const { t } = useTranslation()
   const inForceNow = inForce.useValue() ?? []
   const version = runningServer(server)?.version ?? server.program?.version ?? null
@@ -132,6 +137,7 @@ function Group({ group, server, shown, saved, changed, problems, arrival, isRowS
           before={saved.values[setting.id]}
           isChanged={changed.has(setting.id)}
           problem={problems[setting.id] ?? null}
+          conflict={conflicts.find(({ rows }) => rows.includes(setting.id)) ?? null}
           version={version}
           isKnown={isKnownTo(setting, version)}
           inForce={inForceNow.find(({ variable }) => variable === setting.variable) ?? null}

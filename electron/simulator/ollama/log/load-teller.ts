@@ -3,7 +3,7 @@ import { isOldStyle } from '../manners/version-style'
 import type { LoadTeller } from '../scheduling/load-teller'
 import { debugEnd, debugGivenBack, debugReady } from './debug-log'
 import { sayLoading, sayReady, sayStillLoading } from './load-log'
-import { sayDamaged, sayKeyValueTypeRefused } from './refusal-log'
+import { sayDamaged, sayFlashNeeded, sayKeyValueTypeRefused } from './refusal-log'
 
 /** Writes down what scheduling tells, in the words of the version. */
 export function loadTeller(log: Log, version: string): LoadTeller {
@@ -17,6 +17,7 @@ export function loadTeller(log: Log, version: string): LoadTeller {
     },
     damaged: ({ model, weightsFile }) => sayDamaged(log, version, model.manifest.simulated, weightsFile),
     keyValueTypeRefused: ({ settings, weightsFile }) => sayKeyValueTypeRefused(log, settings.keyValueType, weightsFile),
+    flashNeeded: ({ weightsFile }) => sayFlashNeeded(log, weightsFile),
     loadAborted: () =>
       log.warnAt(
         { old: 'server.go:564', new: 'llama_server.go:1301' },

@@ -47,3 +47,20 @@ export function sayKeyValueTypeRefused(log: Log, type: string, weightsFile: stri
   log.info('sched.go:641', 'Load failed', { model: weightsFile, error })
   return error
 }
+
+/** A quantized cache without flash attention ends llama-server once the weights are read (seen on 0.33.0). Gives the error. */
+export function sayFlashNeeded(log: Log, weightsFile: string): string {
+  const problem = 'llama_init_from_model: quantized V cache requires flash_attn to be enabled'
+  const error = `llama-server process has terminated: exit status 1: ${problem}\n${problem}`
+  log.bare([
+    problem,
+    `cmn  common_init_: failed to create context with model '${weightsFile}'`,
+    `cmn  common_init_: failed to create context with model '${weightsFile}'`,
+    `srv    load_model: failed to create_context with model '${weightsFile}'`,
+    'srv    operator(): operator(): cleaning up before exit...',
+    'srv  llama_server: exiting due to model loading error',
+  ])
+  log.error('llama_server.go:1023', 'llama-server terminated', { error: 'exit status 1', exit: 1 })
+  log.info('sched.go:641', 'Load failed', { model: weightsFile, error })
+  return error
+}

@@ -10,6 +10,8 @@ export type LoadTeller = {
   damaged(story: LoadStory): string
   /** The runner does not know the type asked for keys and values. Gives the error that the caller gets. */
   keyValueTypeRefused(story: LoadStory): string
+  /** Keys and values are to be quantized, and flash attention is off. Gives the error that the caller gets. */
+  flashNeeded(story: LoadStory): string
   /** The caller left while its model was loading. */
   loadAborted(): void
   runnerFoundDead(): void

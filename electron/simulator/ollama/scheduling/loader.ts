@@ -4,7 +4,7 @@ import type { Configuration } from '../../configuration'
 import { Engine } from '../../engine/engine'
 import type { ServeSettings } from '../manners/serve-settings'
 import { ServerError } from '../manners/server-error'
-import { isOldStyle } from '../manners/version-style'
+import { isOlder, isOldStyle } from '../manners/version-style'
 import type { ModelStore, StoredModel } from '../models/model-store'
 import { freeCardBytes } from './card-memory'
 import type { LoadOptions } from './load-options'
@@ -97,6 +97,13 @@ export class Loader {
     return this.#old ? 'llama runner' : 'llama-server'
   }
 
+  /** Since 0.30 both are handed on as they are: q8_0 and its like need flash attention. */
+  get #needsFlash() {
+    const { flashAttention, keyValueType } = this.settings
+    const isQuantized = !['', 'f32', 'f16', 'bf16'].includes(keyValueType)
+    return !isOlder(this.configuration.version, '0.30.0') && flashAttention === false && isQuantized
+  }
+
   #begin(request: { model: StoredModel; options: LoadOptions }, plan: Plan, loadedCount: number): LoadStory {
     const asked = {
       configuration: this.configuration,
@@ -139,6 +146,7 @@ export class Loader {
     if (!this.#old && !knownKeyValueTypes.includes(this.settings.keyValueType)) {
       return () => this.teller.keyValueTypeRefused(story)
     }
+    if (this.#needsFlash) return () => this.teller.flashNeeded(story)
     return null
   }
 }
