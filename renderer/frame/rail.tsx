@@ -1,8 +1,12 @@
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
 import { Mark } from './mark'
+import { MorePlaces } from './more-places'
 import classes from './rail.module.css'
 import { screens } from './screens'
+
+/** On a phone, where five places fit, these are behind the fifth. */
+const behind: ReadonlySet<string> = new Set(['gpus', 'benchmark', 'settings'])
 
 /** The way between the screens; names shrink to pictures on a narrow window. */
 export function Rail() {
@@ -21,6 +25,7 @@ export function Rail() {
           href={`/${id}`}
           className={classes.item}
           data-screen={id}
+          data-behind={behind.has(id) || undefined}
           aria-current={current === id ? 'page' : undefined}
           title={t(`frame.screens.${id}`)}
           onPointerEnter={() => void View.fetchCode().catch(() => {})} // who opens it is told
@@ -29,6 +34,7 @@ export function Rail() {
           <span className={classes.name}>{t(`frame.screens.${id}`)}</span>
         </Link>
       ))}
+      <MorePlaces places={screens.filter(({ id }) => behind.has(id))} current={current} />
     </nav>
   )
 }

@@ -3,6 +3,8 @@ import type { ReactNode } from 'react'
 import type { Order } from './order'
 import classes from './table.module.css'
 
+export type Drop = 0 | 1 | 2 | 3 | 4 | 5
+
 export type Column = {
   id: string
   head: ReactNode
@@ -11,13 +13,15 @@ export type Column = {
   /** Its head is for those who do not see what the cells are. */
   isUnseen?: boolean | undefined
   className?: string | undefined
+  /** The narrower the room, the more columns go: 0 first, 5 last. Its cells carry the same `data-drop`. */
+  drop?: Drop | undefined
   /** Makes a button of the head. */
   onSort?: () => void
 }
 
 type Props = {
   columns: readonly Column[]
-  /** The `<tbody>`. What its rows and cells can be: `data-number`, `data-muted`, `data-mono`, `data-cut`, `data-opens`. */
+  /** The `<tbody>`. What its rows and cells can be: `data-number`, `data-muted`, `data-mono`, `data-cut`, `data-drop`, `data-opens`. */
   children: ReactNode
   label?: string
   className?: string | undefined
@@ -31,29 +35,31 @@ type Props = {
 /** Head, hairlines and type of every table. Its measures are custom properties, which the class of a screen may set. */
 export function Table({ columns, children, label, className, isSticky, rowCount, order }: Props) {
   return (
-    <table
-      className={[classes.table, className].filter(Boolean).join(' ')}
-      data-sticky={isSticky || undefined}
-      aria-label={label}
-      aria-rowcount={rowCount === undefined ? undefined : rowCount + 1}
-    >
-      <thead>
-        <tr>
-          {columns.map((column) => (
-            <Head key={column.id} column={column} order={order} />
-          ))}
-        </tr>
-      </thead>
-      {children}
-    </table>
+    <div className={classes.room}>
+      <table
+        className={[classes.table, className].filter(Boolean).join(' ')}
+        data-sticky={isSticky || undefined}
+        aria-label={label}
+        aria-rowcount={rowCount === undefined ? undefined : rowCount + 1}
+      >
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <Head key={column.id} column={column} order={order} />
+            ))}
+          </tr>
+        </thead>
+        {children}
+      </table>
+    </div>
   )
 }
 
 const arrows = { none: '', ascending: ' ↑', descending: ' ↓' }
 
 function Head({ column, order }: { column: Column; order: Order<string> | undefined }) {
-  const { id, head, isNumber, isUnseen, className, onSort } = column
-  const cell = { className, 'data-number': isNumber || undefined }
+  const { id, head, isNumber, isUnseen, className, drop, onSort } = column
+  const cell = { className, 'data-number': isNumber || undefined, 'data-drop': drop }
   if (!onSort) {
     return (
       <th scope="col" {...cell}>

@@ -43,12 +43,12 @@ export function RunsCard({ runs, isDimmed = false }: Props) {
           columns={[
             { id: 'when', head: t('benchmark.runs.when') },
             { id: 'model', head: t('benchmark.plan.model') },
-            { id: 'steps', head: t('benchmark.plan.steps') },
-            { id: 'length', head: t('benchmark.runs.length'), isNumber: true },
+            { id: 'steps', head: t('benchmark.plan.steps'), drop: 2 },
+            { id: 'length', head: t('benchmark.runs.length'), isNumber: true, drop: 1 },
             { id: 'best', head: t('benchmark.runs.best'), isNumber: true },
-            { id: 'first', head: t('benchmark.runs.first'), isNumber: true },
-            { id: 'requests', head: t('benchmark.runs.requests'), isNumber: true },
-            { id: 'state', head: t('benchmark.runs.state') },
+            { id: 'first', head: t('benchmark.runs.first'), isNumber: true, drop: 4 },
+            { id: 'requests', head: t('benchmark.runs.requests'), isNumber: true, drop: 0 },
+            { id: 'state', head: t('benchmark.runs.state'), drop: 5 },
             { id: 'actions', head: t('benchmark.runs.actions'), isUnseen: true },
           ]}
         >
@@ -78,16 +78,22 @@ function Row({ run }: { run: BenchRunSummary }) {
         </Link>
       </td>
       <td className={classes.model}>
-        <LongName>{run.plan.model.name}</LongName> <SimulatedChip isSimulated={run.isSimulated} />
+        <span className={classes.named}>
+          <LongName>{run.plan.model.name}</LongName> <SimulatedChip isSimulated={run.isSimulated} />
+        </span>
       </td>
-      <td>{run.plan.concurrency.join(', ')}</td>
-      <td data-number>
+      <td data-drop={2}>{run.plan.concurrency.join(', ')}</td>
+      <td data-number data-drop={1}>
         {formatCount(run.plan.promptTokens)}/{formatCount(run.plan.answerTokens)}
       </td>
       <td data-number>{formatMeasure(best?.outputTokensPerSecond?.value ?? null)}</td>
-      <td data-number>{formatLatency(best?.ttftMs?.value ?? null)}</td>
-      <td data-number>{formatCount(run.requestCount)}</td>
-      <td>
+      <td data-number data-drop={4}>
+        {formatLatency(best?.ttftMs?.value ?? null)}
+      </td>
+      <td data-number data-drop={0}>
+        {formatCount(run.requestCount)}
+      </td>
+      <td data-drop={5}>
         <RunState run={run} />
       </td>
       <td

@@ -69,7 +69,7 @@ export function Dashboard({ server }: { server: Server }) {
           <LastRunCard />
         </div>
         <div className={classes.column}>
-          <NeedsYouCard server={server} />
+          <NeedsYouCard />
           <PullingCard />
         </div>
       </div>

@@ -1,28 +1,18 @@
 import { IconAlertTriangle, IconCircleCheck, IconExclamationCircle, IconInfoCircle } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
-import type { Server } from '../../../shared/contract/server'
 import { Card } from '../../components/card'
 import { Chip } from '../../components/chip'
-import { gpus } from '../../stores/gpus'
-import { models } from '../../stores/models'
-import { pulls } from '../../stores/pulls'
-import { inForce } from '../../stores/server-settings'
-import { findNeeds, type Need } from './needs'
+import type { Need } from './needs'
 import classes from './needs-you-card.module.css'
+import { useNeeds } from './use-needs'
 
 const icons = { bad: IconExclamationCircle, caution: IconAlertTriangle, info: IconInfoCircle }
 
 /** What somebody has to look at, each with the way to where it is mended. */
-export function NeedsYouCard({ server }: { server: Server }) {
+export function NeedsYouCard() {
   const { t } = useTranslation()
-  const needs = findNeeds({
-    server,
-    gpus: gpus.useValue(),
-    loaded: models.useValue()?.loaded ?? [],
-    pulls: pulls.useValue() ?? [],
-    inForce: inForce.useValue() ?? [],
-  })
+  const needs = useNeeds()
   return (
     <Card
       title={t('overview.needs.title')}

@@ -20,6 +20,7 @@ export function Parameters({ parameters, longestContext, onChange }: Props) {
     <Popover position="top-start" shadow="md" width={560} trapFocus returnFocus withinPortal>
       <Popover.Target>
         <Button
+          className={classes.open}
           variant="subtle"
           color="gray"
           size="compact-sm"

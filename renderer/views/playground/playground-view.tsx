@@ -1,4 +1,5 @@
 import { ActionIcon, Skeleton } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { IconLayoutSidebar } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -24,7 +25,13 @@ export default function PlaygroundView() {
   const conversation = useConversation(route?.chatId ?? null)
   const { id, model, failure, blocked, open } = conversation
   const mainMemory = useMainMemoryShare(model)
-  const [hasList, setList] = useState(true)
+  const isNarrow = useMediaQuery('(max-width: 760px)', undefined, { getInitialValueInEffect: false }) ?? false
+  const [hasList, setList] = useState(!isNarrow)
+  // Over the conversation on a narrow window: it goes once a chat is chosen, and as the window becomes one.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another chat was chosen
+  useEffect(() => {
+    if (isNarrow) setList(false)
+  }, [isNarrow, id])
   const field = useRef<HTMLTextAreaElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another chat is there to be written in
   useEffect(() => field.current?.focus({ preventScroll: true }), [id])

@@ -117,8 +117,10 @@ function Line({ row }: { row: InForce }) {
   return (
     <tr data-differs={row.differs || undefined}>
       <td data-mono>{row.variable}</td>
-      <td data-mono>{row.asked === null ? <span data-muted>{t('server.inForce.notSet')}</span> : say(row.asked)}</td>
-      <td>
+      <td data-mono data-head={t('server.columns.asked')}>
+        {row.asked === null ? <span data-muted>{t('server.inForce.notSet')}</span> : say(row.asked)}
+      </td>
+      <td data-head={t('server.inForce.used')}>
         <span className={classes.value}>
           <Icon size={14} stroke={1.8} aria-label={t(label)} />
           <span data-mono title={row.inForce ?? undefined}>
@@ -127,8 +129,10 @@ function Line({ row }: { row: InForce }) {
         </span>
       </td>
       <td>
-        {reason === null ? null : <div>{reason}</div>}
-        <span data-muted>{how}</span>
+        <div>
+          {reason === null ? null : <div>{reason}</div>}
+          <span data-muted>{how}</span>
+        </div>
       </td>
     </tr>
   )

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
 import { type Arrival, useReveal } from '../../places/use-arrival'
 import classes from './row.module.css'
 
@@ -30,6 +31,7 @@ export function Row({
   isUnknown,
   arrival,
 }: Props) {
+  const { t } = useTranslation()
   const ref = useReveal<HTMLDivElement>(arrival)
   return (
     <div
@@ -39,19 +41,23 @@ export function Row({
       data-unknown={isUnknown || undefined}
       data-marked={arrival !== null || undefined}
     >
-      <div>
+      <div className={classes.words}>
         <div>
           <span className={classes.name}>{name}</span>{' '}
           {variable ? <code className={classes.variable}>{variable}</code> : null}
         </div>
         <div className={classes.sentence}>{sentence}</div>
       </div>
-      <div>
+      <div className={classes.control}>
         {control}
         {underControl ? <div className={classes.under}>{underControl}</div> : null}
       </div>
-      <div className={classes.standard}>{standard}</div>
-      <div className={classes.inForce}>{inForce}</div>
+      <div className={classes.standard} data-head={t('server.columns.default')}>
+        {standard}
+      </div>
+      <div className={classes.inForce} data-head={t('server.columns.inForce')}>
+        {inForce}
+      </div>
     </div>
   )
 }

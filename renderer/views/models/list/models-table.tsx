@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LongName } from '../../../components/long-name/long-name'
 import { type Order, turned } from '../../../components/table/order'
-import { Table } from '../../../components/table/table'
+import { type Drop, Table } from '../../../components/table/table'
 import { useRowKeys } from '../../../components/table/use-row-keys'
 import { formatCount, unknown } from '../../../format/numbers'
 import { formatSize } from '../../../format/sizes'
@@ -12,15 +12,15 @@ import { HeldCell } from './held-cell'
 import classes from './models-table.module.css'
 import { type ColumnId, type ModelRow, shortParameters, sortModels, startsDescending } from './sort-models'
 
-const sortable: { id: ColumnId; isNumber?: boolean; className?: string | undefined }[] = [
+const sortable: { id: ColumnId; isNumber?: boolean; className?: string | undefined; drop?: Drop }[] = [
   { id: 'name', className: classes.name },
-  { id: 'parameters', isNumber: true },
-  { id: 'quantization' },
+  { id: 'parameters', isNumber: true, drop: 4 },
+  { id: 'quantization', drop: 5 },
   { id: 'size', isNumber: true },
-  { id: 'context', isNumber: true },
-  { id: 'family' },
+  { id: 'context', isNumber: true, drop: 2 },
+  { id: 'family', drop: 1 },
   { id: 'loaded' },
-  { id: 'changed', isNumber: true },
+  { id: 'changed', isNumber: true, drop: 3 },
 ]
 const others = [
   { id: 'can', className: classes.wide },
@@ -94,19 +94,23 @@ function Cells({ row }: { row: ModelRow }) {
       <td className={classes.name}>
         <LongName>{row.name}</LongName>
       </td>
-      <td data-number>{row.parameterSize === null ? unknown : shortParameters(row.parameterSize)}</td>
-      <td data-muted>{row.quantization ?? unknown}</td>
+      <td data-number data-drop={4}>
+        {row.parameterSize === null ? unknown : shortParameters(row.parameterSize)}
+      </td>
+      <td data-muted data-drop={5}>
+        {row.quantization ?? unknown}
+      </td>
       <td data-number>{formatSize(row.sizeBytes)}</td>
-      <td data-number data-muted>
+      <td data-number data-muted data-drop={2}>
         {formatCount(row.contextLength)}
       </td>
-      <td className={classes.family} data-muted data-cut title={row.family ?? undefined}>
+      <td className={classes.family} data-muted data-cut data-drop={1} title={row.family ?? undefined}>
         {row.family ?? unknown}
       </td>
       <td>
         <HeldCell row={row} />
       </td>
-      <td data-number data-muted>
+      <td data-number data-muted data-drop={3}>
         {row.modifiedAtMs ? format.day(row.modifiedAtMs) : unknown}
       </td>
       <td className={classes.wide} data-muted>
