@@ -4,6 +4,26 @@ import { Link } from 'wouter'
 import { LongName } from '../components/long-name/long-name'
 import classes from './strip.module.css'
 
+/** What the strip leaves out as it gets narrow, step by step: names go before figures, the state and the loads stay. */
+export const leavesAt = {
+  hint: 1,
+  // 2 shortens names
+  name: 3,
+  address: 4,
+  timeLeft: 5,
+  watts: 6,
+  unit: 7,
+  picture: 8,
+  // 9 takes the air between the parts
+  memory: 10,
+  search: 11,
+  cardNumber: 12,
+} as const
+
+export const stripSteps = 12
+
+type Dispensable = keyof typeof leavesAt
+
 type Props = { href: string; label: string; isDimmed?: boolean; children: ReactNode }
 
 /** One part of the strip: a link to the screen that says more. */
@@ -16,18 +36,31 @@ export function StripPart({ href, label, isDimmed, children }: Props) {
   )
 }
 
-/** The grey words of a part, which stay as far as there is room. */
-export const StripNote = ({ children }: { children: ReactNode }) => <span className={classes.note}>{children}</span>
-
-/** Words of a note that stay or go together. */
-export const StripPiece = ({ children }: { children: ReactNode }) => <span className={classes.piece}>{children}</span>
+/** Words that are left out where there is no room for them. */
+export function StripPiece({
+  is,
+  isGrey = true,
+  children,
+}: {
+  is: Dispensable
+  isGrey?: boolean
+  children: ReactNode
+}) {
+  return (
+    <span className={isGrey ? classes.note : undefined} data-goes={leavesAt[is]}>
+      {children}
+    </span>
+  )
+}
 
 /** A name as long as the strip can bear. */
 export const StripName = ({ children }: { children: string }) => (
-  <LongName className={classes.name}>{children}</LongName>
+  <span className={classes.name} data-goes={leavesAt.name}>
+    <LongName>{children}</LongName>
+  </span>
 )
 
-/** Words of a note for wide windows only. */
+/** Words for wide windows only. */
 export const StripMore = ({ children }: { children: ReactNode }) => <span className={classes.wide}>{children}</span>
 
 type Tone = 'good' | 'caution' | 'bad' | 'info' | 'faint'

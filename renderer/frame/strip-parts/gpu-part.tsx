@@ -6,7 +6,7 @@ import { formatCount, formatPercent, unknown } from '../../format/numbers'
 import { formatGibibytes } from '../../format/sizes'
 import { gpus } from '../../stores/gpus'
 import classes from '../strip.module.css'
-import { StripDot, StripMore, StripNote, StripPart, StripPiece } from '../strip-part'
+import { StripDot, StripMore, StripPart, StripPiece } from '../strip-part'
 
 const mostParts = 3
 
@@ -16,7 +16,7 @@ export function GpuParts() {
   const cards = value?.cards ?? []
   if (value?.state === 'failed') return <FailedPart />
   if (cards.length > mostParts) return <TogetherPart cards={cards} />
-  return cards.map((card) => <GpuPart key={card.uuid} card={card} />)
+  return cards.map((card, place) => <GpuPart key={card.uuid} card={card} isFirst={place === 0} />)
 }
 
 function FailedPart() {
@@ -41,16 +41,16 @@ function TogetherPart({ cards }: { cards: readonly Gpu[] }) {
   const lostCount = cards.filter(({ lostReason }) => lostReason !== null).length
   return (
     <StripPart href="/gpus" label={t('frame.screens.gpus')} isDimmed={isStale}>
-      <StripNote>{t('frame.gpus', { count: cards.length })}</StripNote>
-      <Sparkline shares={shares} color="var(--gpu-0)" label={t('frame.gpusLoad')} />
+      <StripPiece is="cardNumber">{t('frame.gpus', { count: cards.length })}</StripPiece>
+      <StripPiece is="picture">
+        <Sparkline shares={shares} color="var(--gpu-0)" label={t('frame.gpusLoad')} />
+      </StripPiece>
       <strong>{formatPercent(known.length > 0 ? known.reduce((a, b) => a + b, 0) / known.length : null)}</strong>
-      <StripNote>
-        <StripPiece>
-          {formatGibibytes(sum(({ latest }) => latest?.memoryUsedBytes))}/
-          {formatGibibytes(sum(({ memoryTotalBytes }) => memoryTotalBytes))}
-        </StripPiece>{' '}
-        <StripPiece>· {watts === null ? unknown : `${formatCount(Math.round(watts))} W`}</StripPiece>
-      </StripNote>
+      <StripPiece is="memory">
+        {formatGibibytes(sum(({ latest }) => latest?.memoryUsedBytes))}/
+        {formatGibibytes(sum(({ memoryTotalBytes }) => memoryTotalBytes))}
+      </StripPiece>
+      <StripPiece is="watts">· {watts === null ? unknown : `${formatCount(Math.round(watts))} W`}</StripPiece>
       {lostCount > 0 ? <strong className={classes.lost}>{t('frame.gpusLost', { count: lostCount })}</strong> : null}
     </StripPart>
   )
@@ -59,7 +59,7 @@ function TogetherPart({ cards }: { cards: readonly Gpu[] }) {
 const share = (percent: number | null | undefined) => (percent == null ? null : percent / 100)
 const addKnown = (total: number, value: number | null | undefined) => (value == null ? null : total + value)
 
-function GpuPart({ card }: { card: Gpu }) {
+function GpuPart({ card, isFirst }: { card: Gpu; isFirst: boolean }) {
   const { t } = useTranslation()
   const isStale = gpus.use((state) => state.isStale)
   const { latest, lostReason } = card
@@ -67,27 +67,29 @@ function GpuPart({ card }: { card: Gpu }) {
   const percent = latest?.utilizationPercent
   return (
     <StripPart href="/gpus" label={t('frame.gpu', { index: card.index, name: card.name })} isDimmed={isStale}>
-      <StripNote>GPU {card.index}</StripNote>
+      <span className={classes.note}>
+        <StripPiece is={isFirst ? 'cardNumber' : 'unit'}>GPU </StripPiece>
+        <StripPiece is="cardNumber">{card.index}</StripPiece>
+      </span>
       {lostReason ? (
         <strong className={classes.lost}>{t('frame.gpuLost')}</strong>
       ) : (
         <>
-          <Sparkline shares={shares} color={gpuColor(card.index)} label={t('frame.gpuLoad', { index: card.index })} />
+          <StripPiece is="picture">
+            <Sparkline shares={shares} color={gpuColor(card.index)} label={t('frame.gpuLoad', { index: card.index })} />
+          </StripPiece>
           <strong className={classes.percent}>{percent == null ? unknown : `${Math.round(percent)}%`}</strong>
-          <StripNote>
-            <StripPiece>
-              {formatGibibytes(latest?.memoryUsedBytes ?? null)}/
-              {card.memoryTotalBytes === null ? unknown : Math.round(card.memoryTotalBytes / 2 ** 30)}
-              <StripMore> GiB</StripMore>
-            </StripPiece>{' '}
-            <StripPiece>· {latest?.powerWatts == null ? unknown : `${Math.round(latest.powerWatts)} W`}</StripPiece>
+          <StripPiece is="memory">
+            {formatGibibytes(latest?.memoryUsedBytes ?? null)}/
+            {card.memoryTotalBytes === null ? unknown : Math.round(card.memoryTotalBytes / 2 ** 30)}
+            <StripMore> GiB</StripMore>
+          </StripPiece>
+          <StripPiece is="watts">
+            · {latest?.powerWatts == null ? unknown : `${Math.round(latest.powerWatts)} W`}
             {latest?.temperatureCelsius == null ? null : (
-              <StripMore>
-                {' '}
-                <StripPiece>· {Math.round(latest.temperatureCelsius)} °C</StripPiece>
-              </StripMore>
+              <StripMore> · {Math.round(latest.temperatureCelsius)} °C</StripMore>
             )}
-          </StripNote>
+          </StripPiece>
         </>
       )}
     </StripPart>

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { formatPercent } from '../../format/numbers'
 import { useFormat } from '../../format/use-format'
 import { pulls } from '../../stores/pulls'
-import { StripName, StripNote, StripPart, StripPiece } from '../strip-part'
+import { StripName, StripPart, StripPiece } from '../strip-part'
 
 /** The pull under way: its name, how far, how long still. */
 export function PullPart() {
@@ -16,15 +16,11 @@ export function PullPart() {
     <StripPart href="/models" label={t('frame.pull', { model: running.model.name })}>
       <IconDownload size={14} stroke={1.8} color="var(--info)" aria-hidden />
       <StripName>{running.model.name}</StripName> <span>{formatPercent(share)}</span>
-      <StripNote>
-        <StripPiece>
-          {running.state === 'stalled'
-            ? t('frame.stalled')
-            : running.remainingMs === null
-              ? ''
-              : format.duration(running.remainingMs)}
-        </StripPiece>
-      </StripNote>
+      {running.state === 'stalled' ? (
+        <StripPiece is="timeLeft">{t('frame.stalled')}</StripPiece>
+      ) : running.remainingMs === null ? null : (
+        <StripPiece is="timeLeft">{format.duration(running.remainingMs)}</StripPiece>
+      )}
     </StripPart>
   )
 }

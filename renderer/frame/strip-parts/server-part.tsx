@@ -3,7 +3,7 @@ import type { Server } from '../../../shared/contract/server'
 import { runningServer, serverPowers } from '../../../shared/ollama/server-powers'
 import { serverWord } from '../../../shared/ollama/server-word'
 import { server } from '../../stores/server'
-import { StripDot, StripNote, StripPart, StripPiece } from '../strip-part'
+import { StripDot, StripPart, StripPiece } from '../strip-part'
 
 const tones: Record<Server['state'], 'good' | 'caution' | 'bad' | 'info' | 'faint'> = {
   looking: 'faint',
@@ -25,31 +25,16 @@ export function ServerPart() {
   const isStale = server.use((whole) => whole.isStale)
   if (!state) return null
   const { answers } = serverPowers(state)
+  const said = [
+    state.state === 'adopted' ? t('frame.notOurs') : null,
+    answers ? runningServer(state)?.version : null,
+    state.state === 'missing' ? null : `${state.host}:${state.port}`,
+  ].filter((words) => words != null)
   return (
     <StripPart href="/server" label={t('frame.screens.server')} isDimmed={isStale}>
       <StripDot tone={tones[state.state]} />
       <strong>{t(`frame.serverStates.${serverWord(state)}`)}</strong>
-      <StripNote>
-        {state.state === 'adopted' ? (
-          <>
-            <StripPiece>{t('frame.notOurs')}</StripPiece>{' '}
-          </>
-        ) : null}
-        {answers ? (
-          <>
-            <StripPiece>
-              {state.state === 'adopted' ? '· ' : ''}
-              {runningServer(state)?.version}
-            </StripPiece>{' '}
-          </>
-        ) : null}
-        {state.state === 'missing' ? null : (
-          <StripPiece>
-            {answers ? '· ' : ''}
-            {state.host}:{state.port}
-          </StripPiece>
-        )}
-      </StripNote>
+      <StripPiece is="address">{said.join(' · ')}</StripPiece>
     </StripPart>
   )
 }
