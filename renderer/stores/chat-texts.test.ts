@@ -69,7 +69,7 @@ test('an answer under way is followed from where it is, also after the link was 
     const rest = parts.join('').slice(place.text)
     const isFirst = from.length === 1
     return (async function* () {
-      yield { text: isFirst ? 'Measure ' : rest, thinking: '' }
+      yield { text: isFirst ? 'Measure ' : rest, thinking: '', turns: 0 }
       if (isFirst) throw new Error('the link is lost')
     })()
   }
@@ -81,9 +81,29 @@ test('an answer under way is followed from where it is, also after the link was 
   texts.update(chatOf(1, 'streaming'), client)
   await expect.poll(() => texts.texts.get('a0')?.text).toBe('Measure before you believe')
   expect(from).toEqual([
-    { text: 0, thinking: 0 },
-    { text: 8, thinking: 0 },
+    { text: 0, thinking: 0, turns: 0 },
+    { text: 8, thinking: 0, turns: 0 },
   ])
+})
+
+test('C2: what turns out to be thought takes the place of what was known', async () => {
+  const from: unknown[] = []
+  const follow = async ({ from: place }: { from: unknown }) => {
+    from.push(place)
+    return (async function* () {
+      yield { text: 'plan', thinking: '', turns: 0 }
+      yield { text: 'ans', thinking: 'plan', turns: 1 }
+      yield { text: 'wer', thinking: '', turns: 1 }
+      throw new Error('the link is lost')
+    })()
+  }
+  const texts = new ChatTexts()
+  const client = clientOf({ readTexts }, { follow })
+  texts.update(chatOf(1, 'streaming'), client)
+  await expect.poll(() => texts.texts.get('a0')).toEqual({ id: 'a0', text: 'answer', thinking: 'plan' })
+  texts.pause()
+  texts.update(chatOf(1, 'streaming'), client)
+  await expect.poll(() => from.at(-1)).toEqual({ text: 6, thinking: 4, turns: 1 })
 })
 
 test('listeners hear once a frame, and nothing after a pause', async () => {

@@ -18,6 +18,8 @@ export class ChatTexts {
   /** Counts up with every change that listeners hear of. */
   version = 0
   readonly #whole = new Set<string>()
+  /** Of each answer, how often what it had said turned out to be thought. */
+  readonly #turns = new Map<string, number>()
   readonly #under = new Set<string>() // being read or followed
   readonly #listeners = new Set<() => void>()
   #stop = new AbortController()
@@ -80,12 +82,14 @@ export class ChatTexts {
     const { signal } = this.#stop
     const known = this.texts.get(id) ?? { id, text: '', thinking: '' }
     this.texts.set(id, known)
-    const from = { text: known.text.length, thinking: known.thinking.length }
+    const from = { text: known.text.length, thinking: known.thinking.length, turns: this.#turns.get(id) ?? 0 }
     try {
       for await (const part of await client.answers.follow({ messageId: id, from }, { signal })) {
         if (signal.aborted) return
-        known.text += part.text
-        known.thinking += part.thinking
+        const isNew = part.turns !== (this.#turns.get(id) ?? 0)
+        this.#turns.set(id, part.turns)
+        known.text = (isNew ? '' : known.text) + part.text
+        known.thinking = (isNew ? '' : known.thinking) + part.thinking
         this.#tell()
       }
       if (!signal.aborted) this.#whole.add(id)

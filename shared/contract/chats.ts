@@ -112,8 +112,16 @@ export type ChatChange = z.infer<typeof ChatChange>
 export const MessageText = z.object({ id: z.string(), text: z.string(), thinking: z.string() })
 export type MessageText = z.infer<typeof MessageText>
 
-/** What has come since: append it. */
-export const AnswerPart = z.object({ text: z.string(), thinking: z.string() })
+/** How far an answer is known: characters, and how often what it had said turned out to be thought. */
+export const AnswerPlace = z.object({
+  text: z.number().int().min(0),
+  thinking: z.number().int().min(0),
+  turns: z.number().int().min(0),
+})
+export type AnswerPlace = z.infer<typeof AnswerPlace>
+
+/** What has come since: append it; where `turns` is another than before, it is the whole, in place of what is known. */
+export const AnswerPart = z.object({ text: z.string(), thinking: z.string(), turns: z.number() })
 export type AnswerPart = z.infer<typeof AnswerPart>
 
 const Named = z.object({ id: z.string() })
@@ -153,12 +161,5 @@ export const answers = {
   /** Ends the answer being made in a chat; what has come is kept. */
   stop: operation.input(z.object({ chatId: z.string() })),
   /** What an answer says from these places on, in batches until it ends; at once and whole when it has ended. */
-  follow: operation
-    .input(
-      z.object({
-        messageId: z.string(),
-        from: z.object({ text: z.number().int().min(0), thinking: z.number().int().min(0) }),
-      }),
-    )
-    .output(eventIterator(AnswerPart)),
+  follow: operation.input(z.object({ messageId: z.string(), from: AnswerPlace })).output(eventIterator(AnswerPart)),
 }

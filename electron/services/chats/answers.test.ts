@@ -98,13 +98,13 @@ describe('an answer', () => {
     }
     const { id } = under.chats.create(ownModel('tiny'))
     const { answerId } = under.chats.send(id, 'Count')
-    for await (const part of under.chats.follow(answerId, { text: 0, thinking: 0 }, undefined)) {
+    for await (const part of under.chats.follow(answerId, { text: 0, thinking: 0, turns: 0 }, undefined)) {
       expect(part.text).toBe('One ')
       break
     }
     goOn()
     await under.ended(id)
-    expect((await under.followed(answerId, { text: 4, thinking: 0 })).text).toBe('two')
+    expect((await under.followed(answerId, { text: 4, thinking: 0, turns: 0 })).text).toBe('two')
   })
 
   test('is made to its end when nobody looks', async () => {

@@ -16,6 +16,7 @@ import type { Logger } from '../../platform/logger'
 import { RecordReader } from '../../platform/saved-form'
 import { noFigures } from './answer-figures'
 import { type AnswerRequest, savedFailure, savedFigures, savedParameters, savedRequest } from './saved-chats'
+import { partedThoughts, type Said } from './saved-thoughts'
 import { isUnderWay } from './under-way-rows'
 
 /** What one reading brings at most, but for its last text. */
@@ -158,15 +159,17 @@ export class ChatStore {
 
   /** In their order; of many long ones only the first. */
   texts(ids: readonly string[]): MessageText[] {
-    const question = this.database.prepare(`SELECT id, text, '' AS thinking FROM question WHERE id = ?`)
-    const answer = this.database.prepare('SELECT id, text, thinking FROM answer WHERE id = ?')
+    const question = this.database.prepare('SELECT text FROM question WHERE id = ?')
+    const answer = this.database.prepare('SELECT text, thinking FROM answer WHERE id = ?')
     const texts: MessageText[] = []
     let length = 0
     for (const id of ids) {
-      const row = (question.get(id) ?? answer.get(id)) as MessageText | undefined
-      if (!row) continue
-      texts.push({ id: row.id, text: row.text, thinking: row.thinking })
-      length += row.text.length + row.thinking.length
+      const asked = question.get(id) as { text: string } | undefined
+      const answered = asked ? undefined : (answer.get(id) as Said | undefined)
+      const said = asked ? { text: asked.text, thinking: '' } : answered && partedThoughts(answered)
+      if (!said) continue
+      texts.push({ id, ...said })
+      length += said.text.length + said.thinking.length
       if (length > longestTexts) break
     }
     return texts
@@ -174,13 +177,19 @@ export class ChatStore {
 
   /** What was said before this question, and the question itself last; of several answers the newest that says something. */
   past(chatId: string, questionId: string): PastTurn[] {
-    return this.database
+    const questions = this.database
       .prepare(
-        `SELECT text AS question, (SELECT text FROM answer WHERE question_id = question.id AND text <> ''
-          ORDER BY place DESC LIMIT 1) AS answer
-        FROM question WHERE chat_id = ? AND place <= (SELECT place FROM question WHERE id = ?) ORDER BY place`,
+        `SELECT id, text FROM question
+        WHERE chat_id = ? AND place <= (SELECT place FROM question WHERE id = ?) ORDER BY place`,
       )
-      .all(chatId, questionId) as PastTurn[]
+      .all(chatId, questionId) as { id: string; text: string }[]
+    const answers = this.database.prepare(
+      `SELECT text, thinking FROM answer WHERE question_id = ? AND text <> '' ORDER BY place DESC`,
+    )
+    return questions.map(({ id, text }) => {
+      const said = (answers.all(id) as Said[]).map((answer) => partedThoughts(answer).text)
+      return { question: text, answer: said.find((answer) => answer !== '') ?? null }
+    })
   }
 
   addQuestion(chatId: string, text: string, atMs: number): string {

@@ -92,7 +92,7 @@ export class ChatsUnderTest {
     return this.chats.readTexts([id])[0]?.text
   }
 
-  async followed(answerId: string, from = { text: 0, thinking: 0 }) {
+  async followed(answerId: string, from = { text: 0, thinking: 0, turns: 0 }) {
     const parts = []
     for await (const part of this.chats.follow(answerId, from, undefined)) parts.push(part)
     return {

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import type { ModelRef } from '../../../shared/backends/model-ref'
 import {
   type AnswerPart,
+  type AnswerPlace,
   type ChatChange,
   type ChatListPart,
   ChatParameters,
@@ -56,6 +57,8 @@ export class Chats {
   readonly #revisionOf = new Map<string, number>()
   /** Of each chat, the questions asked or answered since this host began, and when their turns last changed. */
   readonly #turnRevisionOf = new Map<string, Map<string, number>>()
+  /** Of each answer that this host has made, how often what it had said turned out to be thought. */
+  readonly #turnsOf = new Map<string, number>()
   #purging: NodeJS.Timeout | null = null
   #isClosed = false
 
@@ -162,15 +165,18 @@ export class Chats {
 
   async *follow(
     messageId: string,
-    from: { text: number; thinking: number },
+    from: AnswerPlace,
     signal: AbortSignal | undefined,
   ): AsyncGenerator<AnswerPart, void, void> {
     const running = [...this.#running.values()].find(({ answerId }) => answerId === messageId)
     if (running) return yield* running.answer.follow(from, signal)
     const kept = this.#store.texts([messageId])[0]
     if (!kept) throw new Failure('chatNotFound')
-    const part = { text: kept.text.slice(from.text), thinking: kept.thinking.slice(from.thinking) }
-    if (part.text || part.thinking) yield part
+    const isFitting = from.turns === this.#turnsOf.get(messageId) || from.text + from.thinking === 0
+    // Who knows something else of it, or of one that an earlier host made, gets the whole.
+    const text = kept.text.slice(isFitting ? from.text : 0)
+    const thinking = kept.thinking.slice(isFitting ? from.thinking : 0)
+    if (text || thinking) yield { text, thinking, turns: isFitting ? from.turns : from.turns + 1 }
   }
 
   /** Ends every answer as cut short, and forgets for good what was deleted. */
@@ -225,6 +231,7 @@ export class Chats {
     this.#changed(chatId, { questionId })
     void answer.ended.then(() => {
       this.#running.delete(chatId)
+      this.#turnsOf.set(answerId, answer.turns)
       this.runningCount.set(this.#running.size)
       if (!this.#isClosed) void this.#index.catchUp()
     })

@@ -1,12 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { AnswerEvent } from '../../../shared/backends/answer-event'
-import type { AnswerPart } from '../../../shared/contract/chats'
+import type { AnswerPart, AnswerPlace } from '../../../shared/contract/chats'
 import { Failure } from '../../../shared/failure'
 import type { Redact } from '../../platform/redactor'
 import { Watched } from '../../platform/watched'
 import { figuresOf, figuresOfLoad, figuresSeen, noFigures } from './answer-figures'
 import type { AnswerProgress } from './chat-store'
 import { storable } from './storable'
+import { ThoughtSplitter, type Told, withTold } from './thought-splitter'
 
 const keepEveryMs = 500
 const partEveryMs = 33
@@ -29,10 +30,12 @@ export class RunningAnswer {
   /** Resolves when the answer has ended, however it did, and has been kept. */
   readonly ended: Promise<void>
   #state: Omit<AnswerProgress, 'text' | 'thinking'> = { state: 'waiting', failure: null, figures: noFigures }
-  #text = ''
-  #thinking = ''
+  #said = { text: '', thinking: '' }
+  /** How often what had been said turned out to be thought. */
+  turns = 0
+  readonly #splitter = new ThoughtSplitter()
   /** What followers wait for. */
-  readonly #come = new Watched({ length: 0, hasEnded: false })
+  readonly #come = new Watched({ changes: 0, hasEnded: false })
   readonly #stop = new AbortController()
   #cutShortBy: Failure | null = null
   #isKept = true
@@ -47,12 +50,12 @@ export class RunningAnswer {
     const keeping = setInterval(() => this.#keepIfChanged(), keepEveryMs)
     this.ended = this.#run().finally(() => {
       clearInterval(keeping)
-      this.#come.update(({ length }) => ({ length, hasEnded: true }))
+      this.#come.update(({ changes }) => ({ changes, hasEnded: true }))
     })
   }
 
   get progress(): AnswerProgress {
-    return { ...this.#state, text: this.#text, thinking: this.#thinking }
+    return { ...this.#state, ...this.#said }
   }
 
   /** Ends it: as stopped by the user, or cut short by what is given. */
@@ -62,14 +65,16 @@ export class RunningAnswer {
     await this.ended
   }
 
-  async *follow(
-    from: { text: number; thinking: number },
-    signal?: AbortSignal,
-  ): AsyncGenerator<AnswerPart, void, void> {
-    let { text, thinking } = from
+  async *follow(from: AnswerPlace, signal?: AbortSignal): AsyncGenerator<AnswerPart, void, void> {
+    let { text, thinking, turns } = from
     while (!signal?.aborted) {
       const seen = this.#come.current
-      const part = { text: this.#text.slice(text), thinking: this.#thinking.slice(thinking) }
+      if (turns !== this.turns) {
+        text = 0
+        thinking = 0
+        turns = this.turns
+      }
+      const part = { text: this.#said.text.slice(text), thinking: this.#said.thinking.slice(thinking), turns }
       text += part.text.length
       thinking += part.thinking.length
       if (part.text || part.thinking) yield part
@@ -84,9 +89,9 @@ export class RunningAnswer {
   async #run(): Promise<void> {
     try {
       for await (const events of this.needs.ask(this.#stop.signal)) {
+        const before = this.#said
         for (const event of events) this.#take(event)
-        const length = this.#text.length + this.#thinking.length
-        if (length !== this.#come.current.length) this.#come.set({ length, hasEnded: false })
+        if (this.#said !== before) this.#come.update(({ changes }) => ({ changes: changes + 1, hasEnded: false }))
       }
     } catch (error) {
       const failure = Failure.from(error, 'ollamaFailed').report((text) => text)
@@ -104,9 +109,10 @@ export class RunningAnswer {
   }
 
   #append(of: 'text' | 'thinking', piece: string) {
-    if (of === 'text') this.#text += piece
-    else this.#thinking += piece
-    this.#isKept = false
+    if (of === 'thinking') {
+      this.#splitter.sawThinking()
+      this.#tell([{ of, text: piece }])
+    } else this.#tell(this.#splitter.take(piece))
     this.#pieceCount++
     this.#lastPieceMs = this.#sinceSentMs()
     if (this.#firstTokenMs !== null) return
@@ -114,7 +120,14 @@ export class RunningAnswer {
     this.#change({ state: 'streaming' })
   }
 
+  #tell(told: Told[]) {
+    this.turns += told.filter(({ of }) => of === 'allThinking').length
+    this.#said = told.reduce(withTold, this.#said)
+    if (told.length > 0) this.#isKept = false
+  }
+
   #end(end: End) {
+    this.#tell(this.#splitter.end())
     if (end.outcome === 'done') {
       const seen = { firstTokenMs: this.#firstTokenMs, totalMs: this.#sinceSentMs() }
       return this.#change({ state: 'done', figures: figuresOf(end, this.#usage, seen) })

@@ -90,6 +90,19 @@ test('an answer that ended before its last words came still gets them', () => {
   expect(kinds(conversation.of(chat, texts, none))).toEqual(['question', 'block', 'end'])
 })
 
+test('C2: what turns out to be thought leaves the answer', () => {
+  const conversation = new ConversationRows()
+  const chat = chatOf([answerOf('a', 'streaming')])
+  conversation.of(chat, textsOf({ a: 'First this.\n\nThen that.' }), none)
+  const rows = conversation.of(chat, textsOf({ a: 'So.' }, 'First this.\n\nThen that.'), none)
+  expect(rows).toMatchObject([
+    { kind: 'question' },
+    { kind: 'thinking' },
+    { block: { source: 'So.' } },
+    { kind: 'end' },
+  ])
+})
+
 test('of several answers the newest is shown, or the one that was chosen', () => {
   const conversation = new ConversationRows()
   const chat = chatOf([answerOf('a', 'done'), answerOf('b', 'done')])

@@ -15,7 +15,7 @@ export const answerUnderWay = (chat: Chat): Answer | null =>
   chat.turns.flatMap(({ answers }) => answers).find(isUnderWay) ?? null
 
 /** What is known of a growing answer: its finished blocks' rows are built once. */
-type Growing = { splitter: BlockSplitter; length: number; rows: Row[] }
+type Growing = { splitter: BlockSplitter; text: string; rows: Row[] }
 
 /** Cuts the answers of one chat into rows, and goes on cutting where they grow. */
 export class ConversationRows {
@@ -33,7 +33,7 @@ export class ConversationRows {
     const asked = texts.get(question.id)
     const said = answer && texts.get(answer.id)
     // An answer may have ended before its last words are here.
-    const length = said ? said.text.length + said.thinking.length : 0
+    const length = said ? said.text.length + said.thinking.length * 2 : 0
     const known = this.#finished.get(turn)
     if (known && known.shownId === shownId && known.length === length) return known.rows
     const rows: Row[] = [{ kind: 'question', key: question.id, question, text: asked?.text ?? null }]
@@ -55,13 +55,14 @@ export class ConversationRows {
 
   #blocks(id: string, text: string, isLive: boolean): Row[] {
     let known = this.#growing.get(id)
-    if (!known) {
-      known = { splitter: new BlockSplitter(), length: 0, rows: [] }
+    // What it had said may turn out to be thought: then it says something else.
+    if (!known || !text.startsWith(known.text)) {
+      known = { splitter: new BlockSplitter(), text: '', rows: [] }
       this.#growing.set(id, known)
     }
     const { splitter, rows } = known
-    splitter.append(text.slice(known.length))
-    known.length = text.length
+    splitter.append(text.slice(known.text.length))
+    known.text = text
     const row = (block: Block, place: number, isLast: boolean): Row => ({
       kind: 'block',
       key: `${id} ${place}`,
