@@ -94,9 +94,12 @@ test.each<[string, Parameters<typeof measure>[0], Partial<BenchPlan>]>([
   console.log(
     `${name}: TPOT off by ${tpotPercent.toFixed(3)} %, TTFT late by ${ttftMs.toFixed(2)} ms, client ${JSON.stringify(run.stages[0]?.client)}`,
   )
-  // Wide enough for a machine with other work: how exact it is on a quiet one is printed by `npm run perf:bench`.
-  expect(tpotPercent).toBeLessThan(5)
-  expect(ttftMs).toBeLessThan(50 + (run.stages[0]?.client.loopDelayP99Ms ?? 0))
+  // Wide enough for a machine with other work, and wider as it says itself that it was late: how exact it is on a quiet
+  // one is printed by `npm run perf:bench`.
+  const lateMs = run.stages[0]?.client.loopDelayP99Ms ?? 0
+  const decodeMs = (((change.answerTokens ?? plan.answerTokens) - 1) * 1000) / rates.decode
+  expect(tpotPercent).toBeLessThan(5 + (100 * lateMs) / decodeMs)
+  expect(ttftMs).toBeLessThan(50 + lateMs)
   expect(earliestMs).toBeGreaterThan(-1)
   expect(requests.every((request) => request.outputTokens === (change.answerTokens ?? plan.answerTokens))).toBe(true)
   expect(run.stages[0]?.tokens.output).toBe(requests.reduce((sum, request) => sum + request.outputTokens, 0))
