@@ -77,12 +77,13 @@ export async function openLocal(
     tell: (line) => serverLog.add('corral', [line]),
     manifest: (name, signal) => readManifest(sockets, name, signal),
   })
+  const output = new ServerOutput(logsFolder, serverLog, redactor, sockets.left)
   const server = new OllamaServer({
     dataFolder,
     programs,
     settings: serverSettings,
     log: serverLog,
-    output: new ServerOutput(logsFolder, serverLog, redactor, sockets.left),
+    output,
     onLeft: (path) => sockets.left.note(path),
     logger,
     address,
@@ -102,8 +103,29 @@ export async function openLocal(
   pulls.open()
   opened.onClose(() => pulls.close())
 
+  /** The server writes to a file, which is looked at now and then: who wants to know is told what is in it now. */
+  const said = {
+    place: () => serverLog.summary.current.lastNumber,
+    after: (place: number) => {
+      output.readNow()
+      return serverLog.after(place)
+    },
+  }
   const folders = { data: () => dataFolder, logs: () => logsFolder, models: modelsFolder }
-  return { programChoice, serverSettings, serverLog, machine, gpus, models, pulls, server, inForce, backends, folders }
+  return {
+    programChoice,
+    serverSettings,
+    serverLog,
+    machine,
+    gpus,
+    models,
+    pulls,
+    server,
+    inForce,
+    backends,
+    folders,
+    said,
+  }
 }
 
 /** The simulator brings its own cards: they are looked for whenever it takes over or goes. */

@@ -1,5 +1,5 @@
 import type { ServerSettings } from '../../shared/ollama/chosen-settings'
-import { setContext } from '../../shared/ollama/set-context'
+import { givenContext, setContext } from '../../shared/ollama/set-context'
 import { slotCount } from '../../shared/ollama/slot-count'
 import { host } from '../connection/connection'
 import { startServer } from './server'
@@ -10,6 +10,9 @@ export const inForce = watchStore((client, signal) => client.serverSettings.watc
 
 /** The context that the running server was told to give to whoever asks for none; null where nobody told it one. */
 export const useSetContext = () => setContext(inForce.useValue() ?? [])
+
+/** The context that a request gets that asks for none: as set, or as the server chose by memory; null where it did not say. */
+export const useGivenContext = () => givenContext(inForce.useValue() ?? [])
 
 /** Requests that a model answers at once now; null where that cannot be told. */
 export const useSlotCount = () =>

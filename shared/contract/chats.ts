@@ -9,14 +9,18 @@ const choices = {
   system: z.string().max(200_000),
   temperature: z.number().min(0).max(2),
   topP: z.number().min(0).max(1),
-  contextLength: z.number().int().min(256).max(1_048_576),
+  /** null: what the server gives, by its own settings or the model's. */
+  contextLength: z.number().int().min(256).max(1_048_576).nullable(),
   /** null: as long as the model likes. */
   maximumTokens: z.number().int().min(1).max(1_000_000).nullable(),
   /** null: a new one for each answer. */
   seed: z.number().int().min(0).max(2_147_483_647).nullable(),
 }
 
-/** What goes with every question of a chat. All of it is sent with each request: Ollama's own defaults differ by version. */
+/**
+ * What goes with every question of a chat. All but a context that nobody chose is sent with each request: Ollama's own
+ * defaults differ by version.
+ */
 export const ChatParameters = z.object({
   system: choices.system.default(usualParameters.system),
   temperature: choices.temperature.default(usualParameters.temperature),
@@ -60,6 +64,12 @@ export const AnswerFigures = z.object({
   /** Those of the prompt that the server still had in its cache; missing where it did not say. */
   cachedTokens: z.number().optional(),
   promptMs: z.number().nullable(), // reading what was not in the cache
+  /** The machine slept or Corral was stopped for so long meanwhile, which is in the times seen from here. */
+  standstillMs: z.number().optional(),
+  /** Of one request, while this one was answered; missing where nobody could tell. */
+  contextLength: z.number().optional(),
+  /** The prompt did not fit: its beginning was left out. `sentTokens` is null where only that much is known. */
+  promptCut: z.object({ sentTokens: z.number().nullable() }).nullish(),
   totalMs: z.number().nullable(), // from the request to the end, as seen here
   /** `length`: it ran into the limit of tokens or the end of the context. */
   endReason: z.enum(['stop', 'length', 'other']).nullable(),
@@ -89,6 +99,8 @@ export const Answer = z.object({
   seed: z.number().nullable(), // null: its record cannot be read
   figures: AnswerFigures,
   isSimulated: z.boolean(),
+  /** Under way, and nothing has come since then; `standstillMs`: since the machine or Corral woke after so long. */
+  quiet: z.object({ sinceMs: z.number(), standstillMs: z.number().nullable() }).nullish(),
 })
 export type Answer = z.infer<typeof Answer>
 

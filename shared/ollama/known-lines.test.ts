@@ -124,6 +124,11 @@ const examples: [text: string, known: KnownLine[]][] = [
   ['level=WARN msg="flash attention enabled but not supported by gpu"', ['flash-unsupported']],
   ['level=WARN msg="flash attention enabled but not supported by model"', ['flash-unsupported', 'flash-not-for-model']],
   ['level=WARN msg="quantized kv cache requested but flash attention disabled" type=q8_0', ['cache-needs-flash']],
+  [
+    'time=x level=WARN source=runner.go:130 msg="truncating input prompt" limit=256 prompt=2803 keep=5 new=256',
+    ['prompt-cut'],
+  ],
+  ['level=DEBUG msg="truncating input messages which exceed context length" truncated=1', []],
   ['level=WARN msg="invalid environment variable, using default" key=OLLAMA_MAX_QUEUE', ['variable-invalid']],
 
   ['"x" does not support chat', []],

@@ -72,6 +72,8 @@ export const knownLines = {
   'load-request': /\bmsg=load request="\{Operation:commit /,
   'flash-unsupported': /flash attention enabled but not supported/,
   'flash-not-for-model': /flash attention enabled but not supported by model/,
+  /** Of the new server and the runner of the old one alike; messages that were left out whole are told to nobody. */
+  'prompt-cut': /\btruncating input prompt"? limit=\d+ prompt=\d+/,
   'cache-needs-flash': /quantized kv cache requested but flash attention disabled/,
   'variable-invalid': /invalid environment variable, using default/,
 } as const satisfies Record<string, RegExp>

@@ -6,3 +6,17 @@ export function setContext(
   if (!row?.asked || row.reason === 'unknownToVersion' || !/^\d+$/.test(row.asked)) return null
   return Number(row.asked) || null
 }
+
+/** The context of a request that asks for none: the one that was set, or what the server's log says it chose by memory. */
+export function givenContext(
+  rows: readonly {
+    variable: string
+    asked: string | null
+    inForce: string | null
+    reason: string | null
+    evidence: string
+  }[],
+): number | null {
+  const row = rows.find(({ variable }) => variable === 'OLLAMA_CONTEXT_LENGTH')
+  return setContext(rows) ?? (row?.evidence === 'log' ? Number(row.inForce) || null : null)
+}

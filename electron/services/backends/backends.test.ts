@@ -6,6 +6,7 @@ import { ownModel } from '../../../shared/backends/own'
 import { Failure } from '../../../shared/failure'
 import { type Database, openDatabase } from '../../platform/database'
 import { redact } from '../../platform/redact'
+import { Standstills } from '../../platform/standstills'
 import { Watched } from '../../platform/watched'
 import type { ServerAddress } from '../../wire/server-address'
 import { Sockets } from '../../wire/sockets'
@@ -51,7 +52,13 @@ test('a model at a backend that is not there is refused by everything that asks 
     logger: silent,
     redact,
   }
-  const chats = new Chats({ ...needs, isLoaded: () => null })
+  const chats = new Chats({
+    ...needs,
+    isLoaded: () => null,
+    contextOf: async () => null,
+    said: { place: () => 0, after: () => [] },
+    standstills: new Standstills(),
+  })
   const pulls = new Pulls({ ...needs, onPulled() {}, ownModelsFolder: () => null, tell() {} })
   const models = new Models({ ...needs, runners: async () => [], cardMemory: () => [] })
   const bench = new Bench({ ...needs, bundleFolder: folder })

@@ -39,7 +39,7 @@ test('one token has no rate, and what the server leaves out is unknown, not 0', 
 })
 
 test('an answer without its last record is counted by what came, and says what its first token holds', () => {
-  const seen = { count: 21, firstMs: 6400, lastMs: 7400, totalMs: 7500, isLoading: true }
+  const seen = { count: 21, firstMs: 6400, lastMs: 7400, totalMs: 7500, isLoading: true, hadStandstill: false }
   expect(figuresSeen(seen)).toEqual({
     ...noFigures,
     firstTokenMs: 6400,
@@ -49,7 +49,9 @@ test('an answer without its last record is counted by what came, and says what i
     isCountedHere: true,
     isLoadIncluded: true,
   })
-  expect(figuresSeen({ count: 0, firstMs: null, lastMs: null, totalMs: 5, isLoading: true })).toEqual({
+  expect(
+    figuresSeen({ count: 0, firstMs: null, lastMs: null, totalMs: 5, isLoading: true, hadStandstill: false }),
+  ).toEqual({
     ...noFigures,
     totalMs: 5,
   })
@@ -68,4 +70,9 @@ test('B1: prompt speed counts only what was read anew: 10 of 4,000 tokens in 5 m
 test('B1: a server that does not tell what was cached has no prompt speed', () => {
   expect(tokensReadAnew({ promptTokens: 4000 })).toBeNull()
   expect(tokensReadAnew({ promptTokens: null, cachedTokens: 5 })).toBeNull()
+})
+
+test('B2: a rate that was counted here over a time asleep is unknown', () => {
+  const seen = { count: 21, firstMs: 400, lastMs: 7_200_400, totalMs: 7_200_500, isLoading: false, hadStandstill: true }
+  expect(figuresSeen(seen)).toMatchObject({ answerTokens: 21, tokensPerSecond: null })
 })

@@ -20,10 +20,12 @@ export type SeenPieces = {
   lastMs: number | null
   totalMs: number
   isLoading: boolean
+  /** The machine slept meanwhile, or Corral was stopped: a rate over that time says nothing. */
+  hadStandstill: boolean
 }
 
 /** The figures of an answer whose last record never came, from what was seen of it. */
-export function figuresSeen({ count, firstMs, lastMs, totalMs, isLoading }: SeenPieces): AnswerFigures {
+export function figuresSeen({ count, firstMs, lastMs, totalMs, isLoading, hadStandstill }: SeenPieces): AnswerFigures {
   if (firstMs === null || lastMs === null) return { ...noFigures, totalMs }
   const decodeMs = lastMs - firstMs
   return {
@@ -31,7 +33,7 @@ export function figuresSeen({ count, firstMs, lastMs, totalMs, isLoading }: Seen
     firstTokenMs: firstMs,
     totalMs,
     answerTokens: count,
-    tokensPerSecond: rateAfterFirst(count, decodeMs),
+    tokensPerSecond: hadStandstill ? null : rateAfterFirst(count, decodeMs),
     isCountedHere: true,
     isLoadIncluded: isLoading,
   }

@@ -57,6 +57,96 @@ describe('an answer', () => {
     expect((await under.ended(id)).state).toBe('done')
   })
 
+  test('L29, F10: asks for no context of its own invention, and for the one that was chosen', async () => {
+    server.reply = (response) => {
+      say(response, { content: 'Yes' })
+      finish(response)
+    }
+    const { id } = under.chats.create(ownModel('tiny'))
+    under.chats.send(id, 'Hi')
+    await under.ended(id)
+    expect(server.asked[0]?.options).not.toHaveProperty('num_ctx')
+    expect((await under.chat(id)).parameters.contextLength).toBeNull()
+    under.chats.changeParameters(id, undefined, { contextLength: 4096 })
+    under.chats.send(id, 'And now?')
+    await under.ended(id)
+    expect(server.asked[1]?.options).toHaveProperty('num_ctx', 4096)
+    under.chats.changeParameters(id, undefined, { contextLength: null })
+    expect((await under.chat(id)).parameters.contextLength).toBeNull()
+  })
+
+  test('F10: tells the context it was made in, not the one that is asked for next', async () => {
+    server.reply = (response) => {
+      say(response, { content: 'Yes' })
+      finish(response)
+    }
+    under.contextLength = 2048
+    const { id } = under.chats.create(ownModel('tiny'))
+    under.chats.send(id, 'Hi')
+    expect((await under.ended(id)).figures.contextLength).toBe(2048)
+    // A server that does not tell it: what was asked for.
+    under.contextLength = null
+    under.chats.changeParameters(id, undefined, { contextLength: 4096 })
+    under.chats.send(id, 'Hi')
+    expect((await under.ended(id)).figures.contextLength).toBe(4096)
+  })
+
+  test('L4: says that its prompt was cut, by the log where it is ours', async () => {
+    server.reply = (response) => {
+      under.log.push('level=WARN msg="truncating input prompt" limit=131 prompt=3003 keep=5 new=131')
+      say(response, { content: 'Yes' })
+      finish(response, { prompt_eval_count: 131 })
+    }
+    under.log.push('level=WARN msg="truncating input prompt" limit=131 prompt=9999 keep=5 new=131')
+    const { id } = under.chats.create(ownModel('tiny'))
+    under.chats.send(id, 'Hi')
+    expect((await under.ended(id)).figures.promptCut).toEqual({ sentTokens: 3003 })
+  })
+
+  test('L4: says that its prompt was cut when it counts less than an earlier one', async () => {
+    under.contextLength = 2048
+    let promptTokens = 1500
+    server.reply = (response) => {
+      say(response, { content: 'Yes. '.repeat(300) })
+      finish(response, { prompt_eval_count: promptTokens })
+    }
+    const { id } = under.chats.create(ownModel('tiny'))
+    const { answerId } = under.chats.send(id, 'Tell me. '.repeat(600))
+    expect((await under.ended(id)).figures.promptCut).toBeUndefined()
+    under.chats.regenerate(answerId)
+    expect((await under.ended(id)).figures.promptCut).toBeUndefined()
+    promptTokens = 700
+    under.chats.send(id, 'And?')
+    expect((await under.ended(id)).figures.promptCut).toEqual({ sentTokens: null })
+    // Another model counts in its own tokens.
+    under.contextLength = null
+    promptTokens = 1300
+    under.chats.changeParameters(id, ownModel('other'))
+    under.chats.send(id, 'You?')
+    expect((await under.ended(id)).figures.promptCut).toBeUndefined()
+  })
+
+  test('B2: says that the machine slept and nothing came since, and takes it back when words come', async () => {
+    let goOn = () => {}
+    server.reply = (response) => {
+      say(response, { content: 'One ' })
+      goOn = () => say(response, { content: 'two' })
+    }
+    const { id } = under.chats.create(ownModel('tiny'))
+    const { answerId } = under.chats.send(id, 'Count')
+    await expect.poll(() => under.text(answerId)).toBe('One ')
+    // As the timer tells it after waking, six seconds ago.
+    under.standstills.last.set({ atMs: performance.now() + 1, durationMs: 120_000 })
+    await expect.poll(async () => (await under.latest(id)).quiet?.standstillMs, { timeout: 10_000 }).toBe(120_000)
+    expect(under.text(answerId)).toBe('One ')
+    goOn()
+    await expect.poll(async () => (await under.latest(id)).quiet ?? null, { timeout: 5000 }).toBeNull()
+    await under.chats.stop(id)
+    const { figures, state, quiet } = await under.latest(id)
+    expect({ state, quiet: quiet ?? null }).toEqual({ state: 'stopped', quiet: null })
+    expect(figures).toMatchObject({ standstillMs: 120_000, tokensPerSecond: null })
+  })
+
   test('keeps thinking apart from what it says', async () => {
     server.reply = (response) => {
       say(response, { content: '', thinking: 'Hm. ' })

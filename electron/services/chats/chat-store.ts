@@ -15,6 +15,7 @@ import { type Database, inTransaction } from '../../platform/database'
 import type { Logger } from '../../platform/logger'
 import { RecordReader } from '../../platform/saved-form'
 import { noFigures } from './answer-figures'
+import { type CountedPlace, type CountedPrompt, lastCounted } from './last-counted'
 import { type AnswerRequest, savedFailure, savedFigures, savedParameters, savedRequest } from './saved-chats'
 import { partedThoughts, type Said } from './saved-thoughts'
 import { isUnderWay } from './under-way-rows'
@@ -190,6 +191,11 @@ export class ChatStore {
       const said = (answers.all(id) as Said[]).map((answer) => partedThoughts(answer).text)
       return { question: text, answer: said.find((answer) => answer !== '') ?? null }
     })
+  }
+
+  /** See `lastCounted`. */
+  lastCounted(place: CountedPlace): CountedPrompt | null {
+    return lastCounted(this.database, this.#reader, place)
   }
 
   addQuestion(chatId: string, text: string, atMs: number): string {

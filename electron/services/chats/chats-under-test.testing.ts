@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect } from 'vitest'
 import type { Answer, ChatChange, ChatSummary } from '../../../shared/contract/chats'
 import { type Database, openDatabase } from '../../platform/database'
 import { redact } from '../../platform/redact'
+import type { Standstill } from '../../platform/standstills'
 import { Watched } from '../../platform/watched'
 import type { ServerAddress } from '../../wire/server-address'
 import { Sockets } from '../../wire/sockets'
@@ -18,6 +19,10 @@ const silent = { info() {}, warn() {}, error() {} }
 export class ChatsUnderTest {
   folder = ''
   readonly address = new Watched<ServerAddress>(null)
+  /** What the server's log says, and the context it gives. */
+  log: string[] = []
+  contextLength: number | null = null
+  readonly standstills = { last: new Watched<Standstill | null>(null) }
   #open: { database: Database; chats: Chats } | null = null
   #closings: (() => Promise<unknown>)[] = []
 
@@ -26,6 +31,9 @@ export class ChatsUnderTest {
     beforeEach(() => {
       under.folder = mkdtempSync(join(tmpdir(), 'chats-'))
       under.address.set(null)
+      under.log = []
+      under.contextLength = null
+      under.standstills.last.set(null)
       under.open('corral.db')
     })
     afterEach(async () => {
@@ -44,6 +52,9 @@ export class ChatsUnderTest {
       backends: listBackends(this.address),
       sockets,
       isLoaded: () => null,
+      contextOf: async () => this.contextLength,
+      said: { place: () => this.log.length, after: (place) => this.log.slice(place).map((text) => ({ text })) },
+      standstills: this.standstills,
       logger: silent,
       redact,
     })

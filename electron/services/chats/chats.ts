@@ -1,8 +1,10 @@
 import { randomInt } from 'node:crypto'
 import type { ModelRef } from '../../../shared/backends/model-ref'
 import {
+  type Answer,
   type AnswerPart,
   type AnswerPlace,
+  type Chat,
   type ChatChange,
   type ChatListPart,
   ChatParameters,
@@ -14,6 +16,7 @@ import type { Database } from '../../platform/database'
 import type { Logger } from '../../platform/logger'
 import type { Redact } from '../../platform/redactor'
 import { Slices } from '../../platform/slices'
+import type { Standstills } from '../../platform/standstills'
 import { Watched } from '../../platform/watched'
 import { answeringAt, type Backends } from '../../wire/backend'
 import { ollamaChat } from '../../wire/ollama-chat'
@@ -22,6 +25,7 @@ import type { Sockets } from '../../wire/sockets'
 import { ChatIndex } from './chat-index'
 import { chatBody } from './chat-request'
 import { type AnswerProgress, type ChatRecord, ChatStore, type ListPlace } from './chat-store'
+import { promptCutOf, sentSince } from './prompt-cut'
 import { RunningAnswer } from './running-answer'
 import { storable } from './storable'
 import { titleOf } from './title'
@@ -36,6 +40,11 @@ type Needs = {
   sockets: Sockets
   /** Whether the server holds a model in memory; null where that is not known. */
   isLoaded(model: ModelRef): boolean | null
+  /** The context that a request to a model has now; null where nobody can tell. */
+  contextOf(model: ModelRef): Promise<number | null>
+  /** What our server has said: where its log ends, and what came after such a place. */
+  said: { place(): number; after(place: number): readonly { text: string }[] }
+  standstills: Pick<Standstills, 'last'>
   logger: Logger
   redact: Redact
 }
@@ -81,10 +90,19 @@ export class Chats {
     for await (const _ of this.#revision.watch(signal)) {
       const revision = this.#revisionOf.get(id) ?? 0
       if (revision === seen) continue
-      if (seen === null) yield { ...this.#store.structure(id), isWhole: true }
-      else yield { ...this.#store.structure(id, this.#turnsChangedSince(id, seen)), isWhole: false }
+      if (seen === null) yield { ...this.#structure(id), isWhole: true }
+      else yield { ...this.#structure(id, this.#turnsChangedSince(id, seen)), isWhole: false }
       seen = revision
     }
+  }
+
+  #structure(id: string, questionIds?: readonly string[]): Chat {
+    const chat = this.#store.structure(id, questionIds)
+    const running = this.#running.get(id)
+    const quiet = running?.answer.quiet
+    if (!running || !quiet) return chat
+    const withQuiet = (answer: Answer) => (answer.id === running.answerId ? { ...answer, quiet } : answer)
+    return { ...chat, turns: chat.turns.map((turn) => ({ ...turn, answers: turn.answers.map(withQuiet) })) }
   }
 
   /** Read in slices: of thousands of chats each takes its moment. */
@@ -218,11 +236,20 @@ export class Chats {
 
   #start({ id: chatId, model, parameters }: ChatRecord, asked: Asked, { baseUrl }: Server) {
     const { questionId, answerId, seed } = asked
-    const body = chatBody(model.name, parameters, seed, this.#store.past(chatId, questionId))
-    const { sockets, isLoaded } = this.needs
+    const past = this.#store.past(chatId, questionId)
+    const body = chatBody(model.name, parameters, seed, past)
+    const { sockets, isLoaded, said, standstills } = this.needs
+    const saidSoFar = said.place()
     const answer = new RunningAnswer({
       ask: (signal) => ollamaChat({ sockets, baseUrl, body, signal }, isLoaded(model)),
       redact: this.needs.redact,
+      contextLength: async () => (await this.needs.contextOf(model)) ?? parameters.contextLength,
+      promptCut: (counted) => {
+        const texts = body.messages.map(({ content }) => content)
+        const earlier = this.#store.lastCounted({ chatId, questionId, answerId, model, system: parameters.system })
+        return promptCutOf({ texts, earlier: earlier && sentSince(earlier, past), log: said.after(saidSoFar) }, counted)
+      },
+      standstills,
       keep: (progress) => this.#keep(answerId, progress),
       changed: () => this.#changed(chatId, { questionId, isInList: false }),
     })

@@ -1,21 +1,30 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { AnswerEvent } from '../../../shared/backends/answer-event'
-import type { AnswerPart, AnswerPlace } from '../../../shared/contract/chats'
+import type { AnswerFigures, AnswerPart, AnswerPlace } from '../../../shared/contract/chats'
 import { Failure } from '../../../shared/failure'
 import type { Redact } from '../../platform/redactor'
+import type { Standstill, Standstills } from '../../platform/standstills'
 import { Watched } from '../../platform/watched'
 import { figuresOf, figuresOfLoad, figuresSeen, noFigures } from './answer-figures'
 import type { AnswerProgress } from './chat-store'
+import { type Quiet, quietOf } from './quiet'
 import { storable } from './storable'
 import { ThoughtSplitter, type Told, withTold } from './thought-splitter'
 
 const keepEveryMs = 500
 const partEveryMs = 33
+/** It is asked when the first word comes; only an answer of a word or two is over before that is told. */
+const contextWithinMs = 2000
 
 type Needs = {
   /** Puts the question; the last event is the end. The signal stops it. */
   ask(signal: AbortSignal): AsyncIterable<AnswerEvent[]>
   redact: Redact
+  /** The context of a request to this model, as it is now; null where nobody can tell. */
+  contextLength(): Promise<number | null>
+  /** Whether the server left a part of the prompt out. */
+  promptCut(counted: { promptTokens: number | null; contextLength: number | null }): AnswerFigures['promptCut']
+  standstills: Pick<Standstills, 'last'>
   /** Called at each change of state and every half second while text comes. */
   keep(progress: AnswerProgress): void
   /** Called after each change of state. */
@@ -42,12 +51,22 @@ export class RunningAnswer {
   readonly #sentAtMs = performance.now()
   #firstTokenMs: number | null = null
   #lastPieceMs: number | null = null
+  #hasKeptText = false
   #pieceCount = 0
   #hadToLoad = false
   #usage: Usage | null = null
+  #quiet: Quiet | null = null
+  #standstillMs = 0
+  #standstillSeen: Standstill | null
+  #context: Promise<number | null> | null = null
+  #contextLength: number | null = null
 
   constructor(private readonly needs: Needs) {
-    const keeping = setInterval(() => this.#keepIfChanged(), keepEveryMs)
+    this.#standstillSeen = needs.standstills.last.current
+    const keeping = setInterval(() => {
+      this.#keepIfChanged()
+      this.#lookForQuiet()
+    }, keepEveryMs)
     this.ended = this.#run().finally(() => {
       clearInterval(keeping)
       this.#come.update(({ changes }) => ({ changes, hasEnded: true }))
@@ -56,6 +75,11 @@ export class RunningAnswer {
 
   get progress(): AnswerProgress {
     return { ...this.#state, ...this.#said }
+  }
+
+  /** Whether it has fallen silent. */
+  get quiet(): Quiet | null {
+    return this.#quiet
   }
 
   /** Ends it: as stopped by the user, or cut short by what is given. */
@@ -90,7 +114,10 @@ export class RunningAnswer {
     try {
       for await (const events of this.needs.ask(this.#stop.signal)) {
         const before = this.#said
-        for (const event of events) this.#take(event)
+        for (const event of events) {
+          if (event.kind === 'end') await this.#contextKnown()
+          this.#take(event)
+        }
         if (this.#said !== before) this.#come.update(({ changes }) => ({ changes: changes + 1, hasEnded: false }))
       }
     } catch (error) {
@@ -115,8 +142,20 @@ export class RunningAnswer {
     } else this.#tell(this.#splitter.take(piece))
     this.#pieceCount++
     this.#lastPieceMs = this.#sinceSentMs()
+    // The first words are kept at once: a host that is killed soon after must not leave an empty answer.
+    if (!this.#hasKeptText && this.#said.text !== '') {
+      this.#hasKeptText = true
+      this.#keepIfChanged()
+    }
     if (this.#firstTokenMs !== null) return
     this.#firstTokenMs = this.#lastPieceMs
+    this.#context = this.needs.contextLength().then(
+      (length) => {
+        this.#contextLength = length
+        return length
+      },
+      () => null,
+    )
     this.#change({ state: 'streaming' })
   }
 
@@ -126,11 +165,26 @@ export class RunningAnswer {
     if (told.length > 0) this.#isKept = false
   }
 
+  async #contextKnown() {
+    if (this.#context) await Promise.race([this.#context, pause(contextWithinMs, null, { ref: false })])
+  }
+
+  #lookForQuiet() {
+    const standstill = this.needs.standstills.last.current
+    if (standstill !== this.#standstillSeen && standstill) this.#standstillMs += standstill.durationMs
+    this.#standstillSeen = standstill
+    const lastWordMs = this.#lastPieceMs === null ? null : this.#sentAtMs + this.#lastPieceMs
+    const quiet = quietOf({ nowMs: performance.now(), askedAtMs: this.#sentAtMs, lastWordMs, standstill })
+    if ((quiet === null) === (this.#quiet === null) && quiet?.standstillMs === this.#quiet?.standstillMs) return
+    this.#quiet = quiet
+    this.needs.changed()
+  }
+
   #end(end: End) {
     this.#tell(this.#splitter.end())
     if (end.outcome === 'done') {
       const seen = { firstTokenMs: this.#firstTokenMs, totalMs: this.#sinceSentMs() }
-      return this.#change({ state: 'done', figures: figuresOf(end, this.#usage, seen) })
+      return this.#change({ state: 'done', figures: this.#withContext(figuresOf(end, this.#usage, seen)) })
     }
     if (end.outcome === 'stopped') {
       const by = this.#cutShortBy
@@ -147,13 +201,29 @@ export class RunningAnswer {
 
   /** What can be said of an answer whose last record never came: the server's counts are missing. */
   #seen() {
-    return figuresSeen({
-      count: this.#pieceCount,
-      firstMs: this.#firstTokenMs,
-      lastMs: this.#lastPieceMs,
-      totalMs: this.#sinceSentMs(),
-      isLoading: this.#hadToLoad,
-    })
+    return this.#withContext(
+      figuresSeen({
+        count: this.#pieceCount,
+        firstMs: this.#firstTokenMs,
+        lastMs: this.#lastPieceMs,
+        totalMs: this.#sinceSentMs(),
+        isLoading: this.#hadToLoad,
+        hadStandstill: this.#standstillMs > 0,
+      }),
+    )
+  }
+
+  /** With the context it was answered in, what did not fit into that, and how long nobody was awake meanwhile. */
+  #withContext(figures: AnswerFigures): AnswerFigures {
+    if (this.#firstTokenMs === null) return figures
+    const contextLength = this.#contextLength
+    const promptCut = this.needs.promptCut({ promptTokens: figures.promptTokens, contextLength })
+    return {
+      ...figures,
+      ...(contextLength === null ? {} : { contextLength }),
+      ...(promptCut ? { promptCut } : {}),
+      ...(this.#standstillMs > 0 ? { standstillMs: this.#standstillMs } : {}),
+    }
   }
 
   #sinceSentMs() {

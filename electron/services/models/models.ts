@@ -129,6 +129,13 @@ export class Models {
     return loaded.some((model) => isSameModel(model.name, name))
   }
 
+  /** The context that a request to a model has, asked of our server now; null where it does not tell, or is another's. */
+  async contextOf({ backendId, name }: ModelRef): Promise<number | null> {
+    if (backendId !== ownBackendId) return null
+    const held = await this.#heldNow(await this.askHeld())
+    return held.loaded.find((model) => isSameModel(model.name, name))?.contextLength ?? null
+  }
+
   /** What the server says it holds, asked now. */
   async askHeld(): Promise<ToldModel[]> {
     return loadedModelsIn(await this.#ask('/api/ps', undefined, { withinMs: heldWithinMs }))

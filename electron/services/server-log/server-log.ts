@@ -46,6 +46,11 @@ export class ServerLog {
     return [...this.#opening.filter(({ number }) => number <= dropped), ...kept]
   }
 
+  /** Those after the line of this number. */
+  after(number: number): readonly LogLine[] {
+    return this.#lines.slice(Math.max(0, this.#lines.length - (this.#lastNumber - number)))
+  }
+
   add(stream: LogLine['stream'], texts: readonly string[]): void {
     this.addAll(texts.map((text) => ({ stream, text, atMs: timeOf(text) })))
   }

@@ -12,7 +12,6 @@ import { formatMeasure, unknown } from '../../format/numbers'
 import { latencyFigure } from '../../format/times'
 import { useChatTexts } from '../../stores/chat-texts'
 import { beginChat, useChat } from '../../stores/chats'
-import { useSetContext } from '../../stores/server-settings'
 import { changeSettings } from '../../stores/settings'
 import { ChecklistRow } from './checklist-row'
 import classes from './first-token-row.module.css'
@@ -22,7 +21,6 @@ const Markdown = later(
   ({ source }) => source,
 )
 
-const shortContext = 2048
 const longestAnswer = 64
 
 type Props = { model: string | null; isCurrent: boolean; hasAnswered: boolean; onDone: () => void }
@@ -31,14 +29,11 @@ type Props = { model: string | null; isCurrent: boolean; hasAnswered: boolean; o
 export function FirstTokenRow({ model, isCurrent, hasAnswered, onDone }: Props) {
   const { t } = useTranslation()
   const [chatId, setChatId] = useState<string | null>(null)
-  const contextLength = useSetContext() ?? shortContext
   const chat = useChat(chatId).value
   const answer = chat?.turns.at(-1)?.answers.at(-1) ?? null
   const ask = useAction(async () => {
     if (model)
-      setChatId(
-        await beginChat(ownModel(model), { contextLength, maximumTokens: longestAnswer }, t('overview.token.question')),
-      )
+      setChatId(await beginChat(ownModel(model), { maximumTokens: longestAnswer }, t('overview.token.question')))
   })
   const finish = useAction(() => changeSettings({ isChecklistDone: true }))
   const text = useChatTexts(chat).texts.get(answer?.id ?? '')?.text ?? ''

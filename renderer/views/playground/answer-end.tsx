@@ -7,6 +7,7 @@ import { Chip } from '../../components/chip'
 import { FailureNotice } from '../../components/failure-notice'
 import { IconButton } from '../../components/icon-button'
 import { Notice } from '../../components/notice'
+import { formatCount } from '../../format/numbers'
 import { useFormat } from '../../format/use-format'
 import { AnswerFiguresLine } from './answer-figures-line'
 import classes from './conversation.module.css'
@@ -24,9 +25,10 @@ type Props = {
 /** Below an answer: how it ended, its figures in one grey line, and what can be done with it. */
 export function AnswerEnd({ answer, turn, text, isBlocked, onAnswerAgain, onShow }: Props) {
   const { t } = useTranslation()
-  if (isUnderWay(answer)) return <UnderWay answer={answer} />
+  if (isUnderWay(answer)) return <UnderWay answer={answer} onAnswerAgain={onAnswerAgain} />
   return (
     <div className={classes.end}>
+      <PromptCut figures={answer.figures} />
       <HowItEnded answer={answer} hasText={text !== ''} isBlocked={isBlocked} onAnswerAgain={onAnswerAgain} />
       <div className={classes.endLine}>
         <AnswerFiguresLine answer={answer} />
@@ -85,6 +87,27 @@ function HowItEnded({ answer, hasText, isBlocked, onAnswerAgain }: Ended) {
   if (state === 'stopped') return <Chip>{t('playground.stopped')}</Chip>
   if (figures.endReason === 'length') return <Chip tone="caution">{t('playground.limitReached')}</Chip>
   return null
+}
+
+function PromptCut({ figures: { promptCut, promptTokens, contextLength } }: { figures: Answer['figures'] }) {
+  const { t } = useTranslation()
+  if (!promptCut) return null
+  const said = {
+    length: formatCount(contextLength ?? null),
+    sent: formatCount(promptCut.sentTokens),
+    read: formatCount(promptTokens),
+  }
+  return (
+    <div className={classes.how}>
+      <Notice
+        tone="caution"
+        title={t(contextLength === undefined ? 'playground.promptCut.title' : 'playground.promptCut.titleOf', said)}
+      >
+        {promptCut.sentTokens !== null && promptTokens !== null ? `${t('playground.promptCut.counts', said)} ` : null}
+        {t('playground.promptCut.todo')}
+      </Notice>
+    </div>
+  )
 }
 
 function Versions({ answer, turn, onShow }: Pick<Props, 'answer' | 'turn' | 'onShow'>) {

@@ -1,5 +1,6 @@
 import type { RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
+import { formatCount } from '../../format/numbers'
 import { Composer } from './composer'
 import classes from './composer.module.css'
 import { ContextMeter } from './context-meter'
@@ -12,7 +13,7 @@ type Props = { conversation: ConversationState; field: RefObject<HTMLTextAreaEle
 /** The field to ask in, with what is asked: the model, its parameters, and how full the context is. */
 export function ConversationComposer({ conversation, field }: Props) {
   const { t } = useTranslation()
-  const { id, chat, model, models, parameters, blocked, isRunning, send, stop, change } = conversation
+  const { id, chat, model, models, parameters, context, given, blocked, isRunning, send, stop, change } = conversation
   return (
     <Composer
       chatId={id}
@@ -28,12 +29,17 @@ export function ConversationComposer({ conversation, field }: Props) {
         <Parameters
           parameters={parameters}
           longestContext={models.find(({ name }) => name === model)?.trainedContext ?? null}
+          givenContext={given}
           onChange={(wish) => void change.run({ parameters: wish })}
         />
         <span className={classes.summary}>
           {t('playground.parameters.summary', { temperature: parameters.temperature })}
+          {' · '}
+          {context.length === null
+            ? t('playground.parameters.contextUnknown')
+            : t(`playground.parameters.contextOf.${context.from}`, { tokens: formatCount(context.length) })}
         </span>
-        {chat ? <ContextMeter chat={chat} /> : null}
+        {chat ? <ContextMeter chat={chat} given={given} /> : null}
       </div>
     </Composer>
   )

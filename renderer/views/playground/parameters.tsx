@@ -4,18 +4,25 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ChatParameters, ChatParametersChange } from '../../../shared/contract/chats'
 import { fieldKeys } from '../../components/field-keys'
+import { formatCount } from '../../format/numbers'
 import classes from './parameters.module.css'
 
 type Props = {
   parameters: ChatParameters
   /** What the model was trained for, where it is known. */
   longestContext: number | null
+  /** What the server gives to a chat without a context of its own, where that is known. */
+  givenContext: number | null
   onChange: (change: ChatParametersChange) => void
 }
 
 /** What goes with every question, from the next one on. Each field takes effect when it is left. */
-export function Parameters({ parameters, longestContext, onChange }: Props) {
+export function Parameters({ parameters, longestContext, givenContext, onChange }: Props) {
   const { t } = useTranslation()
+  const limit =
+    longestContext === null
+      ? t('playground.parameters.contextHint')
+      : t('playground.parameters.contextLimit', { limit: formatCount(longestContext) })
   return (
     <Popover position="top-start" shadow="md" width={560} trapFocus returnFocus withinPortal>
       <Popover.Target>
@@ -48,20 +55,22 @@ export function Parameters({ parameters, longestContext, onChange }: Props) {
           />
           <NumberField
             label={t('playground.parameters.context')}
-            description={
-              longestContext === null
-                ? t('playground.parameters.contextHint')
-                : t('playground.parameters.contextLimit', { limit: longestContext.toLocaleString('en-US') })
-            }
+            description={`${limit} ${
+              givenContext === null
+                ? t('playground.parameters.contextEmpty')
+                : t('playground.parameters.contextGiven', { tokens: formatCount(givenContext) })
+            }`}
             value={parameters.contextLength}
             limits={{ min: 256, max: longestContext ?? 1_048_576, step: 1024 }}
-            onCommit={(contextLength) => contextLength !== null && onChange({ contextLength })}
+            isOptional
+            onCommit={(contextLength) => onChange({ contextLength })}
           />
           <NumberField
             label={t('playground.parameters.maximumTokens')}
             description={t('playground.parameters.maximumTokensHint')}
             value={parameters.maximumTokens}
             limits={{ min: 1, max: 1_000_000, step: 64 }}
+            isOptional
             onCommit={(maximumTokens) => onChange({ maximumTokens })}
           />
           <NumberField
@@ -69,6 +78,7 @@ export function Parameters({ parameters, longestContext, onChange }: Props) {
             description={t('playground.parameters.seedHint')}
             value={parameters.seed}
             limits={{ min: 0, max: 2_147_483_647, step: 1 }}
+            isOptional
             onCommit={(seed) => onChange({ seed })}
           />
         </div>
@@ -101,17 +111,19 @@ type NumberFieldProps = {
   description: ReactNode
   value: number | null
   limits: { min: number; max: number; step: number }
+  /** An empty field means something, and stays empty. */
+  isOptional?: boolean
   onCommit: (value: number | null) => void
 }
 
 /** A number that counts once its field is left; an empty field is null. */
-function NumberField({ label, description, value, limits, onCommit }: NumberFieldProps) {
+function NumberField({ label, description, value, limits, isOptional = false, onCommit }: NumberFieldProps) {
   const [draft, setDraft] = useState<number | string>(value ?? '')
   useEffect(() => setDraft(value ?? ''), [value])
   const { min, max, step } = limits
   const commit = () => {
     const next = draft === '' ? null : Math.min(max, Math.max(min, Number(draft)))
-    setDraft(next ?? value ?? '')
+    setDraft(next ?? (isOptional ? '' : (value ?? '')))
     if (next !== value) onCommit(next)
   }
   return (

@@ -12,6 +12,7 @@ import { MainMemoryNotice } from '../../parts/main-memory-notice'
 import { useMainMemoryShare } from '../../stores/main-memory'
 import { BlockedNotice } from './blocked-notice'
 import { ChatList } from './chat-list'
+import { ComposerNotes } from './composer-notes'
 import { ConversationComposer } from './conversation-composer'
 import classes from './playground-view.module.css'
 import { type ConversationState, useConversation } from './use-conversation'
@@ -51,6 +52,7 @@ export default function PlaygroundView() {
             <MainMemoryNotice model={model} share={mainMemory} />
           </div>
         )}
+        {failure ? null : <ComposerNotes conversation={conversation} />}
         {failure ? null : <ConversationComposer conversation={conversation} field={field} />}
       </div>
     </div>

@@ -4,6 +4,8 @@ import { ownModel } from '../../../shared/backends/own'
 import type { ChatParametersChange } from '../../../shared/contract/chats'
 import { useAction } from '../../actions/use-action'
 import { answerAgain, ask, beginChat, changeChat, stopAnswer, useChat } from '../../stores/chats'
+import { useGivenContext } from '../../stores/server-settings'
+import { contextOwner } from './chat-context'
 import { answerUnderWay } from './rows'
 import { useChatModels } from './use-chat-models'
 import { useNewChat } from './use-new-chat'
@@ -14,13 +16,19 @@ export function useConversation(id: string | null) {
   const { value: chat, failure, isStale } = useChat(id)
   const { models, blocked } = useChatModels()
   const newChat = useNewChat(models)
+  const given = useGivenContext()
+  const parameters = chat?.parameters ?? newChat.parameters
   const open = useCallback((next: string | null) => go(next === null ? '/playground' : `/playground/${next}`), [go])
 
   const send = useAction(async (text: string) => {
     if (id) await ask(id, text)
     else open(await beginChat(ownModel(newChat.model), newChat.parameters, text))
   })
-  const again = useAction((answerId: string) => answerAgain(answerId))
+  const again = useAction(async (answerId: string) => {
+    // One that has fallen silent is still being waited for.
+    if (id && chat && answerUnderWay(chat)?.id === answerId) await stopAnswer(id)
+    await answerAgain(answerId)
+  })
   const stop = useAction(() => (id ? stopAnswer(id) : Promise.resolve()))
   const change = useAction(async (wish: { model?: string; parameters?: ChatParametersChange }) => {
     const { model: name, ...rest } = wish
@@ -34,7 +42,10 @@ export function useConversation(id: string | null) {
     failure,
     isStale,
     model: id ? (chat?.model.name ?? '') : newChat.model,
-    parameters: chat?.parameters ?? newChat.parameters,
+    parameters,
+    context: contextOwner(parameters.contextLength, given),
+    /** The context that the server gives to whoever asks for none. */
+    given,
     models,
     /** Why nothing can be asked. */
     blocked,

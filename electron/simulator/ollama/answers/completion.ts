@@ -13,7 +13,8 @@ import type { Scheduler } from '../scheduling/scheduler'
 
 export type CompletionRequest = {
   model: StoredModel
-  prompt: string
+  /** A chat's is made when the context is known: what does not fit is left out. */
+  prompt: string | ((fits: (prompt: string) => boolean) => string)
   options: Record<string, unknown>
   keepAliveMs: number | null
   isJson: boolean
@@ -89,21 +90,23 @@ function decode(
 ): Promise<Omit<CompletionResult, 'loadMs' | 'totalMs'>> {
   const { configuration, log } = parts
   const { contextLength } = loaded.options
-  const prompt = fitPrompt(tokensOf(request.prompt), contextLength, parts)
+  const fits = (text: string) => tokensOf(text).length + templateTokens <= contextLength
+  const asked = typeof request.prompt === 'string' ? request.prompt : request.prompt(fits)
+  const prompt = fitPrompt(tokensOf(asked), contextLength, parts)
   const slot = loaded.cache.take(prompt)
   const promptTokens = prompt.length + templateTokens
   const knownTokens = Math.min(promptTokens - 1, slot.knownTokens > 0 ? slot.knownTokens + templateTokens - 1 : 0)
   const { place, keptShare } = slot
   const story = {
     loaded,
-    prompt: request.prompt,
+    prompt: asked,
     slot: { slot: place, task: 0, contextLength, promptTokens, knownTokens, keptShare },
   }
   record.promptTokens = promptTokens
   record.beganAtMs = performance.now()
   sayAnswerBegin(log, configuration, story)
   const order = {
-    prompt: request.prompt,
+    prompt: asked,
     wishes: { seed: Number(request.options.seed ?? 0), isJson: request.isJson, thinks: request.thinks },
     prefillTokens: promptTokens - knownTokens,
     askedTokens: Number(request.options.num_predict ?? -1),
@@ -137,18 +140,20 @@ function figuresOf(record: SentRecord, endMs: number, old: boolean) {
   }
 }
 
-/** A prompt longer than the context loses its middle: ollama.md, 2. */
+/** A prompt longer than the context loses its middle, and on new versions room is made for the answer: ollama.md, 2. */
 function fitPrompt(tokens: string[], contextLength: number, { configuration, log }: Parts): string[] {
-  const limit = contextLength - templateTokens
-  if (tokens.length <= limit) return tokens
-  const keep = 5
   const old = isOldStyle(configuration.version)
-  const room = Math.max(keep, old ? limit : contextLength - Math.max(1, Math.floor((contextLength - keep) / 2)))
+  const whole = tokens.length + templateTokens
+  if (whole <= (old ? contextLength : contextLength - 1)) return tokens
+  const keep = Math.min(5, contextLength - 1)
+  const room = old ? contextLength : contextLength - Math.max(1, Math.floor((contextLength - keep) / 2))
   log.warnAt({ old: 'runner.go:130', new: 'llama_server.go:317' }, 'truncating input prompt', {
-    limit: old ? contextLength : room,
-    prompt: tokens.length + templateTokens,
+    limit: room,
+    prompt: whole,
     keep,
     new: room,
   })
-  return [...tokens.slice(0, keep), ...tokens.slice(tokens.length - Math.max(0, room - keep))]
+  const left = Math.max(0, room - templateTokens)
+  const first = Math.min(keep, left)
+  return [...tokens.slice(0, first), ...tokens.slice(tokens.length - (left - first))]
 }

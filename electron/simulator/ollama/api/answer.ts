@@ -1,5 +1,6 @@
 import type { Piece } from '../../engine/answer-text'
-import { type CompletionResult, complete } from '../answers/completion'
+import { chatPrompt } from '../answers/chat-prompt'
+import { type CompletionRequest, type CompletionResult, complete } from '../answers/completion'
 import { goTime, nanoseconds } from '../manners/go-values'
 import { ServerError } from '../manners/server-error'
 import { isOldStyle } from '../manners/version-style'
@@ -14,7 +15,7 @@ import type { Simulated } from './simulated-server'
 
 /** What differs between the two ways to ask: names of fields, their order, and errors. */
 type Kind = {
-  prompt(body: Body): string
+  prompt(body: Body): CompletionRequest['prompt']
   find(simulated: Simulated, name: string): StoredModel
   /** The fields that hold a piece of the answer. */
   content(text: string, thinking: string): object
@@ -27,7 +28,13 @@ export const answerChat = (simulated: Simulated, call: Call) => answer(simulated
 export const answerGenerate = (simulated: Simulated, call: Call) => answer(simulated, generateKind, call)
 
 const chatKind: Kind = {
-  prompt: (body) => ((body.messages ?? []) as { content?: string }[]).map(({ content }) => content ?? '').join('\n'),
+  prompt: (body) => (fits) => {
+    const messages = (body.messages ?? []) as { role?: string; content?: string }[]
+    return chatPrompt(
+      messages.map(({ role = '', content = '' }) => ({ role, text: content })),
+      fits,
+    )
+  },
   find({ store, configuration }, name) {
     const old = isOldStyle(configuration.version)
     if (name === '') throw new ServerError(400, 'model is required')

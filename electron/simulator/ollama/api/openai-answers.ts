@@ -1,4 +1,5 @@
-import { type CompletionResult, complete } from '../answers/completion'
+import { chatPrompt } from '../answers/chat-prompt'
+import { type CompletionRequest, type CompletionResult, complete } from '../answers/completion'
 import { ServerError } from '../manners/server-error'
 import { isOldStyle } from '../manners/version-style'
 import { parseModelName } from '../models/model-name'
@@ -14,7 +15,7 @@ type Part = { text: string; isThinking: boolean; isFirst: boolean }
 
 /** What differs between chat and plain completion. */
 type Shape = {
-  prompt(body: Body): string
+  prompt(body: Body): CompletionRequest['prompt']
   start: string
   object(streams: boolean): string
   chunk(part: Part, old: boolean): object
@@ -24,7 +25,13 @@ type Shape = {
 }
 
 const chatShape: Shape = {
-  prompt: (body) => (body.messages as { content?: unknown }[]).map(({ content }) => textOf(content)).join('\n'),
+  prompt: (body) => (fits) => {
+    const messages = body.messages as { role?: string; content?: unknown }[]
+    return chatPrompt(
+      messages.map(({ role = '', content }) => ({ role, text: textOf(content) })),
+      fits,
+    )
+  },
   start: 'chatcmpl',
   object: (streams) => (streams ? 'chat.completion.chunk' : 'chat.completion'),
   chunk({ text, isThinking, isFirst }, old) {
