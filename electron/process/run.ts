@@ -19,7 +19,13 @@ const lastPatienceMs = 3000
 export async function run(
   program: Program,
   commandArguments: readonly string[],
-  options: { timeoutMs: number; environment?: Record<string, string>; signal?: AbortSignal },
+  options: {
+    timeoutMs: number
+    environment?: Record<string, string>
+    signal?: AbortSignal
+    /** `latin1`: a letter a byte, for what may be in any code page. */
+    encoding?: 'utf8' | 'latin1'
+  },
 ): Promise<RunResult> {
   const running = execa(program.file, [...program.leadingArguments, ...commandArguments], {
     env: childEnvironment({ ...program.environment, ...options.environment }),
@@ -31,6 +37,7 @@ export async function run(
     windowsHide: true,
     maxBuffer: 16 * 2 ** 20,
     stripFinalNewline: false,
+    encoding: options.encoding ?? 'utf8',
     ...(options.signal ? { cancelSignal: options.signal } : {}),
   })
   const patience = new AbortController()

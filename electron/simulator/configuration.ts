@@ -58,6 +58,8 @@ export type SimulatedCard = {
   uuid: string
   name: string
   memoryMebibytes: number
+  /** It has no memory of its own, as a GB10: the driver says [N/A] for what there is and what is used. */
+  sharesMemory?: boolean
   powerLimitWatts: number
   bytesPerSecond: number
 }

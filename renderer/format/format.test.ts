@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { formatCount, formatMeasure, formatPercent } from './numbers'
-import { formatByteRate, formatMemory, formatSize } from './sizes'
+import { formatByteRate, formatGibibytes, formatMemory, formatSize } from './sizes'
 import { formatDay, formatDuration, formatLatency, formatMoment } from './times'
 
 test.each([
@@ -51,4 +51,16 @@ test('moments are short when they are near', () => {
   expect(formatMoment(new Date(2026, 10, 3, 9, 5).getTime(), 'en', nowMs)).toBe('3 Nov 09:05')
   expect(formatDay(new Date(2026, 10, 3).getTime(), 'zh-CN', nowMs)).toBe('11 月 3 日')
   expect(formatDay(new Date(2025, 1, 3).getTime(), 'en', nowMs)).toBe('2025-02-03')
+})
+
+test.each([
+  [14 * 2 ** 20, '14 MiB', '0.01'],
+  [1, '1 MiB', '0.01'],
+  [0, '0 GiB', '0.0'],
+  [60 * 2 ** 20, '60 MiB', '0.1'],
+  [100 * 2 ** 20, '0.1 GiB', '0.1'],
+  [null, '—', '—'],
+])('L25: %s bytes of memory are never nothing: %s', (sizeBytes, memory, gibibytes) => {
+  expect(formatMemory(sizeBytes)).toBe(memory)
+  expect(formatGibibytes(sizeBytes)).toBe(gibibytes)
 })

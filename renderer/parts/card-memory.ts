@@ -28,3 +28,18 @@ export function freeBytes({ memoryTotalBytes, latest }: Gpu): number | null {
   if (memoryTotalBytes === null || latest?.memoryUsedBytes == null) return null
   return Math.max(0, memoryTotalBytes - latest.memoryUsedBytes - (latest.memoryReservedBytes ?? 0))
 }
+
+/** What the cards hold and have together; null where one does not say. What several share is there once. */
+export function memoryTogether(cards: readonly Gpu[]): { usedBytes: number | null; totalBytes: number | null } {
+  const shared = cards.findIndex(({ sharesMemory }) => sharesMemory)
+  const counted = cards.filter(({ sharesMemory }, place) => !sharesMemory || place === shared)
+  const sum = (of: (card: Gpu) => number | null | undefined) =>
+    counted.reduce<number | null>((total, card) => {
+      const value = of(card)
+      return total === null || value == null ? null : total + value
+    }, 0)
+  return {
+    usedBytes: sum(({ latest }) => latest?.memoryUsedBytes),
+    totalBytes: sum(({ memoryTotalBytes }) => memoryTotalBytes),
+  }
+}

@@ -27,7 +27,9 @@ export const Gpu = z.object({
   uuid: z.string(),
   index: z.number(),
   name: z.string(),
-  memoryTotalBytes: z.number().nullable(), // chips that share the system's memory do not say
+  memoryTotalBytes: z.number().nullable(), // of the system, where the card shares it
+  /** It has no memory of its own: what it uses is what the whole machine uses. */
+  sharesMemory: z.boolean(),
   pcie: z.string().nullable(), // "4.0 × 16" at most
   maximumPowerWatts: z.number().nullable(),
   latest: GpuReading.nullable(),
@@ -51,6 +53,8 @@ export const Gpus = z.object({
       'driver-mismatch',
       'no-permission',
       'cards-lost',
+      'devices-taken',
+      'blocked-by-system',
       'hangs',
       'other',
     ])

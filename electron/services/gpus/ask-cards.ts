@@ -1,5 +1,6 @@
 import type { Program } from '../../process/program'
 import { run } from '../../process/run'
+import { withMarks } from './code-page'
 import { rowsOf } from './csv-rows'
 import { type Outcome, outcomeOf } from './outcome'
 import { processFields, processQuery, queryArguments, withoutField } from './query-fields'
@@ -43,8 +44,14 @@ export async function reachableCards(program: Program, signal: AbortSignal): Pro
   return reachable
 }
 
-/** Who holds memory on which card; null when it cannot be told. */
-export async function askProcesses(program: Program, signal: AbortSignal): Promise<CardProcess[] | null> {
-  const outcome = outcomeOf(await run(program, processQuery, { timeoutMs: 10_000, signal }))
-  return outcome.kind === 'rows' ? rowsOf(outcome.text, processFields).flatMap((row) => processOf(row) ?? []) : null
+/** Who holds memory on which card; null when it cannot be told. `onOther` is told what is no row. */
+export async function askProcesses(
+  program: Program,
+  signal: AbortSignal,
+  onOther: (line: string) => void,
+): Promise<CardProcess[] | null> {
+  // Names are written in the code page of their system, so the bytes are read one by one.
+  const outcome = outcomeOf(await run(program, processQuery, { timeoutMs: 10_000, signal, encoding: 'latin1' }))
+  if (outcome.kind !== 'rows') return null
+  return rowsOf(withMarks(outcome.text), processFields, onOther).flatMap((row) => processOf(row) ?? [])
 }

@@ -22,12 +22,14 @@ type Options = {
   cards: readonly (CardFacts | null)[]
   signal: AbortSignal
   onRow: (card: CardFacts, row: CsvRow, atMs: number) => void
+  /** A line that is no row. */
+  onOther: (line: string) => void
   onExit: (exit: ChildExit) => void
 }
 
 /** One life of the looping nvidia-smi: its rows until it ends, falls silent or is no longer wanted. Gives their number. */
 export async function followCards(options: Options): Promise<number> {
-  const { program, children, fields, chosen, cards, signal, onRow, onExit } = options
+  const { program, children, fields, chosen, cards, signal, onRow, onOther, onExit } = options
   const child = children.start(program, queryArguments(fields, { chosen, everyMs }))
   const columns = fields.map(askedName)
   let rowCount = 0
@@ -36,7 +38,10 @@ export async function followCards(options: Options): Promise<number> {
   const lines = new Lines(longestRow)
   const take = (line: string) => {
     const row = rowOf(line, columns)
-    if (!row) return
+    if (!row) {
+      if (line.trim() !== '') onOther(line)
+      return
+    }
     rowCount++
     heardAtMs = performance.now()
     // A lost card's row may have no identity: then it stands where it always stood.

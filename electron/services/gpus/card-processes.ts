@@ -19,7 +19,10 @@ export class CardProcesses {
   #readAtMs = 0
   #readFor: readonly number[] = []
 
-  constructor(private readonly onFound: (found: CardProcess[]) => void) {}
+  constructor(
+    private readonly onFound: (found: CardProcess[]) => void,
+    private readonly onOther: (line: string) => void,
+  ) {}
 
   want(): void {
     this.#wantedUntilMs = performance.now() + wantedForMs
@@ -39,7 +42,7 @@ export class CardProcesses {
     const used = cards.map(({ latest }) => latest?.memoryUsedBytes ?? 0)
     const hasMoved = used.some((bytes, place) => Math.abs(bytes - (this.#readFor[place] ?? 0)) > notableBytes)
     if (this.#readAtMs > 0 && !hasMoved && nowMs - this.#readAtMs < readAtLeastEveryMs) return
-    const found = await askProcesses(program, signal)
+    const found = await askProcesses(program, signal, this.onOther)
     if (signal.aborted) return
     this.#readAtMs = nowMs
     this.#readFor = used

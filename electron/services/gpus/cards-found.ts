@@ -1,5 +1,6 @@
+import { totalmem } from 'node:os'
 import type { Gpu } from '../../../shared/contract/gpus'
-import { rowsOf } from './csv-rows'
+import { type CsvRow, rowsOf } from './csv-rows'
 import { noRecentPercents } from './gpu-history'
 import { type UnreachableCard, unreachableCards } from './outcome'
 import { type CardFacts, factsOf, lostReasonOf } from './readings'
@@ -11,12 +12,25 @@ export type CardFound = {
 }
 
 /** The cards of the static answer, and those that it or the messages beside it say are out of reach. */
-export function cardsFound(text: string, fields: readonly string[], said: string): CardFound {
-  const rows = rowsOf(text, fields)
+export function cardsFound(
+  text: string,
+  fields: readonly string[],
+  said: string,
+  onOther: (line: string) => void = () => {},
+): CardFound {
+  const rows = rowsOf(text, fields, (line) => {
+    if (unreachableCards(line).length === 0) onOther(line)
+  })
   const nameless = rows.flatMap((row, place) =>
     factsOf(row) ? [] : { card: String(place), reason: lostReasonOf(row) ?? 'GPU is lost' },
   )
-  return { rows: rows.map(factsOf), unreachable: [...nameless, ...unreachableCards(said)] }
+  return { rows: rows.map(cardOf), unreachable: [...nameless, ...unreachableCards(said)] }
+}
+
+/** With the size of the memory that it uses. */
+function cardOf(row: CsvRow): CardFacts | null {
+  const facts = factsOf(row)
+  return facts?.sharesMemory ? { ...facts, memoryTotalBytes: totalmem() } : facts
 }
 
 /** The cards to show: a card that was there a moment ago and is not any longer has been lost, not removed. */

@@ -26,20 +26,50 @@ export function headerColumns(line: string): string[] | null {
   return cells.map((cell) => askedName(cell.replace(/ \[.*$/, '')))
 }
 
-/** Splitting on the comma is safe: names and errors hold none. */
+/** Splitting on the comma is safe but for the names of processes: those of cards and errors hold none. */
 export const cellsOf = (line: string): string[] => line.split(', ').map((cell) => cell.trim())
 
-/** One line as a row; null for a line that is not one, such as a message between rows. */
+const processName = 'process_name'
+
+/**
+ * One line as a row; null for a line that is not one, such as a message between rows. A row of another length is read as
+ * far as it says whose it is: the name of a process may hold commas, so its row is read from both ends.
+ */
 export function rowOf(line: string, columns: readonly string[]): CsvRow | null {
-  const cells = cellsOf(line)
-  if (cells.length !== columns.length) return null
+  const wide = columns.indexOf(processName)
+  const cells = wide === -1 ? cellsOf(line) : cellsAround(line, wide, columns.length - wide - 1)
+  if (cells.length !== columns.length && !isIdentified(cells, columns)) return null
   return Object.fromEntries(columns.map((column, place) => [column, cells[place] ?? '']))
 }
 
-/** All rows of a whole output: by its own header where it has one, else by the columns that were asked. */
-export function rowsOf(text: string, asked: readonly string[]): CsvRow[] {
+/** So many cells from the left, so many from the right, and whatever is between them as one. */
+function cellsAround(line: string, left: number, right: number): string[] {
+  const cells = cellsOf(line)
+  if (cells.length <= left + right) return cells
+  return [...cells.slice(0, left), cells.slice(left, cells.length - right).join(', '), ...cells.slice(-right)]
+}
+
+/** Whether the cells that say whose row it is stand where they should. */
+function isIdentified(cells: readonly string[], columns: readonly string[]): boolean {
+  const cell = (column: string) => cells[columns.indexOf(column)] ?? ''
+  const isNumber = (text: string) => /^\d+$/.test(text)
+  if (columns.includes('pid')) return isNumber(cell('pid')) && cell('uuid') !== ''
+  return isNumber(cell('index')) && /^(GPU-|MIG-|\[)/.test(cell('uuid'))
+}
+
+/**
+ * All rows of a whole output: by its own header where it has one, else by the columns that were asked. `onOther` is told
+ * what is no row.
+ */
+export function rowsOf(text: string, asked: readonly string[], onOther: (line: string) => void = () => {}): CsvRow[] {
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '')
   const columns = headerColumns(lines[0] ?? '')
   const rows = columns ? lines.slice(1) : lines
-  return rows.map((line) => rowOf(line, columns ?? asked.map(askedName))).filter((row) => row !== null)
+  return rows
+    .map((line) => {
+      const row = rowOf(line, columns ?? asked.map(askedName))
+      if (row === null) onOther(line)
+      return row
+    })
+    .filter((row) => row !== null)
 }

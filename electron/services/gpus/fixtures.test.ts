@@ -153,6 +153,8 @@ describe.skipIf(!isThere)('GPU fixtures', () => {
       else if (/communicate with the NVIDIA driver|libnvidia-ml/.test(said)) expect(outcome.reason).toBe('no-driver')
       else if (/readable by current user/.test(said)) expect(outcome.reason).toBe('no-permission')
       else if (unreachable.length > 0) expect(outcome.reason).toBe('cards-lost')
+      else if (/NVML: Unknown Error/.test(said)) expect(outcome.reason).toBe('devices-taken')
+      else if (/blocked by the operating system/.test(said)) expect(outcome.reason).toBe('blocked-by-system')
       else expect(outcome.reason).toBe(isNone ? 'no-devices' : 'other')
       return expect(outcome.detail).toBe(`${stdout}\n${stderr}`.trim())
     }

@@ -1,5 +1,5 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { tmpdir, totalmem } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { GpusChange, Gpus as State } from '../../../shared/contract/gpus'
@@ -268,4 +268,29 @@ test('of cards that only read on, a watch is sent the readings and nothing else'
   expect(first).toMatchObject({ whole: { state: 'watching' } })
   expect(later.every((change) => 'readings' in change)).toBe(true)
   expect(Math.max(...later.map((change) => JSON.stringify(change).length))).toBeLessThan(1400)
+})
+
+test('G1: a card that shares the memory of the machine has its size, and what is used of it', async () => {
+  const card = { uuid: 'GPU-1', name: 'NVIDIA GB10', memoryMebibytes: 1, powerLimitWatts: 140, bytesPerSecond: 1 }
+  const { program, setFault } = simulated({ cards: [{ ...card, sharesMemory: true }] })
+  setFault(null)
+  const { until, state } = watch(() => program)
+  await until(({ cards }) => cards[0]?.latest != null)
+  expect(state().cards[0]).toMatchObject({ sharesMemory: true, memoryTotalBytes: totalmem() })
+  expect(state().cards[0]?.latest?.memoryUsedBytes).toBeGreaterThan(2 ** 20)
+  expect(state().cards[0]?.latest?.memoryUsedBytes).toBeLessThanOrEqual(totalmem())
+})
+
+test.each([
+  ['init-unknown', 'devices-taken'],
+  ['os-blocked', 'blocked-by-system'],
+] as const)('G3: %s has a reason of its own, and the cards come back by themselves', async (kind, reason) => {
+  const { program, setFault } = simulated()
+  setFault({ kind })
+  const { until, state } = watch(() => program)
+  await until((now) => now.state === 'failed')
+  expect(state().reason).toBe(reason)
+  setFault(null)
+  await until(({ cards }) => cards[0]?.latest != null)
+  expect(state()).toMatchObject({ state: 'watching', reason: null })
 })

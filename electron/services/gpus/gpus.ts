@@ -13,12 +13,13 @@ import type { CsvRow } from './csv-rows'
 import { GpuHistory, type Minutes } from './gpu-history'
 import { changeBetween } from './gpus-change'
 import { loopFields, staticFields } from './query-fields'
-import { type CardFacts, type CardProcess, lostReasonOf, readingOf } from './readings'
+import { type CardFacts, type CardProcess, lostReasonOf, readingOf, withSystemMemory } from './readings'
 
 const restartDelaysMs = [1000, 2000, 5000, 15_000, 60_000]
 /** A driver that is not there seldom comes by itself; the user can ask for another look. */
 const absentRetryMs = 180_000
 const lookForStepMs = 750
+const mostOtherLines = 50
 
 type Needs = {
   /** nvidia-smi; null where there is none. Asked again with every look. */
@@ -33,8 +34,12 @@ type Needs = {
 export class Gpus {
   readonly state: Watched<State>
   readonly #history: GpuHistory
-  readonly #processes = new CardProcesses((found) => this.#showProcesses(found))
+  readonly #processes = new CardProcesses(
+    (found) => this.#showProcesses(found),
+    (line) => this.#tellOther(line),
+  )
   readonly #closing = new AbortController()
+  readonly #toldOther = new Set<string>()
   #again = new AbortController()
   #loop: Promise<void> = Promise.resolve()
 
@@ -126,7 +131,7 @@ export class Gpus {
       this.#showFailure(facts, isSimulated)
       return false
     }
-    const found = cardsFound(facts.text, facts.fields, said)
+    const found = cardsFound(facts.text, facts.fields, said, (line) => this.#tellOther(line))
     const fields = await askCards(program, loopFields, chosen, signal)
     if (signal.aborted) return false
     if (fields.kind === 'failed') {
@@ -150,6 +155,7 @@ export class Gpus {
         children: this.needs.children,
         ...asked,
         onRow: (card, row, atMs) => this.#take(card, row, atMs),
+        onOther: (line) => this.#tellOther(line),
         onExit: (exit) => this.needs.logger.warn('nvidia-smi ended, and is started again', exit),
       })
       return rowCount > 0
@@ -163,9 +169,17 @@ export class Gpus {
     }
   }
 
-  #take({ uuid, maximumPowerWatts }: CardFacts, row: CsvRow, atMs: number) {
+  /** What nvidia-smi printed that is no row, once each. */
+  #tellOther(line: string) {
+    if (this.#toldOther.has(line) || this.#toldOther.size >= mostOtherLines) return
+    this.#toldOther.add(line)
+    this.needs.logger.warn('nvidia-smi printed a line that is no row', line.slice(0, 500))
+  }
+
+  #take({ uuid, maximumPowerWatts, sharesMemory }: CardFacts, row: CsvRow, atMs: number) {
     const lostReason = lostReasonOf(row)
-    const latest = lostReason === null ? readingOf(row, atMs, maximumPowerWatts) : null
+    const read = lostReason === null ? readingOf(row, atMs, maximumPowerWatts) : null
+    const latest = read && sharesMemory ? withSystemMemory(read) : read
     if (latest) this.#history.add(uuid, latest)
     const recentPercents = this.#history.recentPercents(uuid, atMs)
     this.#changeCards((card) => (card.uuid === uuid ? { ...card, latest, recentPercents, lostReason } : card))

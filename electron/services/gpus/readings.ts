@@ -1,6 +1,8 @@
+import { totalmem } from 'node:os'
 import type { Gpu, GpuReading } from '../../../shared/contract/gpus'
 import type { ThrottleReason } from '../../../shared/gpus/throttling'
-import { failureIn, numberIn, wordsIn } from './cells'
+import { availableMemoryBytes } from '../../platform/available-memory'
+import { failureIn, numberIn, readCell, wordsIn } from './cells'
 import type { CsvRow } from './csv-rows'
 
 function bytesIn(mebibytes: string | undefined): number | null {
@@ -47,6 +49,12 @@ export function readingOf(row: CsvRow, atMs: number, maximumPowerWatts: number |
   }
 }
 
+/** A card without memory of its own uses the machine's, and what is left of that is what is left for it. */
+export function withSystemMemory(reading: GpuReading): GpuReading {
+  const memoryUsedBytes = reading.memoryUsedBytes ?? Math.max(0, totalmem() - availableMemoryBytes())
+  return { ...reading, memoryUsedBytes }
+}
+
 /** Some laptops report a frozen 588 W on a card of 35 W: no card draws half as much again as it may (gpu.md 1.4). */
 const plausiblePower = (watts: number | null, maximum: number | null) =>
   watts !== null && maximum !== null && maximum > 0 && watts > maximum * 1.5 ? null : watts
@@ -55,11 +63,15 @@ export type CardFacts = Omit<Gpu, 'latest' | 'recentPercents' | 'lostReason' | '
   driverVersion: string | null
 }
 
-/** One row of the static query; null when the card has no identity. */
+/**
+ * One row of the static query; null when the card has no identity. A chip without memory of its own (GB10, Thor, Jetson)
+ * says so by having no total; some of those have no id either.
+ */
 export function factsOf(row: CsvRow): CardFacts | null {
-  const uuid = wordsIn(row.uuid)
   const index = numberIn(row.index)
-  if (uuid === null || index === null) return null
+  if (index === null) return null
+  const uuid = wordsIn(row.uuid) ?? (readCell(row.uuid).kind === 'unsupported' ? `GPU ${index}` : null)
+  if (uuid === null) return null
   const generation = numberIn(row['pcie.link.gen.max'])
   const width = numberIn(row['pcie.link.width.max'])
   return {
@@ -67,6 +79,7 @@ export function factsOf(row: CsvRow): CardFacts | null {
     index,
     name: (wordsIn(row.name) ?? 'GPU').replace(/^NVIDIA /, ''),
     memoryTotalBytes: bytesIn(row['memory.total']),
+    sharesMemory: row['memory.total'] !== undefined && readCell(row['memory.total']).kind === 'unsupported',
     pcie: generation === null || width === null ? null : `${generation}.0 × ${width}`,
     maximumPowerWatts: numberIn(row['power.max_limit']) ?? numberIn(row['power.default_limit']),
     driverVersion: wordsIn(row.driver_version),
@@ -96,6 +109,12 @@ export function processOf(row: CsvRow): CardProcess | null {
   const uuid = wordsIn(row.uuid)
   const pid = numberIn(row.pid)
   if (uuid === null || pid === null) return null
-  const path = wordsIn(row.process_name) ?? wordsIn(row.name) ?? ''
-  return { uuid, pid, name: path.split(/[\\/]/).pop() ?? path, usedBytes: bytesIn(row.used_memory) }
+  return { uuid, pid, name: fileNameIn(row.process_name ?? row.name ?? ''), usedBytes: bytesIn(row.used_memory) }
+}
+
+/** The last part of a path, whichever its kind; empty where the driver says something else instead of a name. */
+function fileNameIn(path: string): string {
+  if (readCell(path).kind === 'unsupported' || failureIn(path) !== null) return ''
+  const isOfWindows = !path.startsWith('/')
+  return path.split(isOfWindows ? /[\\/]/ : '/').findLast((part) => part !== '') ?? ''
 }

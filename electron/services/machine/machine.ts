@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
-import { cpus, freemem, homedir, hostname, release, totalmem, type } from 'node:os'
+import { cpus, homedir, hostname, release, totalmem, type } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Machine as MachineState } from '../../../shared/contract/machine'
+import { availableMemoryBytes } from '../../platform/available-memory'
 
 const everyMs = 5000
 
@@ -52,17 +53,6 @@ function systemName() {
     // Only Linux has this file.
   }
   return `${type()} ${release()}`
-}
-
-/** Linux calls memory that its cache would give back "available"; os.freemem leaves the cache out on older Nodes. */
-function availableMemoryBytes() {
-  try {
-    const kibibytes = /^MemAvailable:\s+(\d+) kB/m.exec(readFileSync('/proc/meminfo', 'utf8'))?.[1]
-    if (kibibytes) return Number(kibibytes) * 1024
-  } catch {
-    // Only Linux has this file.
-  }
-  return freemem()
 }
 
 export const usualModelsFolder = () => process.env.OLLAMA_MODELS ?? join(homedir(), '.ollama', 'models')

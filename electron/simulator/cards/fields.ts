@@ -22,6 +22,12 @@ const whole = (unit: string, read: (row: CardRow) => number, more: Partial<Field
   ...more,
   read: (row) => String(Math.round(read(row))),
 })
+/** Of the card's own memory, which some have not. */
+const ofOwnMemory = (read: (row: CardRow) => number, more: Partial<Field> = {}): Field => ({
+  unit: 'MiB',
+  ...more,
+  read: (row) => (row.card.sharesMemory ? '[N/A]' : String(Math.round(read(row)))),
+})
 const watts = (read: (row: CardRow) => number, more: Partial<Field> = {}): Field => ({
   unit: 'W',
   ...more,
@@ -100,10 +106,10 @@ const fields: Record<string, Field> = {
   'ecc.mode.pending': words('Disabled'),
   pstate: { read: ({ reading }) => reading.performanceState },
   'fan.speed': whole('%', ({ reading }) => reading.fanPercent),
-  'memory.total': whole('MiB', ({ card }) => card.memoryMebibytes),
-  'memory.used': whole('MiB', mebibytesUsed),
-  'memory.reserved': whole('MiB', () => reservedMebibytes, { since: 535 }),
-  'memory.free': whole('MiB', (row) => row.card.memoryMebibytes - reservedMebibytes - mebibytesUsed(row)),
+  'memory.total': ofOwnMemory(({ card }) => card.memoryMebibytes),
+  'memory.used': ofOwnMemory(mebibytesUsed),
+  'memory.reserved': ofOwnMemory(() => reservedMebibytes, { since: 535 }),
+  'memory.free': ofOwnMemory((row) => row.card.memoryMebibytes - reservedMebibytes - mebibytesUsed(row)),
   'utilization.gpu': whole('%', ({ reading }) => reading.utilizationPercent),
   'utilization.memory': whole('%', ({ reading }) => reading.utilizationPercent * 0.82),
   'utilization.encoder': words('0', { unit: '%', since: 535 }),

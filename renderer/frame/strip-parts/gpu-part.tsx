@@ -4,6 +4,7 @@ import { gpuColor } from '../../charts/colors'
 import { Sparkline } from '../../components/sparkline'
 import { formatCount, formatPercent, unknown } from '../../format/numbers'
 import { formatGibibytes } from '../../format/sizes'
+import { memoryTogether } from '../../parts/card-memory'
 import { gpus } from '../../stores/gpus'
 import classes from '../strip.module.css'
 import { StripDot, StripMore, StripPart, StripPiece } from '../strip-part'
@@ -35,9 +36,8 @@ function TogetherPart({ cards }: { cards: readonly Gpu[] }) {
   const isStale = gpus.use((state) => state.isStale)
   const shares = cards.map(({ latest }) => share(latest?.utilizationPercent))
   const known = shares.filter((value) => value !== null)
-  const sum = (of: (card: Gpu) => number | null | undefined) =>
-    cards.reduce<number | null>((total, card) => (total === null ? null : addKnown(total, of(card))), 0)
-  const watts = sum(({ latest }) => latest?.powerWatts)
+  const memory = memoryTogether(cards)
+  const watts = cards.reduce<number | null>((total, { latest }) => addKnown(total, latest?.powerWatts), 0)
   const lostCount = cards.filter(({ lostReason }) => lostReason !== null).length
   return (
     <StripPart href="/gpus" label={t('frame.screens.gpus')} isDimmed={isStale}>
@@ -47,8 +47,7 @@ function TogetherPart({ cards }: { cards: readonly Gpu[] }) {
       </StripPiece>
       <strong>{formatPercent(known.length > 0 ? known.reduce((a, b) => a + b, 0) / known.length : null)}</strong>
       <StripPiece is="memory">
-        {formatGibibytes(sum(({ latest }) => latest?.memoryUsedBytes))}/
-        {formatGibibytes(sum(({ memoryTotalBytes }) => memoryTotalBytes))}
+        {formatGibibytes(memory.usedBytes)}/{formatGibibytes(memory.totalBytes)}
       </StripPiece>
       <StripPiece is="watts">· {watts === null ? unknown : `${formatCount(Math.round(watts))} W`}</StripPiece>
       {lostCount > 0 ? <strong className={classes.lost}>{t('frame.gpusLost', { count: lostCount })}</strong> : null}
@@ -57,7 +56,8 @@ function TogetherPart({ cards }: { cards: readonly Gpu[] }) {
 }
 
 const share = (percent: number | null | undefined) => (percent == null ? null : percent / 100)
-const addKnown = (total: number, value: number | null | undefined) => (value == null ? null : total + value)
+const addKnown = (total: number | null, value: number | null | undefined) =>
+  total === null || value == null ? null : total + value
 
 function GpuPart({ card, isFirst }: { card: Gpu; isFirst: boolean }) {
   const { t } = useTranslation()
@@ -66,7 +66,14 @@ function GpuPart({ card, isFirst }: { card: Gpu; isFirst: boolean }) {
   const shares = card.recentPercents.map(share)
   const percent = latest?.utilizationPercent
   return (
-    <StripPart href="/gpus" label={t('frame.gpu', { index: card.index, name: card.name })} isDimmed={isStale}>
+    <StripPart
+      href="/gpus"
+      label={[
+        t('frame.gpu', { index: card.index, name: card.name }),
+        ...(card.sharesMemory ? [t('words.cards.shares')] : []),
+      ].join(', ')}
+      isDimmed={isStale}
+    >
       <span className={classes.note}>
         <StripPiece is={isFirst ? 'cardNumber' : 'unit'}>GPU </StripPiece>
         <StripPiece is="cardNumber">{card.index}</StripPiece>

@@ -20,13 +20,16 @@ type Props = {
 
 /** One card at this moment. */
 export function GpuCard({ card, loaded, history, minutes, isDimmed }: Props) {
-  const { index, name, pcie, latest, lostReason } = card
+  const { t } = useTranslation()
+  const { index, name, pcie, sharesMemory, latest, lostReason } = card
   return (
     <Card isDimmed={isDimmed}>
       <header className={classes.header}>
         <span className={classes.swatch} style={{ background: gpuColor(index) }} aria-hidden />
         <h2 className={classes.title}>GPU {index}</h2>
-        <span className={classes.name}>{pcie ? `${name}, PCIe ${pcie}` : name}</span>
+        <span className={classes.name}>
+          {[pcie ? `${name}, PCIe ${pcie}` : name, ...(sharesMemory ? [t('words.cards.shares')] : [])].join(' · ')}
+        </span>
         <span className={classes.chip}>
           <HeldBackChip card={card} history={history} minutes={minutes} />
         </span>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Gpu, GpuHistory, GpuReading } from '../../../shared/contract/gpus'
 import type { LoadedModel } from '../../../shared/contract/models'
-import { freeBytes, memoryParts } from '../../parts/card-memory'
+import { freeBytes, memoryParts, memoryTogether } from '../../parts/card-memory'
 import { axisOf, marksOf, seriesOf } from './chart-model'
 import { heldBack } from './held-back'
 import { historyCsv } from './history-csv'
@@ -32,6 +32,7 @@ const card: Gpu = {
   latest: reading,
   recentPercents: [],
   lostReason: null,
+  sharesMemory: false,
   processes: [],
 }
 const frame = { uuid: 'a', index: 0, memoryTotalBytes: 24 * gibibyte, powerLimitWatts: 450 }
@@ -111,4 +112,12 @@ test('axes have the ends of the card, and grow for what lies outside', () => {
 test('only what held a card back is marked', () => {
   expect(marksOf(history(), [frame])).toEqual([])
   expect(marksOf(history({ slowedShare: [0, null, 0.5] }), [frame])).toHaveLength(1)
+})
+
+test('G1: cards that share the memory of the machine count it once', () => {
+  const shared = { ...card, sharesMemory: true, memoryTotalBytes: 120 * gibibyte }
+  expect(memoryTogether([card, card])).toEqual({ usedBytes: 40 * gibibyte, totalBytes: 48 * gibibyte })
+  expect(memoryTogether([shared, shared])).toEqual({ usedBytes: 20 * gibibyte, totalBytes: 120 * gibibyte })
+  expect(memoryTogether([card, shared])).toEqual({ usedBytes: 40 * gibibyte, totalBytes: 144 * gibibyte })
+  expect(memoryTogether([card, { ...card, memoryTotalBytes: null }]).totalBytes).toBeNull()
 })

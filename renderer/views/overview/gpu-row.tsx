@@ -27,8 +27,8 @@ export function GpuRow({ gpus }: { gpus: Gpus | null }) {
       />
     )
   }
-  const total = gpus.cards.reduce((sum, card) => sum + (card.memoryTotalBytes ?? 0), 0)
-  const isAlike = gpus.cards.every((card) => card.name === first.name)
+  const total = gpus.cards.reduce((sum, card) => sum + (card.sharesMemory ? 0 : (card.memoryTotalBytes ?? 0)), 0)
+  const isAlike = !first.sharesMemory && gpus.cards.every((card) => card.name === first.name)
   return (
     <ChecklistRow
       number={1}
@@ -41,7 +41,12 @@ export function GpuRow({ gpus }: { gpus: Gpus | null }) {
               count: gpus.cards.length,
               memory: formatMemory(first.memoryTotalBytes),
             })
-          : gpus.cards.map((card) => `${card.name}, ${formatMemory(card.memoryTotalBytes)}`).join(' · ')
+          : gpus.cards
+              .map(({ name, memoryTotalBytes, sharesMemory }) => {
+                const memory = formatMemory(memoryTotalBytes)
+                return sharesMemory ? t('overview.gpu.shared', { name, memory }) : `${name}, ${memory}`
+              })
+              .join(' · ')
       }
       sentence={format.sentences([
         gpus.driverVersion ? t('overview.gpu.driver', { version: gpus.driverVersion }) : null,

@@ -71,12 +71,14 @@ function Cards({ gpus: { cards, unreachable, reason } }: { gpus: Gpus }) {
 }
 
 function CardRow({ card, loaded }: { card: Gpu; loaded: readonly LoadedModel[] }) {
+  const { t } = useTranslation()
   const { utilization, memory, power, temperature } = useCardReadings(card)
+  const name = card.sharesMemory ? `${card.name} · ${t('words.cards.shares')}` : card.name
   return (
     <tr>
-      <th scope="row" data-cut title={card.name}>
+      <th scope="row" data-cut title={name}>
         <span className={classes.swatch} style={{ background: gpuColor(card.index) }} aria-hidden />
-        GPU {card.index} <span className={classes.name}>{card.name}</span>
+        GPU {card.index} <span className={classes.name}>{name}</span>
       </th>
       {card.lostReason ? (
         <Lost />
