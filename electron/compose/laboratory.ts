@@ -16,6 +16,9 @@ export function openLaboratory(
     logger,
     redact,
     machine: async (model) => machineFacts(gpus.state.current, await inForce.read(), model),
+    usesCards: () => models.state.current.usesCards,
+    keepAlive: async () =>
+      (await inForce.read()).find(({ variable }) => variable === 'OLLAMA_KEEP_ALIVE')?.inForce ?? null,
   })
   models.usedBy(() => (bench.live.current ? [bench.live.current.plan.model] : []))
   opened.onClose(() => bench.close())

@@ -162,14 +162,7 @@ test.each<[string, Protocol, string, BodyEnd, string, string | null]>([
   ],
   ['C4: a mere load', 'ollama', line({ ...last, done_reason: 'load' }), { by: 'itself' }, 'failed', 'modelOnlyLoaded'],
   ['C4: a mere unload', 'ollama', line({ ...last, done_reason: 'unload' }), { by: 'us' }, 'failed', 'modelOnlyLoaded'],
-  [
-    'C4: an end without reason or counts',
-    'ollama',
-    line({ done: true }),
-    { by: 'itself' },
-    'failed',
-    'modelOnlyLoaded',
-  ],
+  ['C4: an end without reason or counts', 'ollama', line({ done: true }), { by: 'itself' }, 'done', null],
   ['no done', 'ollama', said('a'), { by: 'itself' }, 'cut', 'answerEndedEarly'],
   ['half a record', 'ollama', `${said('a')}{"message":{"con`, { by: 'itself' }, 'cut', 'answerEndedEarly'],
   [

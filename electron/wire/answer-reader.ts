@@ -82,10 +82,9 @@ export class AnswerReader {
     return events
   }
 
-  /** Ollama only brought the model into memory, or let it go; some servers then give no reason and no counts. */
+  /** Ollama only brought the model into memory, or let it go. */
   get #isMereLoad(): boolean {
-    if (this.protocol !== 'ollama' || this.#hasDelta) return false
-    if (this.#isDone) return this.#finishReason === null && this.#usage === null
+    if (this.protocol !== 'ollama' || this.#hasDelta || this.#isDone) return false
     return this.#finishReason === 'load' || this.#finishReason === 'unload'
   }
 

@@ -11,7 +11,7 @@ import {
   XAxis,
   YAxis,
 } from 'recharts'
-import { formatTick, logTicks, roundCeiling, ticksTo } from './scale'
+import { axisWidth, formatTick, logTicks, roundCeiling, ticksTo } from './scale'
 
 export type CurvePoint = {
   x: number
@@ -64,7 +64,7 @@ export function CurveChart({
   return (
     <div role="img" aria-label={label} style={{ height }}>
       <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 320, height }}>
-        <LineChart data={data} margin={{ top: 12, right: 28, bottom: 14, left: -18 }} accessibilityLayer={false}>
+        <LineChart data={data} margin={{ top: 12, right: 28, bottom: 14, left: 0 }} accessibilityLayer={false}>
           <CartesianGrid stroke="var(--hairline)" vertical={isLog} />
           <XAxis
             {...axis}
@@ -86,6 +86,7 @@ export function CurveChart({
             domain={ends(yTicks)}
             tickFormatter={formatTick}
             interval={0}
+            width={axisWidth(yTicks)}
           />
           {ceiling ? (
             <ReferenceLine y={ceiling.value} stroke="var(--muted)" strokeDasharray="4 3">

@@ -32,6 +32,10 @@ function axisEnd(value: number): { ceiling: number; step: number } {
 /** A mark's number without the digits that say nothing: 50, 2.5, 0.2. */
 export const formatTick = (value: number): string => Number(value.toPrecision(3)).toLocaleString('en-US')
 
+/** Room for the longest of an axis's marks at 11 px, and for what stands between it and the axis. */
+export const axisWidth = (ticks: readonly number[]): number =>
+  Math.max(36, 12 + 6.5 * Math.max(0, ...ticks.map((tick) => formatTick(tick).length)))
+
 /** Marks of a logarithmic axis that holds both ends: 1, 2 and 5 of each power of ten. */
 export function logTicks(low: number, high: number): number[] {
   const ticks: number[] = []

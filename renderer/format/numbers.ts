@@ -16,5 +16,10 @@ export function formatMeasure(value: number | null): string {
 /** A whole number with its thousands apart. */
 export const formatCount = (value: number | null): string => (value === null ? unknown : grouped.format(value))
 
+/** A part in per cent, or a small time, that needs no more than whole numbers: 22, 2, 0.4. */
+export function formatPart(value: number): string {
+  return Math.abs(value) >= 0.95 ? grouped.format(value) : formatMeasure(Math.round(value * 10) / 10)
+}
+
 export const formatPercent = (share: number | null): string =>
   share === null ? unknown : `${Math.round(share * 100)}%`

@@ -14,5 +14,9 @@ export function useFormat() {
     /** Sentences one after the other; Chinese has no space between them. */
     sentences: (parts: readonly (string | null | false)[]) =>
       parts.filter(Boolean).join(language === 'zh-CN' ? '' : ' '),
+    /** Statements without their full stops, to stand before one. */
+    statements: (parts: readonly string[]) => parts.join(language === 'zh-CN' ? '；' : '. '),
+    /** A sentence, to follow one that is there already. */
+    next: (sentence: string) => (sentence === '' || language === 'zh-CN' ? sentence : ` ${sentence}`),
   }
 }

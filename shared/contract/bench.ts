@@ -126,6 +126,7 @@ export const BenchNote = z.object({
     'step-ended',
     'errors-ended-run',
     'client-limited',
+    'machine-slept',
   ]),
   values: z.record(z.string(), z.union([z.string(), z.number()])),
 })
@@ -138,6 +139,7 @@ export const LiveStep = z.object({
   plannedRequests: z.number(),
   endedRequests: z.number(),
   outputTokensPerSecond: z.number().nullable(),
+  decodeTokensPerSecond: z.number().nullable(), // of one stream, the median
   durationMs: z.number().nullable(), // of a step that is done
 })
 export type LiveStep = z.infer<typeof LiveStep>
@@ -156,6 +158,10 @@ export const BenchLive = z.object({
   /** Of the step under way, by what has arrived so far. */
   headline: z
     .object({ outputTokensPerSecond: Estimate, scaling: z.number().nullable(), plannedRequests: z.number() })
+    .nullable(),
+  /** Of the step under way: medians of the answers so far, `n` of them. */
+  perStream: z
+    .object({ decodeTokensPerSecond: z.number().nullable(), ttftMs: z.number().nullable(), n: z.number() })
     .nullable(),
   /** By the second up to `endMs`: tokens that arrived and the most requests in flight; null: nothing was heard. At most 60. */
   rate: z.object({

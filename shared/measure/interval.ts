@@ -95,3 +95,8 @@ export function medianInterval(values: ArrayLike<number>, wave = 1): Interval | 
   if (values.length > 500) return orderStatisticInterval(ascending(values), 0.5)
   return bootstrapMedian(values, neighbourCorrelation(values) > 0.2 ? wave : 1)
 }
+
+/** Whether an interval is wider than its value: such a one says that the value is not known, and is not drawn. */
+export function isTooWide({ value, low, high }: { value: number; low: number | null; high: number | null }): boolean {
+  return low !== null && high !== null && high - low > Math.abs(value)
+}

@@ -1,4 +1,4 @@
-import type { TokenSource } from './result'
+import type { BenchRequest, TokenSource } from './result'
 
 /** What was seen of one answer. Times are ms after the request was handed to the socket. */
 export type Answer = {
@@ -85,7 +85,21 @@ export function rateAfterFirst(tokens: number | null, durationMs: number | null)
   return tokens !== null && tokens > 1 && durationMs ? ((tokens - 1) * 1000) / durationMs : null
 }
 
-/** Prompt tokens a second from the server's own count and time; only true where nothing came from a cache. */
-export function serverPrefillRate(tokens: number | null, promptMs: number | null): number | null {
-  return tokens !== null && tokens > 0 && promptMs ? (tokens * 1000) / promptMs : null
+/**
+ * Prompt tokens a second from the server's own counts and time: only what was read anew. A server that does not tell
+ * how much came from its cache is taken to have read all; where something did, the rate is too high.
+ */
+export function serverPrefillRate(tokens: number | null, promptMs: number | null, cached: number | null = null) {
+  const fresh = freshTokens({ promptTokens: tokens, cachedTokens: cached })
+  return fresh !== null && fresh > 0 && promptMs ? (fresh * 1000) / promptMs : null
+}
+
+/** The same of a measured request. */
+export const prefillRate = (request: Pick<BenchRequest, 'promptTokens' | 'serverPromptMs' | 'cachedTokens'>) =>
+  serverPrefillRate(request.promptTokens, request.serverPromptMs, request.cachedTokens)
+
+/** Tokens of a prompt that were read, those from a cache left out; null where they were not counted. */
+export function freshTokens(request: { promptTokens: number | null; cachedTokens: number | null }): number | null {
+  const { promptTokens, cachedTokens } = request
+  return promptTokens === null ? null : Math.max(0, promptTokens - (cachedTokens ?? 0))
 }

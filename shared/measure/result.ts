@@ -21,6 +21,7 @@ export const Outcome = z.enum([
   'truncated', // the stream ended with neither an end mark nor an error
   'stream-error', // an error inside a stream that had begun with 200
   'empty', // a proper end without a token
+  'only-loaded', // the server brought the model into memory and wrote nothing
   'unreadable',
   'connect',
   'timeout-first-token',
@@ -118,6 +119,9 @@ export const Verdict = z.object({
     'estimated-tokens',
     'ramp-included',
     'cpu-spill',
+    'one-piece',
+    'slept',
+    'server-stood-still',
   ]),
   level: z.enum(['good', 'info', 'caution', 'bad']),
   values: z.record(z.string(), z.number()),
@@ -149,7 +153,7 @@ export const BenchStage = z.object({
   }),
   system: z.object({
     outputTokensPerSecond: Estimate.nullable(),
-    inputTokensPerSecond: z.number().nullable(),
+    inputTokensPerSecond: z.number().nullable(), // read anew; what came from a cache is not in it
     requestsPerSecond: z.number().nullable(),
     meanInFlight: z.number().nullable(),
     littleErrorPercent: z.number().nullable(),
@@ -165,7 +169,8 @@ export const BenchStage = z.object({
     tokensPerEvent: Distribution.nullable(),
     fairness: z.number().nullable(),
   }),
-  tokens: z.object({ source: TokenSource.nullable(), input: z.number(), output: z.number() }),
+  /** `input` is null where the server did not count a prompt. */
+  tokens: z.object({ source: TokenSource.nullable(), input: z.number().nullable(), output: z.number() }),
   server: z.object({
     prefillTokensPerSecond: z.number().nullable(),
     decodeTokensPerSecond: z.number().nullable(),

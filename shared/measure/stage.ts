@@ -1,12 +1,14 @@
+import { cameInOnePiece, timePerToken } from './decode'
 import { distributionOf } from './distribution'
 import { fairness } from './interval'
+import { serverPauseMs } from './pause'
 import { mean, median } from './quantile'
 import type { Reference } from './reference'
-import { rateAfterFirst, serverPrefillRate } from './request'
+import { freshTokens, prefillRate, rateAfterFirst } from './request'
 import type { BenchRequest, BenchStage, Client, Distribution } from './result'
 import { systemRate, timeline } from './throughput'
-import { stageVerdicts } from './verdicts'
-import { isInside, littleError, meanInFlight, type Span, stageWindow } from './window'
+import { type Doubts, stageVerdicts } from './verdicts'
+import { isInside, littleError, meanInFlight, noWindow, type Span, stageWindow } from './window'
 
 /** A request with the times of its token-bearing events, ms after it was handed to the socket. */
 export type SeenRequest = BenchRequest & { eventsMs: ArrayLike<number> }
@@ -15,11 +17,14 @@ export type StageFacts = Pick<BenchStage, 'position' | 'kind' | 'concurrency' | 
   client: Client
   /** Tokens a second that the memory bandwidth allows one stream, where the cards and the weights are known. */
   ceilingTokensPerSecond: number | null
+  /** How long the machine that measures stood still meanwhile, as in sleep; 0 where it did not. */
+  sleptMs?: number
 }
 
 /**
  * Measures one step of a closed loop and says which of its requests counted. Failures, reloads and what lies
- * outside the window never reach a distribution; a short answer keeps its TTFT, and its TPOT from 32 tokens on.
+ * outside the window never reach a distribution; a short answer keeps its TTFT, and its TPOT from 32 tokens on. A step
+ * in which a machine slept has no figures at all: nobody can tell what of its times was sleep.
  * Source: benchmarking.md, 2, 6 and 8.
  */
 export function measureStage(
@@ -28,11 +33,15 @@ export function measureStage(
   reference: Reference,
 ): { stage: BenchStage; inWindow: Set<number> } {
   const spans = seen.map(toSpan)
-  const window = stageWindow(spans, facts.concurrency)
+  const stillMs = { sleptMs: facts.sleptMs ?? 0, serverPauseMs: serverPauseMs(seen) }
+  const isBroken = stillMs.sleptMs > 0 || stillMs.serverPauseMs > 0
+  const window = isBroken ? noWindow : stageWindow(spans, facts.concurrency)
   const completed = seen.filter((request) => request.outcome === 'ok')
-  const counted = completed
-    .filter((request) => !request.isReload && (window.kind === 'loaded' || isInside(request, window)))
+  const asSeen = completed
+    .filter((request) => window.kind !== 'none' && !request.isReload)
+    .filter((request) => window.kind === 'loaded' || isInside(request, window))
     .sort((a, b) => a.endAtMs - b.endAtMs)
+  const counted = asSeen.map((request) => ({ ...request, tpotMs: timePerToken(request) }))
   const whole = counted.filter((request) => !request.isShort)
   const decoded = counted.filter((request) => !request.isShort || request.outputTokens >= 32)
   const distribution = (requests: readonly SeenRequest[], value: (request: SeenRequest) => number | null) =>
@@ -64,8 +73,7 @@ export function measureStage(
     },
     system: {
       outputTokensPerSecond: output,
-      inputTokensPerSecond:
-        lengthMs > 0 ? (sum(present(ended, (request) => request.promptTokens)) * 1000) / lengthMs : null,
+      inputTokensPerSecond: perSecond(sumOfAll(ended, freshTokens), lengthMs),
       requestsPerSecond,
       meanInFlight: inFlight,
       littleErrorPercent: littleError(
@@ -87,7 +95,7 @@ export function measureStage(
     },
     tokens: {
       source: completed[0]?.tokenSource ?? null,
-      input: sum(present(completed, (request) => request.promptTokens)),
+      input: sumOfAll(completed, (request) => request.promptTokens),
       output: sum(completed.map((request) => request.outputTokens)),
     },
     server: serverFigures(counted),
@@ -96,7 +104,8 @@ export function measureStage(
     timeline: timeline(seen),
     verdicts: [],
   }
-  stage.verdicts = stageVerdicts(stage, counted, reference)
+  const doubts: Doubts = { ...stillMs, onePiece: onePieceOf(asSeen) }
+  stage.verdicts = stageVerdicts(stage, counted, reference, doubts)
   return { stage, inWindow: new Set(counted.map((request) => request.number)) }
 }
 
@@ -112,6 +121,20 @@ export function present<T>(items: readonly T[], value: (item: T) => number | nul
 }
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
+
+/** Null where one of them is not known: a sum of the others would pass for one of all. */
+function sumOfAll<T>(items: readonly T[], value: (item: T) => number | null): number | null {
+  const values = present(items, value)
+  return values.length === items.length ? sum(values) : null
+}
+
+const perSecond = (count: number | null, lengthMs: number) =>
+  count !== null && lengthMs > 0 ? (count * 1000) / lengthMs : null
+
+function onePieceOf(seen: readonly SeenRequest[]): Doubts['onePiece'] {
+  const requests = seen.filter(cameInOnePiece)
+  return { count: requests.length, leftOut: requests.filter((request) => timePerToken(request) === null).length }
+}
 
 function toSpan(request: SeenRequest): Span {
   const { slot, requestAtMs, endAtMs, outcome, ttftMs } = request
@@ -135,9 +158,7 @@ function slotFairness(requests: readonly SeenRequest[]): number | null {
 
 function serverFigures(requests: readonly SeenRequest[]): BenchStage['server'] {
   return {
-    prefillTokensPerSecond: median(
-      present(requests, (request) => serverPrefillRate(request.promptTokens, request.serverPromptMs)),
-    ),
+    prefillTokensPerSecond: median(present(requests, prefillRate)),
     decodeTokensPerSecond: median(
       present(requests, (request) =>
         request.tokenSource === 'eval_count' ? rateAfterFirst(request.outputTokens, request.serverAnswerMs) : null,

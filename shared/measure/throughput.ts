@@ -8,11 +8,13 @@ export type TokenTrain = {
   endAtMs: number
   eventsMs: ArrayLike<number>
   tokensPerEvent: number | null
+  /** Needed of an answer that came as one event. */
+  outputTokens?: number
 }
 
 /**
  * Output tokens a second of the whole system: the tokens whose event falls into the window, over the window; not a
- * mean of streams. The first event stands for one token, each later one for the mean. Its interval comes from bins
+ * mean of streams. The first event stands for one token (the only one for all), each later one for the mean. Its interval comes from bins
  * of a second, blocks of `answerMs` or 5 s. Source: benchmarking.md, 2 and 7.
  */
 export function systemRate(trains: readonly TokenTrain[], window: Window, answerMs: number): Estimate | null {
@@ -74,7 +76,8 @@ const round = (value: number) => Math.round(value * 100) / 100
 
 function eachToken(train: TokenTrain, visit: (atMs: number, tokens: number) => void) {
   const later = train.tokensPerEvent ?? 1
+  const first = train.eventsMs.length === 1 ? Math.max(1, train.outputTokens ?? 1) : 1
   for (let i = 0; i < train.eventsMs.length; i++) {
-    visit(train.requestAtMs + (train.eventsMs[i] ?? 0), i === 0 ? 1 : later)
+    visit(train.requestAtMs + (train.eventsMs[i] ?? 0), i === 0 ? first : later)
   }
 }

@@ -11,6 +11,8 @@ export type Span = {
 
 export type Window = BenchStage['window']
 
+export const noWindow: Window = { kind: 'none', startMs: 0, endMs: 0 }
+
 /**
  * The stretch of a closed-loop stage in which every slot was at work.
  * `steady`: from the moment each slot has a first token and one answer behind it to the sending of the last request
@@ -19,7 +21,7 @@ export type Window = BenchStage['window']
  */
 export function stageWindow(spans: readonly Span[], concurrency: number): Window {
   const answered = spans.filter((span) => span.outcome === 'ok')
-  if (answered.length === 0) return { kind: 'none', startMs: 0, endMs: 0 }
+  if (answered.length === 0) return noWindow
   const steady = steadyWindow(spans, answered, concurrency)
   const enough = Math.max(5, concurrency)
   if (steady && answered.filter((span) => isInside(span, steady)).length >= enough) return { kind: 'steady', ...steady }

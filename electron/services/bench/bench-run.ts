@@ -1,23 +1,26 @@
 import type { BenchLive } from '../../../shared/contract/bench'
-import { Failure } from '../../../shared/failure'
 import { type PlannedStage, plannedStages, stageLimitMs } from '../../../shared/measure/plan'
 import { median } from '../../../shared/measure/quantile'
-import type { BenchStage, Client } from '../../../shared/measure/result'
+import type { BenchStage } from '../../../shared/measure/result'
 import { isFailed, type SeenRequest } from '../../../shared/measure/stage'
 import { runVerdicts } from '../../../shared/measure/verdicts'
-import { isDiskFull } from '../../platform/disk-full'
 import type { Redact } from '../../platform/redactor'
 import type { Sockets } from '../../wire/sockets'
 import type { RequestOrder, StageEnd, StageOrder } from './generator-messages'
-import { GeneratorDied, GeneratorThread } from './generator-thread'
+import { GeneratorThread } from './generator-thread'
+import { giveBack, type KeptBefore, keepAliveAfter } from './keep-alive'
 import { LivePicture } from './live-picture'
 import { measuredStep } from './measured-step'
 import { loadedModel, loadModel, requestBody, targetOf } from './ollama-target'
 import { mostFrequentFailure } from './outcomes'
 import { makePrompt, nextWordCount, nonce } from './prompt'
+import { runClock } from './run-clock'
+import { runFailure } from './run-failure'
 import type { RunStore } from './run-store'
 import type { RunRecord } from './saved-runs'
+import { spilledShare } from './spilled-share'
 import { summaryCurve } from './summary'
+import { redacted, shifted } from './told-request'
 import { afterRound, coldStart, type WarmUp } from './warm-up'
 
 const warmUpTokens = 32
@@ -35,6 +38,10 @@ export type RunNeeds = {
   /** Tokens a second that the cards' bandwidth allows one stream of a model of that size; null where unknown. */
   ceiling: (weightBytes: number) => number | null
   machine: (model: string) => Promise<RunRecord['machine']>
+  /** Whether the server has cards to put models on; null where nobody says. */
+  usesCards: () => boolean | null
+  /** OLLAMA_KEEP_ALIVE in effect; null where it cannot be told. */
+  keepAlive: () => Promise<string | null>
 }
 
 /** One run from loading the model to its verdicts. Whatever ends it, what was measured is saved with a true state. */
@@ -48,14 +55,18 @@ export class BenchRun {
   #nextNumber = 1
   #warmth: WarmUp
   #endState: 'cancelled' | 'interrupted' = 'cancelled'
+  readonly #clock: ReturnType<typeof runClock>
+  /** Set once the model was asked to stay for the run. */
+  #keptBefore: { was: KeptBefore } | null = null
 
   constructor(
     private readonly record: RunRecord,
     private readonly needs: RunNeeds,
   ) {
     const { id, plan, startedAtMs, isSimulated } = record
+    this.#clock = runClock(startedAtMs)
     this.#warmth = coldStart(plan.promptTokens)
-    this.#picture = new LivePicture({ id, plan, startedAtMs, isSimulated })
+    this.#picture = new LivePicture({ id, plan, startedAtMs, isSimulated }, this.#clock.now)
   }
 
   /** Stops; `interrupted` when it is the host that ends and not the user who changed their mind. */
@@ -77,7 +88,7 @@ export class BenchRun {
       this.#publish()
       await this.#load()
       this.#generator = new GeneratorThread(this.needs.bundleFolder, targetOf(this.needs.baseUrl))
-      this.#wallOffsetMs = await this.#generator.wallOffsetMs()
+      this.#wallOffsetMs = this.#clock.ofSteadyMs(await this.#generator.steadyOffsetMs())
       await this.#warmUp()
       for (const [position, stage] of plannedStages(record.plan).entries()) await this.#measure(position, stage)
       record.state = 'finished'
@@ -85,15 +96,21 @@ export class BenchRun {
       if (this.#stop.signal.aborted) record.state = this.#endState
       else {
         record.state = 'failed'
-        record.failure = meant(error).report(this.needs.redact)
+        record.failure = runFailure(error).report(this.needs.redact)
         if (record.failure.code === 'runBroken') throw error
       }
     } finally {
       await this.#generator?.close()
-      record.endedAtMs = Date.now()
+      record.endedAtMs = Math.round(this.#clock.now())
       this.#summarise()
       this.needs.store.saveEnd(record)
     }
+  }
+
+  /** Lets the model go when the server would; nobody has to wait for it. */
+  async giveBack(): Promise<void> {
+    if (!this.#keptBefore) return
+    await giveBack(this.needs, this.record.plan, keepAliveAfter(this.#keptBefore.was, await this.needs.keepAlive()))
   }
 
   async #load() {
@@ -101,11 +118,13 @@ export class BenchRun {
     this.#picture.begin(0, 'loading')
     this.#publish()
     const before = await loadedModel(needs, record.plan.model.name)
+    this.#keptBefore = { was: before?.kept ?? null }
     const loadMs = await loadModel(needs, record.plan, this.#stop.signal)
     const wasLoaded = before !== null && loadMs < 500
     record.load = { wasLoaded, loadMs: wasLoaded ? null : loadMs }
     const loaded = await loadedModel(needs, record.plan.model.name)
-    if (loaded) record.server = { ...record.server, ...loaded }
+    if (loaded)
+      record.server = { ...record.server, ...loaded.server, ...(needs.usesCards() === false && { vramBytes: null }) }
     record.machine = await needs.machine(record.plan.model.name)
     if (wasLoaded) this.#picture.note('info', 'model-was-loaded')
     else this.#picture.note('good', 'model-loaded', { durationMs: loadMs })
@@ -162,12 +181,12 @@ export class BenchRun {
     this.#endIfHopeless(end, this.#seen.slice(from))
   }
 
-  #finishStage(position: number, planned: PlannedStage, seen: SeenRequest[], client: Client | null) {
+  #finishStage(position: number, planned: PlannedStage, seen: SeenRequest[], end: StageEnd | null) {
     if (seen.length === 0) return
     const { isSimulated, server } = this.record
     const isKnown = server.sizeBytes !== null && !isSimulated
     const ceilingTokensPerSecond = isKnown ? this.needs.ceiling(server.sizeBytes ?? 0) : null
-    const step = { ...planned, position, client, ceilingTokensPerSecond }
+    const step = { ...planned, position, end, ceilingTokensPerSecond }
     const { stage, inWindow } = measuredStep(this.record, this.#stages, seen, step)
     this.#stages.push(stage)
     this.needs.store.saveStage(this.record.id, stage, inWindow)
@@ -189,7 +208,7 @@ export class BenchRun {
   /** Requests with short answers that are kept and never counted. */
   async #round(position: number, concurrency: number, count: number): Promise<SeenRequest[]> {
     const from = this.#seen.length
-    await this.#send({
+    const { sleptMs } = await this.#send({
       stage: position,
       phase: 'warm-up',
       concurrency,
@@ -200,7 +219,8 @@ export class BenchRun {
       ...limits,
     })
     this.#stop.signal.throwIfAborted()
-    return this.#seen.slice(from)
+    // Nothing can be learned from a round in which the machine slept.
+    return sleptMs > 0 ? await this.#round(position, concurrency, count) : this.#seen.slice(from)
   }
 
   #orders(position: number, phase: 'warm-up' | 'measure', count: number): RequestOrder[] {
@@ -229,7 +249,7 @@ export class BenchRun {
       (told) => {
         const progress = { ...told, ended: told.ended.map((request) => redacted(request, this.needs.redact)) }
         this.#picture.take(progress, this.#wallOffsetMs)
-        const ended = progress.ended.map((request) => shift(request, runOffsetMs))
+        const ended = progress.ended.map((request) => shifted(request, runOffsetMs))
         this.#seen.push(...ended)
         this.#publish()
         try {
@@ -261,30 +281,6 @@ export class BenchRun {
     record.requestCount = measured.length
     record.failedCount = measured.filter(isFailed).length
     record.curve = summaryCurve(this.#stages)
-    record.verdicts = runVerdicts(this.#stages, isSpilled(record))
+    record.verdicts = runVerdicts(this.#stages, spilledShare(record, this.needs.usesCards()))
   }
-}
-
-/** Whether part of the model lies outside the cards; unknown when the server does not say. */
-export const isSpilled = ({ server }: Pick<RunRecord, 'server'>) =>
-  server.loadedBytes === null || server.vramBytes === null ? null : server.vramBytes < server.loadedBytes
-
-/** What a server said of a request, as it may be kept. */
-const redacted = (request: SeenRequest, redact: Redact): SeenRequest =>
-  request.detail === null ? request : { ...request, detail: redact(request.detail) }
-
-/** From the generator's clock to ms since the start of the run. */
-function shift(request: SeenRequest, offsetMs: number): SeenRequest {
-  return {
-    ...request,
-    scheduledAtMs: request.scheduledAtMs + offsetMs,
-    requestAtMs: request.requestAtMs + offsetMs,
-    endAtMs: request.endAtMs + offsetMs,
-  }
-}
-
-function meant(error: unknown): Failure {
-  if (error instanceof Failure) return error
-  if (error instanceof GeneratorDied) return new Failure('generatorDied', error.message)
-  return new Failure(isDiskFull(error) ? 'diskFull' : 'runBroken')
 }

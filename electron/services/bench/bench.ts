@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { BenchLive, BenchProgress, BenchRunSummary, BenchRun as SavedRun } from '../../../shared/contract/bench'
 import { Failure } from '../../../shared/failure'
 import { plannedStages, planProblem } from '../../../shared/measure/plan'
@@ -10,14 +11,18 @@ import type { Redact } from '../../platform/redactor'
 import { Watched } from '../../platform/watched'
 import { answeringAt, type Backends } from '../../wire/backend'
 import type { Sockets } from '../../wire/sockets'
-import { BenchRun, isSpilled } from './bench-run'
+import { BenchRun } from './bench-run'
 import { exportRun } from './export'
 import { measuredStep } from './measured-step'
 import { newRecord } from './new-record'
 import { findModel, serverVersion } from './ollama-target'
 import { type RequestPart, RunStore } from './run-store'
 import type { RunRecord } from './saved-runs'
+import { spilledShare } from './spilled-share'
 import { summaryCurve } from './summary'
+
+/** So long a server may take to let the model go before Corral quits without it. */
+const closeGraceMs = 1000
 
 export type BenchNeeds = {
   backends: Backends
@@ -30,6 +35,10 @@ export type BenchNeeds = {
   ceiling?: (weightBytes: number) => number | null
   /** What the figures of this model, loaded now, were made on. */
   machine?: (model: string) => Promise<SavedRun['machine']>
+  /** Whether the server has cards to put models on; null where nobody says. */
+  usesCards?: () => boolean | null
+  /** How long the server keeps a model that nobody asks, as OLLAMA_KEEP_ALIVE in effect; null where it cannot be told. */
+  keepAlive?: () => Promise<string | null>
 }
 
 /** Measures models: one run at a time, in a thread of its own, saved as it goes. */
@@ -40,6 +49,7 @@ export class Bench {
   #run: BenchRun | null = null
   #isStarting = false
   #ending: Promise<void> = Promise.resolve()
+  #givingBack: Promise<void> = Promise.resolve()
 
   constructor(private readonly needs: BenchNeeds) {
     this.#store = new RunStore(needs.database, needs.logger)
@@ -82,6 +92,8 @@ export class Bench {
         publish: (live) => this.live.set(live),
         ceiling: this.needs.ceiling ?? (() => null),
         machine: (model) => this.#machineOf(model),
+        usesCards: this.needs.usesCards ?? (() => null),
+        keepAlive: async () => (await this.needs.keepAlive?.().catch(() => null)) ?? null,
       })
       this.#run = run
       this.#ending = this.#follow(run, record.id)
@@ -137,6 +149,7 @@ export class Bench {
   async close(): Promise<void> {
     this.#run?.cancel('interrupted')
     await this.#ending
+    await Promise.race([this.#givingBack, pause(closeGraceMs, undefined, { ref: false })])
     this.#refreshList() // the last try to save an end for which there was no room
   }
 
@@ -147,6 +160,7 @@ export class Bench {
       this.needs.logger.error('a benchmark ended by an error of ours', { id, error: String(error) })
     } finally {
       this.#run = null
+      this.#givingBack = run.giveBack()
       this.live.set(null)
       this.#refreshList()
     }
@@ -164,7 +178,7 @@ export class Bench {
     const planned = plannedStages(record.plan)[position]
     const rest = seen.filter((request) => request.stage === position)
     if (planned && rest.length > 0) {
-      const step = { ...planned, position, client: null, ceilingTokensPerSecond: null }
+      const step = { ...planned, position, end: null, ceilingTokensPerSecond: null }
       const measured = measuredStep(record, stages, rest, step)
       this.#store.saveStage(record.id, measured.stage, measured.inWindow)
       stages.push(measured.stage)
@@ -177,7 +191,7 @@ export class Bench {
       requestCount: seen.length,
       failedCount: seen.filter(isFailed).length,
       curve: summaryCurve(stages),
-      verdicts: runVerdicts(stages, isSpilled(record)),
+      verdicts: runVerdicts(stages, spilledShare(record)),
     })
   }
 }

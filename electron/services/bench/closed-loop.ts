@@ -1,4 +1,5 @@
 import type { Agent } from 'node:http'
+import { timePerToken } from '../../../shared/measure/decode'
 import { measureAnswer } from '../../../shared/measure/request'
 import type { SeenRequest } from '../../../shared/measure/stage'
 import type { ActiveRequest, RequestOrder, StageEnd, StageOrder, Target } from './generator-messages'
@@ -9,7 +10,7 @@ type Slot = { order: RequestOrder; scheduledAtMs: number; request: StreamRequest
 /** Runs one step: keeps `concurrency` requests in flight until all are sent, the time is up or somebody says stop. */
 export class ClosedLoop {
   readonly #slots: (Slot | null)[]
-  readonly #startMs = performance.now()
+  #startMs = performance.now()
   readonly #starts = new Map<number, NodeJS.Timeout>()
   #ended: SeenRequest[] = []
   #next = 0
@@ -56,8 +57,10 @@ export class ClosedLoop {
     return ended
   }
 
-  /** Looks for requests that hang and for the time limit; called several times a second. */
-  check(nowMs: number): void {
+  /** Looks for requests that hang and for the time limit; called several times a second. `sleptMs` is nobody's delay. */
+  check(nowMs: number, sleptMs = 0): void {
+    this.#startMs += sleptMs
+    if (sleptMs > 0) for (const slot of this.#slots) slot?.request.forgive(sleptMs)
     for (const slot of this.#slots) slot?.request.endIfLate(nowMs, this.order.firstTokenLimitMs, this.order.idleLimitMs)
     if (nowMs - this.#startMs > this.order.limitMs) this.stopSending('time-limit')
   }
@@ -137,7 +140,7 @@ function toRequest(stage: StageOrder, held: Slot, slot: number, answer: EndedAns
     headersMs: answer.headersAtMs === null ? null : answer.headersAtMs - answer.requestAtMs,
     ttftMs: metrics.ttftMs,
     ttfoMs: metrics.ttfoMs,
-    tpotMs: metrics.tpotMs,
+    tpotMs: timePerToken({ outputTokens, tpotMs: metrics.tpotMs, serverAnswerMs: reading.answerMs, eventsMs }),
     e2eMs: metrics.e2eMs,
     maxGapMs: metrics.maxGapMs,
     events: reading.eventCount,

@@ -41,6 +41,8 @@ export type Progress = {
   seconds: [second: number, events: number][]
   eventLoopUtilization: number
   loopDelayP99Ms: number
+  /** Slept since the last one. */
+  sleptMs: number
 }
 
 export type StageEnd = {
@@ -48,6 +50,8 @@ export type StageEnd = {
   reason: 'complete' | 'time-limit' | 'ended' | 'cancelled' | 'unreachable'
   eventLoopUtilization: number
   loopDelayP99Ms: number
+  /** Slept within the step, all together. */
+  sleptMs: number
 }
 
-export type FromGenerator = { kind: 'ready'; clockMs: number; wallMs: number } | Progress | StageEnd
+export type FromGenerator = { kind: 'ready'; clockMs: number; steadyMs: number } | Progress | StageEnd

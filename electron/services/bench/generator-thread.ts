@@ -5,7 +5,13 @@ import type { FromGenerator, Progress, StageEnd, StageOrder, Target, ToGenerator
 const cancelGraceMs = 2000
 
 /** A generator that does not answer a cancel is not waited for; closing ends it. */
-const leftBehind: StageEnd = { kind: 'stage-end', reason: 'cancelled', eventLoopUtilization: 0, loopDelayP99Ms: 0 }
+const leftBehind: StageEnd = {
+  kind: 'stage-end',
+  reason: 'cancelled',
+  eventLoopUtilization: 0,
+  loopDelayP99Ms: 0,
+  sleptMs: 0,
+}
 
 /** The load generator's thread died by itself. */
 export class GeneratorDied extends Error {}
@@ -28,14 +34,14 @@ export class GeneratorThread {
     })
     this.#ready = new Promise((resolve) => {
       this.#onMessage = (message) => {
-        if (message.kind === 'ready') resolve(message.wallMs - message.clockMs)
+        if (message.kind === 'ready') resolve(message.steadyMs - message.clockMs)
       }
     })
     this.#worker.on('message', (message: FromGenerator) => this.#onMessage(message))
   }
 
-  /** What to add to the generator's times to get wall clock. */
-  async wallOffsetMs(): Promise<number> {
+  /** What to add to the generator's times to get those of the clock that all threads share. */
+  async steadyOffsetMs(): Promise<number> {
     return await this.#orDie(this.#ready)
   }
 

@@ -1,8 +1,9 @@
 import type { BenchLive, BenchNote, LiveStep } from '../../../shared/contract/bench'
 import { blockBootstrapMean } from '../../../shared/measure/interval'
 import { plannedStages } from '../../../shared/measure/plan'
+import { median } from '../../../shared/measure/quantile'
 import type { BenchPlan, BenchStage } from '../../../shared/measure/result'
-import { isFailed, type SeenRequest } from '../../../shared/measure/stage'
+import { decodeRate, isFailed, type SeenRequest } from '../../../shared/measure/stage'
 import { isClientLimited } from '../../../shared/measure/verdicts'
 import type { ActiveRequest, Progress } from './generator-messages'
 import { Lanes } from './lanes'
@@ -21,8 +22,8 @@ export class LivePicture {
   readonly #dots: Dots[] = []
   #phase: BenchLive['phase'] = 'loading'
   #stepIndex = 0
-  #stepStartedAtMs = Date.now()
-  #atMs = Date.now()
+  #stepStartedAtMs: number
+  #atMs: number
   #active: ActiveRequest[] = []
   #client = { eventLoopUtilization: 0, loopDelayP99Ms: 0 }
   #sentCount = 0
@@ -33,8 +34,14 @@ export class LivePicture {
 
   readonly #steps: LiveStep[]
 
-  constructor(private readonly run: { id: string; plan: BenchPlan; startedAtMs: number; isSimulated: boolean }) {
-    const step = { state: 'waiting', endedRequests: 0, outputTokensPerSecond: null, durationMs: null } as const
+  constructor(
+    private readonly run: { id: string; plan: BenchPlan; startedAtMs: number; isSimulated: boolean },
+    private readonly now: () => number,
+  ) {
+    this.#stepStartedAtMs = now()
+    this.#atMs = now()
+    const unknown = { outputTokensPerSecond: null, decodeTokensPerSecond: null, durationMs: null }
+    const step = { state: 'waiting', endedRequests: 0, ...unknown } as const
     this.#steps = [
       { ...step, kind: 'load', concurrency: 0, plannedRequests: 0 },
       { ...step, kind: 'warm-up', concurrency: run.plan.concurrency[0] ?? 1, plannedRequests: 0 },
@@ -46,7 +53,7 @@ export class LivePicture {
   begin(index: number, phase: BenchLive['phase']): void {
     this.#stepIndex = index
     this.#phase = phase
-    this.#stepStartedAtMs = Date.now()
+    this.#stepStartedAtMs = this.now()
     this.#atMs = this.#stepStartedAtMs
     this.#rate.beginStep()
     this.#change({ state: 'running', endedRequests: 0 })
@@ -54,14 +61,15 @@ export class LivePicture {
 
   end(): void {
     this.#active = []
-    this.#change({ state: 'done', durationMs: Date.now() - this.#stepStartedAtMs })
+    this.#change({ state: 'done', durationMs: this.now() - this.#stepStartedAtMs })
   }
 
   /** The step was measured: its figure takes the place of the running one. */
   endMeasured(stage: BenchStage): void {
     this.end()
     const rate = stage.system.outputTokensPerSecond?.value ?? null
-    this.#change({ outputTokensPerSecond: rate })
+    const decodeTokensPerSecond = stage.perStream.decodeTokensPerSecond?.median.value ?? null
+    this.#change({ outputTokensPerSecond: rate, decodeTokensPerSecond })
     if (stage.kind === 'measure' && stage.concurrency === 1) this.#soloRate = rate
     this.#lastRate = rate ?? this.#lastRate
   }
@@ -77,7 +85,7 @@ export class LivePicture {
   }
 
   note(level: BenchNote['level'], code: BenchNote['code'], values: BenchNote['values'] = {}): void {
-    this.#notes.unshift({ atMs: Date.now(), level, code, values })
+    this.#notes.unshift({ atMs: this.now(), level, code, values })
     this.#notes.length = Math.min(this.#notes.length, noteLimit)
   }
 
@@ -90,7 +98,9 @@ export class LivePicture {
     this.#rate.take(progress, wallOffsetMs, step?.concurrency ?? 1)
     this.#lanes.take(progress, wallOffsetMs, this.#tokensPerEvent)
     for (const request of progress.ended) this.#takeEnded(request)
-    this.#change({ endedRequests: (step?.endedRequests ?? 0) + progress.ended.length })
+    const ended = progress.ended.filter((request) => request.phase === 'measure').length
+    this.#change({ endedRequests: (step?.endedRequests ?? 0) + ended })
+    if (progress.sleptMs > 0) this.note('bad', 'machine-slept', { durationMs: progress.sleptMs })
     if (isClientLimited(progress) && !this.#notes.some((note) => note.code === 'client-limited')) {
       this.note('caution', 'client-limited')
     }
@@ -114,6 +124,7 @@ export class LivePicture {
           step?.kind === 'measure' && step.concurrency > 1 && this.#soloRate ? rate.value / this.#soloRate : null,
         plannedRequests: step?.plannedRequests ?? 0,
       },
+      perStream: this.#perStream(),
       rate: this.#rate.lastMinute(this.#tokensPerEvent),
       inFlight: this.#active.length,
       concurrency: step?.concurrency ?? 0,
@@ -153,6 +164,13 @@ export class LivePicture {
     this.#dots[this.#stepIndex] ??= { ttftMs: [], tpotMs: [] }
     if (request.ttftMs !== null) this.#dots[this.#stepIndex]?.ttftMs.push(request.ttftMs)
     if (request.tpotMs !== null) this.#dots[this.#stepIndex]?.tpotMs.push(request.tpotMs)
+  }
+
+  #perStream(): BenchLive['perStream'] {
+    const dots = this.#dots[this.#stepIndex]
+    if (!dots) return null
+    const rates = dots.tpotMs.flatMap((tpotMs) => decodeRate({ tpotMs }) ?? [])
+    return { decodeTokensPerSecond: median(rates), ttftMs: median(dots.ttftMs), n: dots.ttftMs.length }
   }
 
   #headline() {

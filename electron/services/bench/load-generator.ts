@@ -3,6 +3,8 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { ClientHealth } from './client-health'
 import { ClosedLoop } from './closed-loop'
 import type { FromGenerator, StageEnd, StageOrder, Target, ToGenerator } from './generator-messages'
+import { steadyMs } from './run-clock'
+import { SleepWatch } from './sleep-watch'
 
 const snapshotEveryMs = 150
 const target = workerData as Target
@@ -12,6 +14,8 @@ const health = new ClientHealth()
 let loop: ClosedLoop | null = null
 let snapshots: NodeJS.Timeout | undefined
 let isCancelled = false
+let sleep = new SleepWatch()
+let sleptMs = 0
 const eventsBySecond = new Map<number, number>()
 
 /** The load generator's thread: sends, stamps, counts, and tells the service what happened several times a second. */
@@ -23,12 +27,14 @@ parentPort?.on('message', (message: ToGenerator) => {
     loop?.cancel()
   }
 })
-post({ kind: 'ready', clockMs: performance.now(), wallMs: Date.now() })
+post({ kind: 'ready', clockMs: performance.now(), steadyMs: steadyMs() })
 
 async function begin(order: StageOrder) {
   await openSockets(order.concurrency)
   if (isCancelled) return end('cancelled')
   health.restart()
+  sleep = new SleepWatch()
+  sleptMs = 0
   loop = new ClosedLoop(order, target, agent, countEvents, end)
   snapshots = setInterval(snapshot, snapshotEveryMs)
 }
@@ -37,7 +43,7 @@ function end(reason: StageEnd['reason']) {
   clearInterval(snapshots)
   if (loop) snapshot()
   loop = null
-  post({ kind: 'stage-end', reason, ...health.read() })
+  post({ kind: 'stage-end', reason, ...health.read(), sleptMs })
   health.stop()
 }
 
@@ -67,7 +73,9 @@ function snapshot() {
   const current = loop
   if (!current) return
   const atMs = performance.now()
-  current.check(atMs)
+  const slept = sleep.look()
+  sleptMs += slept.sleptMs
+  current.check(atMs, slept.isOnClock ? slept.sleptMs : 0)
   if (loop !== current) return // the check ended the step, which told everything
   const oldest = Math.floor(atMs / 1000) - 2
   for (const second of eventsBySecond.keys()) if (second < oldest) eventsBySecond.delete(second)
@@ -78,6 +86,7 @@ function snapshot() {
     active: current.active,
     seconds: [...eventsBySecond],
     ...health.read(),
+    sleptMs: slept.sleptMs,
   })
 }
 

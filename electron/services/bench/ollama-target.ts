@@ -33,12 +33,13 @@ export async function serverVersion(at: At): Promise<string | null> {
   return textOrNull(fields(await ask(at, '/api/version')).version)
 }
 
-/** The model as it lies in memory; null when it is not loaded. */
+/** The model as it lies in memory, and how long it was to stay; null when it is not loaded. */
 export async function loadedModel(at: At, name: string) {
   const found = loadedModelsIn(await ask(at, '/api/ps')).find((model) => isSameModel(model.name, name))
   if (!found) return null
-  const { sizeBytes, vramBytes, contextLength } = found
-  return { loadedBytes: sizeBytes || null, vramBytes, contextLength }
+  const { sizeBytes, vramBytes, contextLength, expiresAtMs, staysForEver } = found
+  const leftMs = staysForEver ? null : (expiresAtMs ?? 0) - Date.now()
+  return { server: { loadedBytes: sizeBytes || null, vramBytes, contextLength }, kept: { leftMs } }
 }
 
 /** Loads the model with the plan's context and says how long it took, ms: an empty request's answer carries no times of its own. */

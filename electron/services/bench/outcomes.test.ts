@@ -30,4 +30,5 @@ test.each<[ReturnType<typeof ended>, string]>([
   [ended('connect', null, 'refused'), 'serverConnectionLost'],
   [ended('timeout-idle'), 'serverNotAnswering'],
   [ended('empty'), 'ollamaFailed'],
-])('%j means %s', (request, code) => expect(mostFrequentFailure([request]).code).toBe(code))
+  [ended('only-loaded'), 'modelOnlyLoaded'],
+])('C4 L18: %j means %s', (request, code) => expect(mostFrequentFailure([request]).code).toBe(code))

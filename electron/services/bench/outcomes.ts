@@ -15,6 +15,7 @@ export const outcomes: Record<Outcome, { answer: AnswerOutcome; code: FailureCod
   cancelled: { answer: 'stopped', code: null },
   'stream-error': { answer: 'failed', code: null },
   empty: { answer: 'failed', code: null },
+  'only-loaded': { answer: 'failed', code: 'modelOnlyLoaded' },
   unreadable: { answer: 'failed', code: null },
   connect: { answer: 'failed', code: 'serverConnectionLost' },
   'timeout-first-token': { answer: 'failed', code: 'serverNotAnswering' },
@@ -32,7 +33,11 @@ export const outcomes: Record<Outcome, { answer: AnswerOutcome; code: FailureCod
  */
 export function judge(reading: StreamReading): Outcome {
   if (reading.error !== null || reading.finishReason === 'error') return 'stream-error'
-  if (!reading.isDone) return reading.isUnreadable && reading.eventCount === 0 ? 'unreadable' : 'truncated'
+  if (!reading.isDone && reading.eventCount === 0) {
+    if (reading.finishReason === 'load' || reading.finishReason === 'unload') return 'only-loaded'
+    if (reading.isUnreadable) return 'unreadable'
+  }
+  if (!reading.isDone) return 'truncated'
   return reading.eventCount > 0 ? 'ok' : 'empty'
 }
 

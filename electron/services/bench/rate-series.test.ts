@@ -10,6 +10,7 @@ const heard = (atMs: number, seconds: Progress['seconds']): Progress => ({
   seconds,
   eventLoopUtilization: 0,
   loopDelayP99Ms: 0,
+  sleptMs: 0,
 })
 
 test('a second in which no token came is a zero, and one in which nothing was heard is a gap', () => {

@@ -55,7 +55,8 @@ export class RateSeries {
   #closeSeconds(from: number, to: number) {
     if (this.#stepFrom === null) return
     for (let second = Math.max(from, this.#stepFrom); second < to; second++) {
-      this.#stepBins.push(this.#events.get(second) ?? 0)
+      const wasHeard = this.#inFlight.has(second) || this.#events.has(second)
+      if (wasHeard) this.#stepBins.push(this.#events.get(second) ?? 0)
     }
   }
 }

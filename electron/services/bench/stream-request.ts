@@ -28,6 +28,7 @@ export class StreamRequest {
   #lastReadMs: number | null = null
   #hasEnded = false
   #wasSentAgain = false
+  #forgivenMs = 0
 
   constructor(
     private readonly target: Target,
@@ -56,8 +57,14 @@ export class StreamRequest {
     this.#request.destroy()
   }
 
+  /** Time in which we could not have heard anything. */
+  forgive(sleptMs: number): void {
+    this.#forgivenMs += sleptMs
+  }
+
   /** Ends it when nothing came for too long. */
-  endIfLate(nowMs: number, firstTokenLimitMs: number, idleLimitMs: number): void {
+  endIfLate(clockMs: number, firstTokenLimitMs: number, idleLimitMs: number): void {
+    const nowMs = clockMs - this.#forgivenMs
     if (this.reading.eventCount === 0) {
       if (nowMs - this.#requestAtMs > firstTokenLimitMs) this.end('timeout-first-token')
     } else if (nowMs - (this.#lastReadMs ?? this.#requestAtMs) > idleLimitMs) this.end('timeout-idle')
@@ -89,6 +96,7 @@ export class StreamRequest {
     response.on('data', (chunk: Buffer) => {
       const atMs = performance.now()
       this.#lastReadMs = atMs
+      this.#forgivenMs = 0
       const before = reading.eventCount
       scanner.push(chunk, atMs - this.#requestAtMs)
       if (reading.eventCount > before) this.onEvents(reading.eventCount - before, atMs)

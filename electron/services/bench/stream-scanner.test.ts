@@ -88,7 +88,7 @@ test.each<[string, Protocol, string[], string]>([
   ['nonsense after a token', 'openai', [delta({ content: 'a' }), '<html>\n\n'], 'truncated'],
   ['nonsense after a token', 'ollama', [line({ response: 'a', done: false }), '<html>\n'], 'truncated'],
   ['a page', 'openai', ['<html>\n<body>\n\n'], 'unreadable'],
-  ['a mere load', 'ollama', [line({ done: true, done_reason: 'load' })], 'truncated'],
+  ['C4 L18: a mere load', 'ollama', [line({ done: true, done_reason: 'load' })], 'only-loaded'],
   [
     'the last record without its line end',
     'ollama',
@@ -104,4 +104,16 @@ test('a final record of a megabyte is read whole', () => {
   const text = line({ response: '', done: true, eval_count: 3, context })
   const pieces = Array.from({ length: 16 }, (_, i) => text.slice((i * text.length) / 16, ((i + 1) * text.length) / 16))
   expect(read('ollama', ...pieces).outputTokens).toBe(3)
+})
+
+test.each([
+  ['missing', {}, null, null],
+  ['0, as of a prompt that an old server had cached', { prompt_eval_count: 0 }, null, null],
+  ['told', { prompt_eval_count: 400 }, 400, null],
+  ['told with the part that was cached', { prompt_eval_count: 4000, prompt_eval_cached_count: 3990 }, 4000, 3990],
+  ['told with no part cached', { prompt_eval_count: 4000, prompt_eval_cached_count: 0 }, 4000, 0],
+  ['nonsense', { prompt_eval_count: '400', prompt_eval_cached_count: null }, null, null],
+])('B1: a count of the prompt that is %s', (_, counts, promptTokens, cachedTokens) => {
+  const reading = read('ollama', line({ response: 'a', done: true, done_reason: 'stop', eval_count: 3, ...counts }))
+  expect(reading).toMatchObject({ promptTokens, cachedTokens, outputTokens: 3 })
 })

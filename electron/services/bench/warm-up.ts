@@ -1,5 +1,5 @@
 import { median } from '../../../shared/measure/quantile'
-import { serverPrefillRate } from '../../../shared/measure/request'
+import { prefillRate } from '../../../shared/measure/request'
 import { present, type SeenRequest } from '../../../shared/measure/stage'
 import { firstWordCount, nextWordCount } from './prompt'
 
@@ -54,7 +54,7 @@ export function afterRound(before: WarmUp, answered: readonly SeenRequest[], wan
     isOver: isSteady || rounds === mostRounds,
     wordCount: words ?? before.wordCount,
     promptTokens,
-    prefillTokensPerSecond: middle((request) => serverPrefillRate(request.promptTokens, request.serverPromptMs)),
+    prefillTokensPerSecond: middle(prefillRate),
     tokensPerEvent: middle((request) => request.tokensPerEvent),
     tpotMs,
     firstAnswerMs: (middle((request) => request.ttftMs) ?? 0) + (tpotMs ?? 0),

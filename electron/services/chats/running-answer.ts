@@ -182,7 +182,9 @@ export class RunningAnswer {
 
   #end(end: End) {
     this.#tell(this.#splitter.end())
-    if (end.outcome === 'done') {
+    // Some servers end a mere load with neither a reason nor counts.
+    const isMereLoad = end.finishReason === null && this.#usage === null && this.#firstTokenMs === null
+    if (end.outcome === 'done' && !isMereLoad) {
       const seen = { firstTokenMs: this.#firstTokenMs, totalMs: this.#sinceSentMs() }
       return this.#change({ state: 'done', figures: this.#withContext(figuresOf(end, this.#usage, seen)) })
     }
@@ -191,7 +193,7 @@ export class RunningAnswer {
       const failure = by && { code: by.code }
       return this.#change({ state: by ? 'cut-short' : 'stopped', failure, figures: this.#seen() })
     }
-    const { code, detail } = end.failure ?? { code: 'answerEndedEarly' }
+    const { code, detail } = end.failure ?? { code: isMereLoad ? 'modelOnlyLoaded' : 'answerEndedEarly' }
     this.#change({
       state: this.#firstTokenMs === null ? 'failed' : 'cut-short',
       failure: new Failure(code, detail).report(this.needs.redact),

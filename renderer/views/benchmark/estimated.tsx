@@ -1,3 +1,5 @@
+import { useTranslation } from 'react-i18next'
+import { isTooWide } from '../../../shared/measure/interval'
 import type { Estimate } from '../../../shared/measure/result'
 import { formatMeasure } from '../../format/numbers'
 import classes from './estimated.module.css'
@@ -15,13 +17,15 @@ export function Estimated({ estimate, divisor = 1, isRange }: Props) {
 }
 
 function EstimateInterval({ estimate, divisor = 1, isRange = false }: Props & { estimate: Estimate }) {
-  const words = intervalWords(estimate, divisor, isRange)
+  const { t } = useTranslation()
+  const words = isTooWide(estimate) ? t('benchmark.scattered') : intervalWords(estimate, divisor, isRange)
   return words ? <span className={classes.interval}>{words}</span> : null
 }
 
-/** The interval in words: its half width, or both its ends; null where too little was seen for one. */
-export function intervalWords({ low, high }: Estimate, divisor = 1, isRange = false): string | null {
-  if (low === null || high === null) return null
+/** The interval in words: its half width, or both its ends; null where too little was seen for one, or it says nothing. */
+export function intervalWords(estimate: Estimate, divisor = 1, isRange = false): string | null {
+  const { low, high } = estimate
+  if (low === null || high === null || isTooWide(estimate)) return null
   if (isRange) return `${formatMeasure(low / divisor)} – ${formatMeasure(high / divisor)}`
   return `± ${formatMeasure((high - low) / 2 / divisor)}`
 }

@@ -11,9 +11,9 @@ import { Table } from '../../components/table/table'
 import { formatCount, formatMeasure } from '../../format/numbers'
 import { formatLatency } from '../../format/times'
 import { useFormat } from '../../format/use-format'
-import { bestStep } from '../../parts/best-step'
+import { headlineOf } from '../../parts/run-headline'
+import { RunState } from '../../parts/run-state'
 import { downloadRun } from '../../stores/bench'
-import { RunState } from './run-state'
 import classes from './runs.module.css'
 import { SimulatedChip } from './simulated-chip'
 import { useRemoveRun } from './use-remove-run'
@@ -67,7 +67,7 @@ function Row({ run }: { run: BenchRunSummary }) {
   const { t } = useTranslation()
   const format = useFormat()
   const [, navigate] = useLocation()
-  const best = bestStep(run.curve)
+  const headline = headlineOf(run.curve)
   const address = `/benchmark/${run.id}`
   return (
     // The row is a larger target for the link in it, which the keyboard uses.
@@ -86,9 +86,12 @@ function Row({ run }: { run: BenchRunSummary }) {
       <td data-number data-drop={1}>
         {formatCount(run.plan.promptTokens)}/{formatCount(run.plan.answerTokens)}
       </td>
-      <td data-number>{formatMeasure(best?.outputTokensPerSecond?.value ?? null)}</td>
+      <td data-number>
+        {formatMeasure(headline?.rate?.value ?? null)}{' '}
+        {headline ? <span className={classes.kind}>{t(`benchmark.runs.kinds.${headline.kind}`)}</span> : null}
+      </td>
       <td data-number data-drop={4}>
-        {formatLatency(best?.ttftMs?.value ?? null)}
+        {formatLatency(headline?.ttft?.value ?? null)}
       </td>
       <td data-number data-drop={0}>
         {formatCount(run.requestCount)}

@@ -73,7 +73,7 @@ export function FirstTokenRow({ model, isCurrent, hasAnswered, onDone }: Props) 
               <div className={classes.figures}>
                 <Figure label={t('overview.token.first')} {...latencyFigure(answer.figures.firstTokenMs)} />
                 <Figure
-                  label={t('overview.token.rate')}
+                  label={t('words.perStream')}
                   value={
                     answer.figures.tokensPerSecond === null ? unknown : formatMeasure(answer.figures.tokensPerSecond)
                   }

@@ -5,11 +5,13 @@ import type { BenchRunSummary } from '../../../shared/contract/bench'
 import { Card } from '../../components/card'
 import { Figure } from '../../components/figure'
 import { LongName } from '../../components/long-name/long-name'
-import { formatMeasure, formatPercent, unknown } from '../../format/numbers'
+import { formatMeasure, formatPercent } from '../../format/numbers'
 import { formatLatency, latencyFigure } from '../../format/times'
 import { useFormat } from '../../format/use-format'
-import { bestStep } from '../../parts/best-step'
+import { headlineOf } from '../../parts/run-headline'
+import { RunState } from '../../parts/run-state'
 import { benchProgress, savedRuns } from '../../stores/bench'
+import { lastRun } from './last-run'
 import classes from './last-run-card.module.css'
 import { RunCurve } from './run-curve'
 import { TitleLink } from './title-link'
@@ -19,7 +21,7 @@ export function LastRunCard() {
   const { t } = useTranslation()
   const format = useFormat()
   const live = benchProgress.useValue()
-  const last = (savedRuns.useValue() ?? []).find(({ state, curve }) => state !== 'running' && curve.length > 0)
+  const last = lastRun(savedRuns.useValue() ?? [])
   return (
     <Card
       title={<TitleLink href="/benchmark">{t('overview.run.title')}</TitleLink>}
@@ -51,22 +53,29 @@ export function LastRunCard() {
 function LastRun({ run }: { run: BenchRunSummary }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const best = bestStep(run.curve)
-  if (!best) return <p className={classes.sentence}>{t('words.nothingAnswered')}</p>
-  const rate = best.outputTokensPerSecond
+  const headline = headlineOf(run.curve)
+  if (!headline) {
+    return (
+      <div>
+        {run.state === 'finished' ? null : <RunState run={run} />}
+        <p className={classes.sentence}>{t('words.nothingAnswered')}</p>
+      </div>
+    )
+  }
+  const { kind, step: best, rate, ttft } = headline
+  const words = { rate: formatMeasure(rate?.value ?? null), first: formatLatency(ttft?.value ?? null) }
   const curve = run.curve.filter((step) => step.outputTokensPerSecond !== null)
   const alone = run.curve.find(({ concurrency }) => concurrency === 1)?.outputTokensPerSecond?.value ?? null
   return (
     <div className={classes.run} data-single={curve.length < 2 || undefined}>
       <div>
+        {run.state === 'finished' ? null : <RunState run={run} />}
         <p className={classes.sentence}>
           {format.sentences([
-            t('overview.run.best', {
-              count: best.concurrency,
-              rate: rate ? formatMeasure(rate.value) : unknown,
-              first: formatLatency(best.ttftMs?.value ?? null),
-            }),
-            alone !== null && rate !== null && best.concurrency > 1
+            kind === 'perStream'
+              ? t('overview.run.alone', words)
+              : t('overview.run.best', { ...words, count: best.concurrency }),
+            alone !== null && rate !== null && kind === 'throughput'
               ? t('overview.run.times', { times: formatMeasure(rate.value / alone) })
               : null,
           ])}
@@ -74,12 +83,12 @@ function LastRun({ run }: { run: BenchRunSummary }) {
         <div className={classes.figures}>
           <Figure
             isLarge
-            label={best.concurrency === 1 ? t('overview.token.rate') : t('overview.run.system')}
-            value={rate ? formatMeasure(rate.value) : unknown}
+            label={kind === 'perStream' ? t('words.perStream') : t('overview.run.system')}
+            value={formatMeasure(rate?.value ?? null)}
             unit="tok/s"
             note={rate ? <>n = {rate.n}</> : null}
           />
-          <Figure isLarge label={t('overview.token.first')} {...latencyFigure(best.ttftMs?.value ?? null)} />
+          <Figure isLarge label={t('overview.token.first')} {...latencyFigure(ttft?.value ?? null)} />
           {curve.length < 2 ? (
             <Figure isLarge label={t('words.perToken')} {...latencyFigure(best.tpotMs?.value ?? null)} />
           ) : null}

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { enoughRequests } from '../../../shared/measure/verdicts'
+import { axisWidth, formatTick } from '../../charts/scale'
 import { formatMeasure } from '../../format/numbers'
 import classes from './run-curve.module.css'
 
@@ -8,7 +9,6 @@ type Props = { points: { concurrency: number; rate: Estimate | null }[] }
 
 const width = 300
 const height = 160
-const left = 36
 const bottom = 36
 const head = 26
 
@@ -17,6 +17,7 @@ export function RunCurve({ points }: Props) {
   const { t } = useTranslation()
   const known = points.filter((point): point is { concurrency: number; rate: Estimate } => point.rate !== null)
   const top = roundStep(Math.max(...known.map(({ rate }) => rate.value), 1))
+  const left = axisWidth([0, top / 2, top])
   const x = (place: number) => left + 12 + (place / Math.max(1, points.length - 1)) * (width - left - 30)
   const y = (value: number) => head + (1 - value / top) * (height - bottom - head)
   const line = points.flatMap(({ rate }, place) => (rate ? [`${x(place)},${y(rate.value)}`] : [])).join(' ')
@@ -35,7 +36,7 @@ export function RunCurve({ points }: Props) {
         <g key={value}>
           <line x1={left} x2={width - 6} y1={y(value)} y2={y(value)} className={classes.grid} />
           <text x={left - 6} y={y(value) + 4} textAnchor="end" className={classes.text}>
-            {formatMeasure(value).replace(/\.0+$/, '')}
+            {formatTick(value)}
           </text>
         </g>
       ))}

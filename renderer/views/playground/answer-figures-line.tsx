@@ -83,7 +83,7 @@ function Details({ answer }: Props) {
       t(figures.isLoadIncluded ? 'playground.details.firstTokenWithLoad' : 'playground.details.firstToken'),
       formatLatency(figures.firstTokenMs),
     ],
-    [t('playground.details.rate'), rate === null ? unknown : perSecond(rate)],
+    [t('words.perStream'), rate === null ? unknown : perSecond(rate)],
     [t('playground.details.answerTokens'), formatCount(figures.answerTokens)],
     [
       t('playground.details.promptTokens'),

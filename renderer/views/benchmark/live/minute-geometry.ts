@@ -19,7 +19,7 @@ export function layout(laneCount: number, rowHeight: number) {
   const inFlightHeight = 24
   const lanesTop = inFlightTop + inFlightHeight + 10
   const height = lanesTop + Math.max(1, laneCount) * rowHeight + 22
-  return { left: 40, right: 8, rateTop, rateHeight, inFlightTop, inFlightHeight, lanesTop, height }
+  return { left: 54, right: 8, rateTop, rateHeight, inFlightTop, inFlightHeight, lanesTop, height }
 }
 
 export type Point = { x: number; value: number }

@@ -11,7 +11,7 @@ export type Capacity = {
 /** How many people a run says the model can serve at once; null for a run that compares no steps. */
 export function capacityOf({ curve, verdicts, machine }: Pick<BenchRun, 'curve' | 'verdicts' | 'machine'>) {
   const best = bestStep(curve)
-  const last = curve.at(-1)
+  const last = curve.findLast(({ outputTokensPerSecond }) => outputTokensPerSecond !== null)
   if (!best || !last || curve.length < 2) return null
   const isSerialized = verdicts.some(({ code }) => code === 'serialized')
   const slots = slotCount(machine?.settings ?? []) ?? (isSerialized ? 1 : null)

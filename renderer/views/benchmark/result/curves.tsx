@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { BenchRun } from '../../../../shared/contract/bench'
+import { isTooWide } from '../../../../shared/measure/interval'
 import type { BenchStage, Estimate } from '../../../../shared/measure/result'
 import { enoughRequests } from '../../../../shared/measure/verdicts'
 import { CurveChart, type CurvePoint } from '../../../charts/curve-chart'
@@ -18,8 +19,11 @@ export default function Curves({ run }: { run: BenchRun }) {
     stages.flatMap((stage): CurvePoint[] => {
       const estimate = pick(stage)
       if (!estimate) return []
-      const { value, low, high } = estimate
-      return [{ x: stage.concurrency, y: value, low, high, isWeak: isWeak(stage), label: formatMeasure(value) }]
+      const { value } = estimate
+      const isScattered = isTooWide(estimate)
+      const { low, high } = isScattered ? { low: null, high: null } : estimate
+      const label = formatMeasure(value)
+      return [{ x: stage.concurrency, y: value, low, high, isWeak: isScattered || isWeak(stage), label }]
     })
   const { unit, divisor } = latencyUnit(run)
   const knee = stages.flatMap((stage): CurvePoint[] => {
@@ -48,11 +52,11 @@ export default function Curves({ run }: { run: BenchRun }) {
           xTitle={t('benchmark.result.streamsAxis')}
         />
       </Card>
-      <Card title={t('benchmark.result.perStream')} aside={t('benchmark.result.median')}>
+      <Card title={t('words.perStream')} aside={t('benchmark.result.median')}>
         <p className={classes.axis}>{t('benchmark.result.perStreamAxis')}</p>
         <CurveChart
           points={points((stage) => stage.perStream.decodeTokensPerSecond?.median)}
-          label={t('benchmark.result.perStream')}
+          label={t('words.perStream')}
           xTitle={t('benchmark.result.streamsAxis')}
           ceiling={
             ceiling

@@ -30,10 +30,12 @@ export function EnvironmentCard({ run }: { run: BenchRun }) {
     [t('benchmark.environment.size'), formatSize(server.sizeBytes)],
     [
       t('benchmark.environment.memory'),
-      t('benchmark.environment.memoryValue', {
-        all: formatMemory(server.loadedBytes),
-        cards: formatMemory(server.vramBytes),
-      }),
+      server.vramBytes === null || cards.length === 0
+        ? formatMemory(server.loadedBytes)
+        : t('benchmark.environment.memoryValue', {
+            all: formatMemory(server.loadedBytes),
+            cards: formatMemory(server.vramBytes),
+          }),
     ],
     [
       t('benchmark.environment.cards'),

@@ -1,56 +1,33 @@
 import { IconAlertTriangle, IconCheck, IconInfoCircle } from '@tabler/icons-react'
 import { Trans, useTranslation } from 'react-i18next'
 import type { BenchRun } from '../../../../shared/contract/bench'
-import type { Verdict } from '../../../../shared/measure/result'
+import type { Estimate, Verdict } from '../../../../shared/measure/result'
 import { Card } from '../../../components/card'
 import { Chip } from '../../../components/chip'
 import { Figure } from '../../../components/figure'
 import { formatMeasure } from '../../../format/numbers'
 import { formatLatency, latencyFigure } from '../../../format/times'
-import { bestStep } from '../../../parts/best-step'
+import { useFormat } from '../../../format/use-format'
+import { type Headline, headlineOf } from '../../../parts/run-headline'
 import { intervalWords } from '../estimated'
 import { capacityOf } from './capacity'
 import classes from './result.module.css'
-import { doubts, verdictKey } from './verdict-words'
+import { doubts, keepsNoShare, verdictFigures, verdictKey } from './verdict-words'
 
 /** What the run says, in a sentence, two figures and what must be known before they are believed. */
 export function SentenceCard({ run }: { run: BenchRun }) {
   const { t } = useTranslation()
-  const best = bestStep(run.curve)
-  const solo = run.curve.find((step) => step.concurrency === 1)
-  const rate = best?.outputTokensPerSecond ?? null
-  const ttft = best?.ttftMs ?? null
-  const capacity = capacityOf(run)
+  const headline = headlineOf(run.curve)
   return (
     <Card>
       <div className={classes.head}>
         <p className={classes.sentence}>
-          {best && rate ? <Sentence run={run} /> : t('words.nothingAnswered')}
-          {capacity ? ` ${t(`benchmark.result.capacity.${capacity.limit}`, { people: capacity.people })}` : null}
-          <Doubts verdicts={doubts(run.verdicts)} />
+          {headline ? <Sentence run={run} headline={headline} /> : t('words.nothingAnswered')}
+          <Rest run={run} />
         </p>
-        {best && rate ? (
+        {headline ? (
           <div className={classes.figures}>
-            <Figure
-              label={t('benchmark.result.systemRate', { count: best.concurrency })}
-              value={formatMeasure(rate.value)}
-              unit="tok/s"
-              note={[intervalWords(rate), `n = ${rate.n}`].filter(Boolean).join(' · ')}
-              isLarge
-            />
-            <Figure
-              label={t('benchmark.result.firstToken', { count: best.concurrency })}
-              {...latencyFigure(ttft?.value ?? null)}
-              note={ttft ? <>n = {ttft.n}</> : null}
-            />
-            {run.curve.length === 1 ? <SingleStepFigures step={best} /> : null}
-            {solo && solo !== best ? (
-              <Figure
-                label={t('benchmark.result.firstToken', { count: 1 })}
-                {...latencyFigure(solo.ttftMs?.value ?? null)}
-                note={solo.ttftMs ? <>n = {solo.ttftMs.n}</> : null}
-              />
-            ) : null}
+            <Figures run={run} headline={headline} />
           </div>
         ) : null}
       </div>
@@ -65,57 +42,96 @@ export function SentenceCard({ run }: { run: BenchRun }) {
   )
 }
 
-/** One step makes no curve: what the curves would show of it stands beside its rate. */
-function SingleStepFigures({ step: { decodeTokensPerSecond, tpotMs } }: { step: BenchRun['curve'][number] }) {
+/** The figure in question and the first token beside it; of many streams the same of one. */
+function Figures({ run, headline }: { run: BenchRun; headline: Headline }) {
   const { t } = useTranslation()
+  const { kind, step } = headline
+  const solo = run.curve.find(({ concurrency }) => concurrency === 1)
+  const isAlone = kind === 'perStream'
   return (
     <>
-      <Figure
-        label={t('benchmark.result.perStream')}
-        value={formatMeasure(decodeTokensPerSecond?.value ?? null)}
-        unit="tok/s"
-        note={decodeTokensPerSecond ? intervalWords(decodeTokensPerSecond) : null}
+      <RateFigure
+        label={isAlone ? t('words.perStream') : t('benchmark.result.systemRate', { count: step.concurrency })}
+        rate={headline.rate}
+        isLarge
       />
-      <Figure
-        label={t('words.perToken')}
-        value={formatMeasure(tpotMs?.value ?? null)}
-        unit="ms"
-        note={tpotMs ? intervalWords(tpotMs) : null}
-      />
+      <FirstToken step={step} />
+      {isAlone && run.curve.length === 1 ? (
+        <Figure
+          label={t('words.perToken')}
+          value={formatMeasure(step.tpotMs?.value ?? null)}
+          unit="ms"
+          note={step.tpotMs ? intervalWords(step.tpotMs) : null}
+        />
+      ) : null}
+      {solo && !isAlone ? (
+        <>
+          <RateFigure label={t('benchmark.result.perStreamAlone')} rate={solo.decodeTokensPerSecond} />
+          <FirstToken step={solo} />
+        </>
+      ) : null}
     </>
   )
 }
 
-function Sentence({ run }: { run: BenchRun }) {
-  const best = bestStep(run.curve)
-  const solo = run.curve.find((step) => step.concurrency === 1)
-  if (!best?.outputTokensPerSecond) return null
+function RateFigure({ label, rate, isLarge = false }: { label: string; rate: Estimate | null; isLarge?: boolean }) {
+  return (
+    <Figure
+      label={label}
+      value={formatMeasure(rate?.value ?? null)}
+      unit="tok/s"
+      note={rate ? [intervalWords(rate), `n = ${rate.n}`].filter(Boolean).join(' · ') : null}
+      isLarge={isLarge}
+    />
+  )
+}
+
+function FirstToken({ step: { concurrency, ttftMs } }: { step: BenchRun['curve'][number] }) {
+  const { t } = useTranslation()
+  return (
+    <Figure
+      label={t('benchmark.result.firstToken', { count: concurrency })}
+      {...latencyFigure(ttftMs?.value ?? null)}
+      note={ttftMs ? <>n = {ttftMs.n}</> : null}
+    />
+  )
+}
+
+function Sentence({ run, headline }: { run: BenchRun; headline: Headline }) {
+  const { kind, step, rate, ttft } = headline
+  const solo = run.curve.find(({ concurrency }) => concurrency === 1)
   const values = {
     model: run.plan.model.name,
-    rate: formatMeasure(best.outputTokensPerSecond.value),
-    ttft: formatLatency(best.ttftMs?.value ?? null),
-    count: best.concurrency,
+    rate: formatMeasure(rate?.value ?? null),
+    ttft: formatLatency(ttft?.value ?? null),
+    count: step.concurrency,
   }
-  if (best.concurrency === 1 || !solo?.outputTokensPerSecond) {
-    const key = best.concurrency === 1 ? 'benchmark.result.sentences.one' : 'benchmark.result.sentences.many'
+  if (kind === 'perStream' || !rate || !solo?.outputTokensPerSecond) {
+    const key = kind === 'perStream' ? 'benchmark.result.sentences.one' : 'benchmark.result.sentences.many'
     return <Trans i18nKey={key} values={values} components={{ b: <b /> }} />
   }
   const soloValues = {
-    soloRate: formatMeasure(solo.outputTokensPerSecond.value),
+    soloRate: formatMeasure(solo.decodeTokensPerSecond?.value ?? null),
     soloTtft: formatLatency(solo.ttftMs?.value ?? null),
-    scaling: formatMeasure(best.outputTokensPerSecond.value / solo.outputTokensPerSecond.value),
+    scaling: formatMeasure(rate.value / solo.outputTokensPerSecond.value),
   }
   return (
     <Trans i18nKey="benchmark.result.sentences.both" values={{ ...values, ...soloValues }} components={{ b: <b /> }} />
   )
 }
 
-/** What makes the figures doubtful stands in the same breath as the figures. */
-function Doubts({ verdicts }: { verdicts: readonly Verdict[] }) {
+/** How many people it serves, and what makes the figures doubtful: in the same breath as the figures. */
+function Rest({ run }: { run: BenchRun }) {
   const { t } = useTranslation()
+  const format = useFormat()
   const say = useVerdictWords()
-  if (verdicts.length === 0) return null
-  return <> {t('benchmark.result.sentences.doubt', { what: verdicts.map(say).join('; ') })}</>
+  const capacity = capacityOf(run)
+  const grave = doubts(run.verdicts)
+  const rest = [
+    capacity && t(`benchmark.result.capacity.${capacity.limit}`, { people: capacity.people }),
+    grave.length > 0 && t('benchmark.result.sentences.doubt', { what: format.statements(grave.map(say)) }),
+  ]
+  return <>{format.next(format.sentences(rest))}</>
 }
 
 const tones = { good: 'good', info: 'plain', caution: 'caution', bad: 'bad' } as const
@@ -138,23 +154,12 @@ function VerdictChip({ verdict }: { verdict: Verdict }) {
 
 function useVerdictWords() {
   const { t } = useTranslation()
+  const format = useFormat()
   return (verdict: Verdict) => {
-    const values = Object.fromEntries(
-      Object.entries(verdict.values).map(([name, value]) => [name, formatMeasure(hundredths(value))]),
-    )
-    return t(`benchmark.verdicts.${verdictKey(verdict)}`, {
-      ...values,
-      ...whole(verdict),
-      wait: formatLatency(verdict.values.waitMs ?? null),
-    })
+    const figures = { ...verdictFigures(verdict), pause: format.duration(verdict.values.pauseMs ?? null) }
+    const key = verdictKey(verdict)
+    if (key !== 'client-late') return t(`benchmark.verdicts.${key}`, figures)
+    if (keepsNoShare(verdict)) return t('benchmark.verdicts.client-late-earlier', figures)
+    return t('benchmark.verdicts.client-late', { ...figures, count: verdict.values.streams ?? 1 })
   }
-}
-
-/** Also makes 0 of a -0.001, which would read as -0.00. */
-const hundredths = (value: number) => Math.round(value * 100) / 100 + 0
-
-/** Counts are whole, unlike measures. */
-function whole({ values }: Verdict) {
-  const counts = ['streams', 'n', 'failed', 'asked', 'short', 'requests'] as const
-  return Object.fromEntries(counts.flatMap((name) => (name in values ? [[name, values[name]]] : [])))
 }

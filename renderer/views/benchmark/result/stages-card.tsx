@@ -65,11 +65,16 @@ function Row({ stage, divisor, isBest }: { stage: BenchStage; divisor: number; i
   const { perStream, system, counts } = stage
   const { waitMs } = stage.server
   const isWeak = counts.inWindow < enoughRequests
-  const note = isBest ? t('benchmark.result.best') : stage.kind === 'drift' ? t('benchmark.result.repeat') : null
+  const hasSlept = stage.verdicts.some(({ code }) => code === 'slept' || code === 'server-stood-still')
+  const note = [
+    isBest && t('benchmark.result.best'),
+    stage.kind === 'drift' && t('benchmark.result.repeat'),
+    hasSlept && t('benchmark.result.slept'),
+  ].filter(Boolean)
   return (
     <tr data-best={isBest || undefined} className={classes.stage}>
       <td>
-        <b>{stage.concurrency}</b> {note ? <span className={classes.quiet}>{note}</span> : null}
+        <b>{stage.concurrency}</b> {note.length > 0 ? <span className={classes.quiet}>{note.join(' · ')}</span> : null}
       </td>
       <td data-number>
         <span className={classes.evidence} data-weak={isWeak || undefined} aria-hidden /> {formatCount(counts.inWindow)}

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import type { BenchRunSummary } from '../../../shared/contract/bench'
-import { Chip } from '../../components/chip'
+import type { BenchRunSummary } from '../../shared/contract/bench'
+import { Chip } from '../components/chip'
 
 const tones = {
   running: 'info',
@@ -13,5 +13,5 @@ const tones = {
 /** How a run ended, in a word. */
 export function RunState({ run }: { run: Pick<BenchRunSummary, 'state'> }) {
   const { t } = useTranslation()
-  return <Chip tone={tones[run.state]}>{t(`benchmark.states.${run.state}`)}</Chip>
+  return <Chip tone={tones[run.state]}>{t(`words.runStates.${run.state}`)}</Chip>
 }
