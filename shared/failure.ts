@@ -1,6 +1,7 @@
 /** Every way an operation can fail on purpose; the page's two sentences for each lie in i18n under the same key. */
 export const failures = {
   ollamaNotFound: { status: 404 },
+  fileNotFound: { status: 404 },
   binaryNotOllama: { status: 400 },
   serverNotReady: { status: 503 },
   serverNotAnswering: { status: 504 },

@@ -35,14 +35,14 @@ test('a value that Ollama would not accept cannot be saved', async ({ page }) =>
   await expect(page.getByText('1 change')).toBeHidden()
 })
 
-test('a variable that loads foreign code is refused', async ({ page }) => {
+test('F33: a variable that loads foreign code is refused at its field', async ({ page }) => {
   await openScreen(page, 'Server')
   await page.getByRole('switch', { name: 'Advanced' }).click()
   await page.getByRole('button', { name: 'Add a variable' }).click()
   await page.getByRole('textbox', { name: 'Name of the variable' }).fill('LD_PRELOAD')
   await page.getByRole('textbox', { name: 'Value' }).fill('/tmp/evil.so')
-  await page.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByText('This variable can inject code into a program')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Save' })).toBeDisabled()
 })
 
 test('a server that is killed comes back, and it is said that it crashed', async ({ page }) => {

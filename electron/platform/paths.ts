@@ -17,3 +17,7 @@ export function usualDataFolder(environment: NodeJS.ProcessEnv = process.env, pl
   if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Corral')
   return join(environment.XDG_DATA_HOME || join(homedir(), '.local', 'share'), 'corral')
 }
+
+/** A path as a shell would read it: `~` at its beginning is the home folder. */
+export const fromHome = (path: string, home = homedir()): string =>
+  /^~([\\/]|$)/.test(path) ? join(home, path.slice(1)) : path

@@ -11,6 +11,8 @@ const choices = {
   startServerOnLaunch: z.boolean(),
   /** The way to the first token has been walked, or skipped: the overview takes its place. */
   isChecklistDone: z.boolean(),
+  /** Settings of the server that are seldom needed are shown. */
+  showsAdvanced: z.boolean(),
 }
 
 /** What the user has chosen for Corral itself; the settings of Ollama's server lie in server-settings. */
@@ -20,6 +22,7 @@ export const Preferences = z.object({
   onQuit: choices.onQuit.default('ask'),
   startServerOnLaunch: choices.startServerOnLaunch.default(false),
   isChecklistDone: choices.isChecklistDone.default(false),
+  showsAdvanced: choices.showsAdvanced.default(false),
 })
 export type Preferences = z.infer<typeof Preferences>
 

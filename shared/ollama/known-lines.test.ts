@@ -55,7 +55,10 @@ const examples: [text: string, known: KnownLine[]][] = [
   ['GGML_ASSERT(n_past >= 0) failed', ['engine-fails', 'native-crash']],
   ['common_init_from_params: failed to create context with model', ['engine-fails']],
   ['main: exiting due to model loading error', ['engine-fails']],
-  ['llama_init_from_model: quantized V cache requires flash_attn to be enabled', ['engine-fails']],
+  [
+    'llama_init_from_model: quantized V cache requires flash_attn to be enabled',
+    ['cache-without-flash', 'engine-fails'],
+  ],
   ['SIGSEGV: segmentation violation', ['native-crash']],
   ['signal arrived during cgo execution', ['native-crash']],
   ['llama runner process no longer running: -1 ', ['runner-ended']],
@@ -105,10 +108,10 @@ const examples: [text: string, known: KnownLine[]][] = [
   ['2025/02/24 10:11:12 routes.go:1205: INFO server config env="map[OLLAMA_DEBUG:false]"', ['configuration']],
   [
     'llama-server process has terminated: exit status 1: llama_init_from_model: quantized V cache requires flash_attn to be enabled',
-    ['cache-without-flash', 'runner-ended-at-start'],
+    ['cache-without-flash', 'engine-fails', 'runner-ended-at-start'],
   ],
   ['llama_init_from_model: V cache quantization requires flash_attn', ['cache-without-flash']],
-  ['quantized V cache was requested, but this requires Flash Attention', ['cache-without-flash']],
+  ['quantized V cache was requested, but this requires Flash Attention', ['cache-without-flash', 'engine-fails']],
   [
     'llama_init_from_model: K cache type q8_0 with block size 32 does not divide n_embd_head_k=80',
     ['cache-type-unfit'],

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest'
-import { clientUrl, environmentOf, findProblems, isHost, listenAddress, validateSetting } from './setting-values'
+import {
+  clientUrl,
+  environmentOf,
+  findProblems,
+  isHost,
+  listenAddress,
+  validateSetting,
+  variableProblems,
+} from './setting-values'
 import { isKnownTo, settingById, settings } from './settings'
 
 const setting = (id: string) => {
@@ -108,6 +116,54 @@ test('every row that is wrong is named', () => {
     'extra WITH_NUL': 'text',
     'extra TOO_LONG': 'text',
   })
+})
+
+test.each([
+  ['-3', 'count'],
+  ['3.5', 'count'],
+  ['1e3', 'count'],
+  ['３', 'count'],
+  ['٣', 'count'],
+  ['0x10', 'count'],
+  ['+4', 'count'],
+  ['4 ', 'count'],
+  ['99999999999', 'range'],
+  ['0', 'range'],
+])('F25: %s is no number of parallel requests', (text, problem) => {
+  expect(validateSetting(setting('parallel'), text)).toBe(problem)
+})
+
+test('F33: each variable is told what is wrong with it, in its own row', () => {
+  const variables: [string, string, string | null][] = [
+    ['LLAMA_ARG_FIT', 'on', null],
+    ['LD_PRELOAD', '/tmp/x.so', 'refused'],
+    ['ld_preload', '/tmp/x.so', 'refused'],
+    ['FOO BAR', '1', 'name'],
+    [' FOO', '1', 'name'],
+    ['FOO=BAR', '1', 'name'],
+    ['1FOO', '1', 'name'],
+    ['变量', '1', 'name'],
+    ['OLLAMA_NUM_PARALLEL', '2', 'own'],
+    ['OLLAMA_HOST', '2', 'own'],
+    ['TWICE', 'a', null],
+    ['TWICE', 'b', 'twice'],
+    ['', 'value', 'unnamed'],
+    ['', '', null],
+    ['', '', null],
+    ['NUL', 'a\0b', 'nul'],
+    ['LONG', 'x'.repeat(20_000), 'long'],
+  ]
+  const extra = variables.map(([name, value]) => ({ name, value }))
+  expect(variableProblems(extra)).toEqual(variables.map(([, , problem]) => problem))
+  expect(Object.keys(findProblems({ host: '127.0.0.1', port: 1, values: {}, extra }))).not.toContain(
+    'extra LLAMA_ARG_FIT',
+  )
+})
+
+test('F33: a row that says nothing yet is no variable', () => {
+  const chosen = { host: '127.0.0.1', port: 1, values: {}, extra: [{ name: '', value: '' }] }
+  expect(findProblems(chosen)).toEqual({})
+  expect(environmentOf(chosen)).toEqual([{ name: 'OLLAMA_HOST', value: '127.0.0.1:1' }])
 })
 
 test('a setting is known from the version that brought it', () => {

@@ -1,5 +1,6 @@
 import type { ServerSettings } from './chosen-settings'
 import { settingDurationMs } from './go-duration'
+import { isLoaderVariable } from './refused-variables'
 import { type Setting, settingById, settings } from './settings'
 
 /** Why a value is refused: a key of the page's texts. */
@@ -61,6 +62,29 @@ const longestValue = 16_384
 
 export const isVariableName = (text: string): boolean => /^[A-Za-z_][A-Za-z0-9_]{0,127}$/.test(text)
 
+/** Why a variable without a row of its own is refused: a key of the page's texts. */
+export type VariableProblem = 'unnamed' | 'name' | 'own' | 'refused' | 'twice' | 'nul' | 'long'
+
+type Variable = ServerSettings['extra'][number]
+
+/** A row that was begun and says nothing yet: it stands for no variable. */
+const isEmpty = ({ name, value }: Variable) => name === '' && value === ''
+
+/** What is wrong with each of these variables, in their order; null where nothing is. */
+export function variableProblems(extra: readonly Variable[]): (VariableProblem | null)[] {
+  return extra.map((variable, place) => {
+    const { name, value } = variable
+    if (isEmpty(variable)) return null
+    if (name === '') return 'unnamed'
+    if (!isVariableName(name)) return 'name'
+    if (isOwnVariable(name)) return 'own'
+    if (isLoaderVariable(name)) return 'refused'
+    if (extra.findIndex((other) => other.name === name) !== place) return 'twice'
+    if (value.includes('\0')) return 'nul'
+    return value.length > longestValue ? 'long' : null
+  })
+}
+
 /** Everything wrong with the settings, by the row it is in. */
 export function findProblems({ host, port, values, extra }: ServerSettings): Record<string, SettingProblem> {
   const problems: [string, SettingProblem | null][] = [
@@ -70,12 +94,10 @@ export function findProblems({ host, port, values, extra }: ServerSettings): Rec
       const setting = settingById(id)
       return [id, setting ? validateSetting(setting, text) : 'unknown']
     }),
-    ...extra.map(({ name, value }, place): [string, SettingProblem | null] => {
-      const isNamed = isVariableName(name) && !isOwnVariable(name)
-      const isFirst = extra.findIndex((other) => other.name === name) === place
-      const canBeSet = !value.includes('\0') && value.length <= longestValue
-      return [`extra ${name}`, isNamed && isFirst && canBeSet ? null : 'text']
-    }),
+    ...variableProblems(extra).map((problem, place): [string, SettingProblem | null] => [
+      `extra ${extra[place]?.name}`,
+      problem && 'text',
+    ]),
   ]
   return Object.fromEntries(problems.filter((entry): entry is [string, SettingProblem] => entry[1] !== null))
 }
@@ -96,7 +118,7 @@ export function environmentOf(chosen: ServerSettings): { name: string; value: st
       const value = chosen.values[id]
       return value === undefined ? [] : [{ name: variable, value }]
     }),
-    ...chosen.extra,
+    ...chosen.extra.filter(({ name }) => name !== ''),
   ]
 }
 

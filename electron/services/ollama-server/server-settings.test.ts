@@ -1,4 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { runningServer } from '../../../shared/ollama/server-powers'
@@ -51,6 +52,17 @@ test.runIf(process.platform === 'linux')(
     expect(environment).not.toContain('GGML_BACKEND_PATH')
   },
 )
+
+test('F38: a file that is not there is called so, with its path in full', async () => {
+  const { choice } = await machine.corral(machine.installOllama())
+  const missing = join(homedir(), 'nothere')
+  await expect(choice.pointAt('~/nothere')).rejects.toMatchObject({ code: 'fileNotFound', detail: missing })
+  await expect(choice.pointAt(' "/no/such file" ')).rejects.toMatchObject({
+    code: 'fileNotFound',
+    detail: '/no/such file',
+  })
+  await expect(choice.pointAt('/etc/passwd')).rejects.toMatchObject({ code: 'binaryNotOllama' })
+})
 
 test('a start keeps the partial files of an unfinished pull', async () => {
   const { server, log } = await machine.corral(machine.installOllama(), { hasUnfinishedPull: () => true })

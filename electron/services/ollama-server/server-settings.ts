@@ -2,12 +2,12 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { Failure } from '../../../shared/failure'
 import { ServerSettings } from '../../../shared/ollama/chosen-settings'
+import { isLoaderVariable } from '../../../shared/ollama/refused-variables'
 import { findProblems } from '../../../shared/ollama/setting-values'
 import { JsonFile } from '../../platform/json-file'
 import type { Logger } from '../../platform/logger'
 import { SavedForm } from '../../platform/saved-form'
 import { Watched } from '../../platform/watched'
-import { isLoaderVariable } from '../../process/environment'
 
 /** Beside Ollama's own port, so that a real server is never mistaken for the simulated one. */
 const simulatedPort = 11534

@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { OllamaProgram } from '../../../shared/contract/server'
 import { Failure } from '../../../shared/failure'
 import { JsonFile } from '../../platform/json-file'
 import type { Logger } from '../../platform/logger'
+import { fromHome } from '../../platform/paths'
 import { SavedForm } from '../../platform/saved-form'
 import { Watched } from '../../platform/watched'
 import { binary, type Program } from '../../process/program'
@@ -62,8 +64,13 @@ export class Programs {
     this.state.set({ isSimulated, isLooking: false, ollama })
   }
 
-  /** Uses this file from now on, `beforeUse` first. Failure: `binaryNotOllama` when it does not answer as Ollama does. */
-  async pointAt(file: string, beforeUse: () => Promise<void>): Promise<void> {
+  /**
+   * Uses this file from now on, `beforeUse` first. Failures: `fileNotFound`; `binaryNotOllama` when it does not answer as
+   * Ollama does.
+   */
+  async pointAt(written: string, beforeUse: () => Promise<void>): Promise<void> {
+    const file = fromHome(written.trim().replace(/^(["'])(.*)\1$/, '$2'))
+    if (!existsSync(file)) throw new Failure('fileNotFound', file)
     const [found] = findOllamaFiles(file)
     if (found !== file) throw new Failure('binaryNotOllama', `${file} cannot be run`)
     const version = await readProgramVersion(binary(file))

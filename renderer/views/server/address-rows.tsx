@@ -1,7 +1,8 @@
-import { NumberInput, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { ServerSettings } from '../../../shared/ollama/chosen-settings'
 import type { SettingProblem } from '../../../shared/ollama/setting-values'
+import { CountInput } from '../../components/count-input'
 import { unknown } from '../../format/numbers'
 import type { Arrival } from '../../places/use-arrival'
 import { Row } from './row'
@@ -14,13 +15,26 @@ type Props = {
   problems: Record<string, SettingProblem>
   isHidden: (id: 'host' | 'port') => boolean
   onEdit: (change: (settings: ServerSettings) => ServerSettings) => void
+  /** The port as it is being typed; null where it is as it is shown. */
+  typedPort: string | null
+  onPort: (text: string) => void
   /** Where the server listens; null while none runs. */
   address: string | null
   arrivalAt: (id: 'host' | 'port') => Arrival | null
 }
 
 /** Host and port, which Ollama takes as one variable. An invalid port would make it listen elsewhere in silence. */
-export function AddressRows({ shown, saved, problems, isHidden, onEdit, address, arrivalAt }: Props) {
+export function AddressRows({
+  shown,
+  saved,
+  problems,
+  isHidden,
+  onEdit,
+  typedPort,
+  onPort,
+  address,
+  arrivalAt,
+}: Props) {
   const { t } = useTranslation()
   const isOpen = !/^(127\.|localhost$|::1$|\[::1\]$)/.test(shown.host)
   if (isHidden('host') && isHidden('port')) return null
@@ -70,17 +84,11 @@ export function AddressRows({ shown, saved, problems, isHidden, onEdit, address,
           isChanged={shown.port !== saved.port}
           arrival={arrivalAt('port')}
           control={
-            <NumberInput
-              size="xs"
-              aria-label={t('words.settings.port')}
-              error={problems.port !== undefined}
-              allowNegative={false}
-              allowDecimal={false}
-              min={1}
-              max={65_535}
-              clampBehavior="none"
-              value={shown.port}
-              onChange={(next) => onEdit((settings) => ({ ...settings, port: Number(next) || 0 }))}
+            <CountInput
+              label={t('words.settings.port')}
+              isInvalid={problems.port !== undefined}
+              value={typedPort ?? String(shown.port)}
+              onChange={onPort}
             />
           }
           underControl={

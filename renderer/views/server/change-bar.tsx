@@ -10,6 +10,7 @@ import { useFormat } from '../../format/use-format'
 import { models } from '../../stores/models'
 import { restartServer } from '../../stores/server'
 import { saveServerSettings } from '../../stores/server-settings'
+import { withoutEmptyRows } from './draft'
 import classes from './settings-tab.module.css'
 
 type BarProps = {
@@ -28,12 +29,12 @@ export function ChangeBar({ server, draft, count, problemCount, isFatal, onDisca
   const loaded = models.useValue()?.loaded ?? []
   const { mayRestart } = serverPowers(server)
   const save = useAction(async () => {
-    await saveServerSettings(draft)
+    await saveServerSettings(withoutEmptyRows(draft))
     onDiscard()
     showDone(t('server.bar.saved'))
   })
   const apply = useAction(async () => {
-    await saveServerSettings(draft)
+    await saveServerSettings(withoutEmptyRows(draft))
     onDiscard()
     await restartServer()
   })

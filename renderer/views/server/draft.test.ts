@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { changedLines, changedRows, withValue } from './draft'
+import { changedLines, changedRows, useDraft, withoutEmptyRows, withValue } from './draft'
 
 const saved = { host: '127.0.0.1', port: 11434, values: { parallel: '4' }, extra: [] }
 
@@ -26,4 +26,27 @@ test('what changes is told as in a diff, the old value above the new one', () =>
     'removed OLLAMA_NUM_PARALLEL=4',
     'added OLLAMA_KEEP_ALIVE=10m',
   ])
+})
+
+test('F33: a variable that was begun and says nothing is no change, and is not saved', () => {
+  const begun = { ...saved, extra: [{ name: '', value: '' }] }
+  expect(changedRows(saved, begun)).toEqual([])
+  expect(withoutEmptyRows(begun)).toEqual(saved)
+  expect(changedRows(saved, { ...saved, extra: [{ name: 'A', value: '' }] })).toEqual(['extra'])
+})
+
+test.each([
+  ['11500', 11_500, null],
+  ['-3', 0, '-3'],
+  ['3.5', 0, '3.5'],
+  ['1e3', 0, '1e3'],
+  ['１１５００', 0, '１１５００'],
+  ['', 0, ''],
+  ['99999', 99_999, null],
+])('F25: a port keeps what was typed: %s', (text, port, typed) => {
+  const { typePort, discard } = useDraft.getState()
+  typePort(text, saved)
+  expect(useDraft.getState()).toMatchObject({ draft: { port }, typedPort: typed })
+  discard()
+  expect(useDraft.getState()).toMatchObject({ draft: null, typedPort: null })
 })

@@ -6,15 +6,36 @@ import { settings } from '../../../shared/ollama/settings'
 /** What the user has changed and not saved yet; it outlives the screen, not the page. */
 type Draft = {
   draft: ServerSettings | null
+  /** The port as it was typed, where it is no port: the settings hold a number. */
+  typedPort: string | null
   edit: (change: (settings: ServerSettings) => ServerSettings, saved: ServerSettings) => void
+  typePort: (text: string, saved: ServerSettings) => void
   discard: () => void
 }
 
 export const useDraft = create<Draft>((set) => ({
   draft: null,
+  typedPort: null,
   edit: (change, saved) => set(({ draft }) => ({ draft: change(draft ?? saved) })),
-  discard: () => set({ draft: null }),
+  typePort: (text, saved) =>
+    set(({ draft }) => ({
+      draft: { ...(draft ?? saved), port: portIn(text) },
+      typedPort: text === String(portIn(text)) ? null : text,
+    })),
+  discard: () => set({ draft: null, typedPort: null }),
 }))
+
+/** 0 stands for what is no port. */
+const portIn = (text: string) => (/^\d{1,5}$/.test(text.trim()) ? Number(text) : 0)
+
+/** Variables that were named; a row that was only begun is none. */
+const named = (extra: ServerSettings['extra']) => extra.filter(({ name, value }) => name !== '' || value !== '')
+
+/** Settings as they are saved: without rows that say nothing. */
+export const withoutEmptyRows = (settings: ServerSettings): ServerSettings => ({
+  ...settings,
+  extra: named(settings.extra),
+})
 
 /** The rows that two sets of settings differ in. */
 export function changedRows(from: ServerSettings, to: ServerSettings): string[] {
@@ -22,7 +43,7 @@ export function changedRows(from: ServerSettings, to: ServerSettings): string[] 
     ...(from.host === to.host ? [] : ['host']),
     ...(from.port === to.port ? [] : ['port']),
     ...settings.filter(({ id }) => from.values[id] !== to.values[id]).map(({ id }) => id),
-    ...(JSON.stringify(from.extra) === JSON.stringify(to.extra) ? [] : ['extra']),
+    ...(JSON.stringify(named(from.extra)) === JSON.stringify(named(to.extra)) ? [] : ['extra']),
   ]
 }
 

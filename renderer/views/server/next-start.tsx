@@ -1,7 +1,7 @@
 import { useMediaQuery } from '@mantine/hooks'
 import { useTranslation } from 'react-i18next'
 import type { ServerSettings } from '../../../shared/ollama/chosen-settings'
-import { environmentOf } from '../../../shared/ollama/setting-values'
+import { environmentOf, variableProblems } from '../../../shared/ollama/setting-values'
 import { Card } from '../../components/card'
 import { changedLines } from './draft'
 import classes from './next-start.module.css'
@@ -12,7 +12,9 @@ type Props = { settings: ServerSettings; inUse: ServerSettings }
 export function NextStart({ settings, inUse }: Props) {
   const { t } = useTranslation()
   const isWide = useMediaQuery('(min-width: 1600px)', false, { getInitialValueInEffect: false })
-  const lines = environmentOf(settings).map(({ name, value }) => `${name}=${value}`)
+  const isRefused = variableProblems(settings.extra)
+  const extra = settings.extra.filter((_, place) => isRefused[place] === null)
+  const lines = environmentOf({ ...settings, extra }).map(({ name, value }) => `${name}=${value}`)
   const title = t('server.environment', { count: lines.length })
   if (!isWide) {
     return (

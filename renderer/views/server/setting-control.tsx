@@ -1,6 +1,7 @@
-import { NumberInput, SegmentedControl, Select, TextInput } from '@mantine/core'
+import { SegmentedControl, Select, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Setting } from '../../../shared/ollama/settings'
+import { CountInput } from '../../components/count-input'
 import { useDefaultWord } from './value-text'
 
 type Props = {
@@ -48,18 +49,13 @@ export function SettingControl({ setting, value, standard, isInvalid, onChange }
   }
   if (setting.kind === 'count' || setting.kind === 'bytes') {
     return (
-      <NumberInput
-        size="xs"
-        aria-label={label}
+      <CountInput
+        label={label}
         placeholder={placeholder}
-        error={isInvalid}
-        allowNegative={false}
-        allowDecimal={false}
-        thousandSeparator=","
+        isInvalid={isInvalid}
         step={setting.id === 'contextLength' ? 1024 : setting.kind === 'bytes' ? 2 ** 30 : 1}
-        min={0}
-        value={value === undefined ? '' : Number.isNaN(Number(value)) ? value : Number(value)}
-        onChange={(next) => onChange(next === '' ? undefined : String(next))}
+        value={value ?? ''}
+        onChange={(next) => onChange(next === '' ? undefined : next)}
       />
     )
   }

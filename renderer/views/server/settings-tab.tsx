@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Server } from '../../../shared/contract/server'
@@ -6,9 +7,11 @@ import { runningServer, serverPowers } from '../../../shared/ollama/server-power
 import { findConflicts, type SettingConflict } from '../../../shared/ollama/setting-conflicts'
 import { findProblems } from '../../../shared/ollama/setting-values'
 import { settings as allSettings, isKnownTo, type SettingGroup, settingById } from '../../../shared/ollama/settings'
+import { Empty } from '../../components/empty'
 import { type SettingRowId, settingPlaces } from '../../places/places'
 import { type Arrival, useArrival } from '../../places/use-arrival'
 import { inForce, serverSettings } from '../../stores/server-settings'
+import { changeSettings, settings } from '../../stores/settings'
 import { AddressRows } from './address-rows'
 import { ChangeBar, RestartBar } from './change-bar'
 import { changedRows, useDraft, withValue } from './draft'
@@ -28,7 +31,7 @@ type Props = { server: Server; saved: ServerSettings }
 /** Every setting as a row: what it does and costs, the control, the default, what is in force. */
 export function SettingsTab({ server, saved }: Props) {
   const { t } = useTranslation()
-  const { draft, edit, discard } = useDraft()
+  const { draft, edit, typedPort, typePort, discard } = useDraft()
   const applied = serverSettings.useValue()?.applied ?? null
   const arrival = useArrival('/server/settings', settingPlaces)
   const [filter, changeFilter] = useSettingFilter(arrival)
@@ -43,6 +46,15 @@ export function SettingsTab({ server, saved }: Props) {
     const words = `${variable} ${t(`words.settings.${id}`)} ${t(`server.settings.${id}.sentence`)}`
     return isShown({ id, isAdvanced, words }, filter, changed, shown)
   }
+  const names = shown.extra.map(({ name }) => name).join(' ')
+  const extraWords = `${t('server.extra.title')} ${t('server.extra.sentence')} ${names}`
+  const isExtraShown =
+    (filter.words.trim() !== '' || filter.isAdvanced || shown.extra.length > 0) &&
+    isShown({ id: 'extra', isAdvanced: false, words: extraWords }, filter, changed, shown)
+  const isAnyShown =
+    isExtraShown ||
+    (['host', 'port'] as const).some((id) => isRowShown(id, 'OLLAMA_HOST', false)) ||
+    allSettings.some(({ id, variable, isAdvanced }) => isRowShown(id, variable, isAdvanced))
   const rows = { server, shown, saved, changed, problems, conflicts, arrival, isRowShown, onEdit: edit }
   return (
     <div className={`${frame.tab} ${classes.room}`}>
@@ -54,6 +66,16 @@ export function SettingsTab({ server, saved }: Props) {
           <span>{t('server.columns.default')}</span>
           <span>{t('server.columns.inForce')}</span>
         </div>
+        {isAnyShown ? null : (
+          <Empty
+            sentence={t('server.noneFound')}
+            action={
+              <Button variant="default" onClick={() => changeFilter({ words: '', onlyChanged: false })}>
+                {t('server.showAll')}
+              </Button>
+            }
+          />
+        )}
         {groups.map((group) =>
           group === 'address' ? (
             <AddressRows
@@ -63,6 +85,8 @@ export function SettingsTab({ server, saved }: Props) {
               problems={problems}
               isHidden={(id) => !isRowShown(id, 'OLLAMA_HOST', false)}
               onEdit={(change) => edit(change, saved)}
+              typedPort={typedPort}
+              onPort={(text) => typePort(text, saved)}
               arrivalAt={(id) => (arrival?.place === id ? arrival : null)}
               address={runs ? `${server.host}:${server.port}` : null}
             />
@@ -70,7 +94,7 @@ export function SettingsTab({ server, saved }: Props) {
             <Group key={group} group={group} {...rows} />
           ),
         )}
-        {filter.isAdvanced || shown.extra.length > 0 ? (
+        {isExtraShown ? (
           <ExtraVariables
             extra={shown.extra}
             onChange={(extra) => edit((settings) => ({ ...settings, extra }), saved)}
@@ -96,13 +120,19 @@ export function SettingsTab({ server, saved }: Props) {
 
 /** What is looked for; whoever is led to a row finds it, whatever was looked for before. */
 function useSettingFilter(arrival: Arrival | null) {
-  const [filter, setFilter] = useState<SettingFilter>({ words: '', onlyChanged: false, isAdvanced: false })
+  const [filter, setFilter] = useState({ words: '', onlyChanged: false, isRevealed: false })
+  const isRemembered = settings.useValue()?.preferences.showsAdvanced ?? false
   useEffect(() => {
     if (arrival === null) return
     const isAdvanced = settingById(arrival.place)?.isAdvanced ?? false
-    setFilter((before) => ({ words: '', onlyChanged: false, isAdvanced: before.isAdvanced || isAdvanced }))
+    setFilter(({ isRevealed }) => ({ words: '', onlyChanged: false, isRevealed: isRevealed || isAdvanced }))
   }, [arrival])
-  return [filter, (change: Partial<SettingFilter>) => setFilter((before) => ({ ...before, ...change }))] as const
+  const change = ({ isAdvanced, ...rest }: Partial<SettingFilter>) => {
+    if (isAdvanced !== undefined) void changeSettings({ showsAdvanced: isAdvanced })
+    setFilter((before) => ({ ...before, ...rest, isRevealed: before.isRevealed && isAdvanced === undefined }))
+  }
+  const { words, onlyChanged, isRevealed } = filter
+  return [{ words, onlyChanged, isAdvanced: isRemembered || isRevealed }, change] as const
 }
 
 type GroupProps = {
