@@ -1,4 +1,4 @@
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import type { ModelRef } from '../../shared/backends/model-ref'
 import type { Chat, ChatParametersChange, ChatSummary } from '../../shared/contract/chats'
 import { host } from '../connection/connection'
@@ -17,8 +17,19 @@ const foundChats = keyedWatch(
   1,
 )
 
-/** A chat that is on the screen; its value is null until it has come. */
-export const useChat = (id: string | null): WatchState<Chat> => openChats.use(id)
+/**
+ * A chat that is on the screen; its value is null until it has come. One that was deleted is looked for again when the
+ * list has it: somebody brought it back, perhaps in another window.
+ */
+export function useChat(id: string | null): WatchState<Chat> {
+  const state = openChats.use(id)
+  const isGone = state.failure?.code === 'chatNotFound'
+  const isListed = useChatList().value?.some((chat) => chat.id === id) ?? false
+  useEffect(() => {
+    if (id !== null && isGone && isListed) openChats.retry(id)
+  }, [id, isGone, isListed])
+  return state
+}
 
 /** The chats that hold these words, or all; until they are found, the earlier ones stay. */
 export function useChatList(search = ''): WatchState<ChatSummary[]> {

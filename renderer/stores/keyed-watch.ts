@@ -41,5 +41,12 @@ export function keyedWatch<T>(open: (key: string) => Open<T>, keptCount: number)
     useEffect(() => (key === null || watch === null ? undefined : hold(key, watch)), [key, watch])
     return useStore(watch?.store ?? none)
   }
-  return { hold, use, stateOf: (key: string): WatchState<T> => watches.get(key)?.store.getState() ?? nothingSeen }
+  /** Opens the watch of this key once more, where it has failed. */
+  const retry = (key: string): void => watches.get(key)?.retry()
+  return {
+    hold,
+    use,
+    retry,
+    stateOf: (key: string): WatchState<T> => watches.get(key)?.store.getState() ?? nothingSeen,
+  }
 }

@@ -147,6 +147,22 @@ describe('an answer', () => {
     expect(figures).toMatchObject({ standstillMs: 120_000, tokensPerSecond: null })
   })
 
+  test('F26: has its first words on disk as soon as they are on the screen', async () => {
+    server.reply = (response) => {
+      say(response, { content: '', thinking: 'Let me think. ' })
+      say(response, { content: '', thinking: 'Yes. ' })
+      say(response, { content: 'Quantization trades a' })
+    }
+    const { id } = under.chats.create(ownModel('tiny'))
+    const { answerId } = under.chats.send(id, 'What?')
+    for await (const _ of under.chats.follow(answerId, { text: 0, thinking: 0, turns: 0 }, undefined)) {
+      if (under.text(answerId) === 'Quantization trades a') break
+    }
+    // What the next host finds if this one is killed now.
+    const kept = under.database.prepare('SELECT text, thinking FROM answer WHERE id = ?').get(answerId)
+    expect(kept).toMatchObject({ text: 'Quantization trades a', thinking: 'Let me think. Yes. ' })
+  })
+
   test('keeps thinking apart from what it says', async () => {
     server.reply = (response) => {
       say(response, { content: '', thinking: 'Hm. ' })

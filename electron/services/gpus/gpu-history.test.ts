@@ -109,3 +109,33 @@ test('a disk without room costs the readings on it, not those in memory', () => 
   const [card] = history.series(60, ['a'], nowMs).cards
   expect(card?.temperatureCelsius.filter((value) => value !== null).length).toBeGreaterThan(200)
 })
+
+const valuesIn = (history: GpuHistory, atMs = nowMs) => {
+  const series = history.series(5, ['a'], atMs)
+  return series.atMs.map((stepAtMs, place) => ({ stepAtMs, value: series.cards[0]?.utilizationPercent[place] ?? null }))
+}
+
+test('B2: two minutes asleep are a gap, and what lay in the pipe meanwhile is no reading of now', () => {
+  const history = new GpuHistory(database, silent)
+  for (let second = 240; second > 130; second--) history.add('a', reading(nowMs - second * 1000, 90))
+  // 110 seconds later: what nvidia-smi wrote before the machine slept, then what it reads now.
+  for (let row = 0; row < 110; row++) history.add('a', reading(nowMs - 20_000 + (row % 3), 90))
+  for (let second = 19; second >= 0; second--) history.add('a', reading(nowMs - second * 1000, 10))
+  const values = valuesIn(history)
+  const asleep = values.filter(({ stepAtMs }) => stepAtMs > nowMs - 127_000 && stepAtMs < nowMs - 24_000)
+  expect(asleep.length).toBeGreaterThan(60)
+  expect(asleep.every(({ value }) => value === null)).toBe(true)
+  expect(values.filter(({ stepAtMs }) => stepAtMs >= nowMs - 18_000).every(({ value }) => value === 10)).toBe(true)
+})
+
+test('B2: a clock set back one hour leaves one line, not two mixed, also after a restart', () => {
+  const history = new GpuHistory(database, silent)
+  const laterMs = nowMs + 3_600_000
+  for (let second = 120; second >= 0; second--) history.add('a', reading(laterMs - second * 1000, 90))
+  for (let second = 60; second >= 0; second--) history.add('a', reading(nowMs - second * 1000, 10))
+  history.close()
+  for (const one of [history, new GpuHistory(database, silent)]) {
+    expect(valuesIn(one).filter(({ value }) => value !== null && value !== 10)).toEqual([])
+    expect(valuesIn(one, laterMs).filter(({ value }) => value !== null)).toEqual([])
+  }
+})

@@ -9,6 +9,8 @@ const storedStepMs = 10_000
 const storedForMs = 7 * 86_400_000
 /** Readings further apart have a gap between them. */
 const longestSpanMs = 3000
+/** Readings come once a second: what comes closer together has been waiting somewhere. */
+const burstMs = 100
 /** A step is told when the reading that ends it has had time to come. */
 const lateMs = 1100
 const recentSteps = 10
@@ -47,8 +49,15 @@ export class GpuHistory {
 
   add(uuid: string, reading: GpuReading): void {
     const points = this.#pointsOf(uuid)
-    const sinceLastMs = this.#interrupted.delete(uuid) ? 0 : reading.atMs - (points.at(-1)?.atMs ?? 0)
-    const point = pointOf(reading, sinceLastMs > 0 && sinceLastMs <= longestSpanMs ? sinceLastMs : 0)
+    if ((points.at(-1)?.atMs ?? 0) > reading.atMs) this.#forgetAfter(uuid, reading.atMs)
+    const last = points.at(-1)
+    const sinceLastMs = this.#interrupted.delete(uuid) ? 0 : reading.atMs - (last?.atMs ?? 0)
+    // What lay in the pipe while Corral was stopped comes all at once: only the last of it is of now.
+    if (last && sinceLastMs < burstMs && last.spanMs === 0) {
+      points.pop()
+      this.#pending.get(uuid)?.pop()
+    }
+    const point = pointOf(reading, sinceLastMs >= burstMs && sinceLastMs <= longestSpanMs ? sinceLastMs : 0)
     points.push(point)
     while (points[0] && points[0].atMs < reading.atMs - keptInMemoryMs) points.shift()
     const pending = this.#pending.get(uuid) ?? []
@@ -131,6 +140,19 @@ export class GpuHistory {
     return Object.fromEntries(
       quantities.map((quantity) => [quantity, means.map((values) => values[quantity])]),
     ) as Omit<History['cards'][number], 'uuid'>
+  }
+
+  /** The clock of the day was set back: what lies in its future would be mixed with what is still to come. */
+  #forgetAfter(uuid: string, atMs: number) {
+    const points = this.#pointsOf(uuid)
+    while ((points.at(-1)?.atMs ?? 0) > atMs) points.pop()
+    this.#pending.delete(uuid)
+    this.#prunedAtMs = Math.min(this.#prunedAtMs, atMs)
+    try {
+      this.database.prepare('DELETE FROM gpu_history WHERE uuid = ? AND at_ms > ?').run(uuid, atMs)
+    } catch (error) {
+      this.logger.error('GPU readings of a clock set back could not be dropped', error)
+    }
   }
 
   #store(uuid: string, pending: Point[]) {

@@ -77,7 +77,8 @@ export class Gpus {
       this.#processes.want()
       const uuids = this.state.current.cards.map(({ uuid }) => uuid)
       const lastAtMs = this.#history.lastStepAtMs(minutes)
-      const isWhole = uuids.join() !== sentUuids
+      // Earlier than what was sent: the clock was set back.
+      const isWhole = uuids.join() !== sentUuids || lastAtMs < sentAtMs
       if (isWhole) yield this.#history.series(minutes, uuids)
       else if (lastAtMs > sentAtMs) yield this.#history.endOfSeries(minutes, uuids, sentAtMs)
       sentUuids = uuids.join()

@@ -25,7 +25,9 @@ const steps = [0, 1, 2, 3, 4, 5] as const
 export function Checklist({ server }: { server: Server }) {
   const { t } = useTranslation()
   const cards = gpus.useValue()
-  const installed = models.useValue()?.installed ?? []
+  const seen = models.useValue()
+  const installed = seen?.installed ?? []
+  const loaded = seen?.loaded ?? []
   const skip = useAction(() => changeSettings({ isChecklistDone: true }))
 
   const [hasJustAnswered, setAnswered] = useState(false)
@@ -65,7 +67,8 @@ export function Checklist({ server }: { server: Server }) {
           <OllamaRow server={server} isCurrent={current === 2} />
           <FirstModelRow isServing={answers} installed={installed} isCurrent={current === 3} />
           <FirstTokenRow
-            model={answers ? (installed.find(answersQuestions)?.name ?? null) : null}
+            models={answers ? installed.filter(answersQuestions) : []}
+            loaded={loaded}
             isCurrent={current >= 4}
             hasAnswered={hasAnswered}
             onDone={answered}

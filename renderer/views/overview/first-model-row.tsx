@@ -1,6 +1,5 @@
 import { Button, Radio } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { ownModel } from '../../../shared/backends/own'
@@ -19,6 +18,7 @@ import { formatSize } from '../../format/sizes'
 import { useFormat } from '../../format/use-format'
 import { addPull, cancelPull, pulls } from '../../stores/pulls'
 import { ChecklistRow } from './checklist-row'
+import { choiceAmong, firstModel } from './first-model'
 import classes from './first-model-row.module.css'
 
 const shown = suggestedModels.slice(0, 4)
@@ -28,11 +28,24 @@ type Props = { isServing: boolean; installed: readonly InstalledModel[]; isCurre
 /** Step 4: a model on disk. One is chosen here; the library and everything else lie behind Models. */
 export function FirstModelRow({ isServing, installed, isCurrent }: Props) {
   const { t } = useTranslation()
-  const [chosen, setChosen] = useState(shown.find(({ isRecommended }) => isRecommended)?.name ?? '')
+  const choice = firstModel(({ toPull }) => toPull)
+  const chosen = choice ?? shown.find(({ isRecommended }) => isRecommended)?.name ?? ''
+  const setChosen = (toPull: string) => firstModel.setState({ toPull })
   const format = useFormat()
   const pull = useAction(() => addPull(ownModel(chosen)))
   const queue = pulls.useValue() ?? []
   const open = queue.find(({ state }) => state !== 'done')
+  const kept = choiceAmong(choice, installed)
+  const pullButton = (
+    <BusyButton
+      leftSection={<IconDownload size={16} />}
+      disabled={chosen === ''}
+      isBusy={pull.isRunning}
+      onClick={() => void pull.run()}
+    >
+      {t('overview.model.pull', { model: chosen })}
+    </BusyButton>
+  )
   if (isServing && installed.length > 0) {
     return (
       <ChecklistRow
@@ -40,7 +53,10 @@ export function FirstModelRow({ isServing, installed, isCurrent }: Props) {
         state="done"
         title={t('overview.model.done', { count: installed.length })}
         note={format.list(installed.slice(0, 3).map(({ name }) => name))}
-      />
+        sentence={kept ? t(kept.isInstalled ? 'overview.model.kept' : 'overview.model.missing', kept) : null}
+      >
+        {kept && !kept.isInstalled ? open ? <Progress pull={open} /> : pullButton : null}
+      </ChecklistRow>
     )
   }
   return (
@@ -87,18 +103,7 @@ export function FirstModelRow({ isServing, installed, isCurrent }: Props) {
         </Table>
       </Radio.Group>
       <p className={classes.note}>{t('overview.model.listed', { date: suggestedAt })}</p>
-      {open ? (
-        <Progress pull={open} />
-      ) : isServing ? (
-        <BusyButton
-          leftSection={<IconDownload size={16} />}
-          disabled={chosen === ''}
-          isBusy={pull.isRunning}
-          onClick={() => void pull.run()}
-        >
-          {t('overview.model.pull', { model: chosen })}
-        </BusyButton>
-      ) : null}
+      {open ? <Progress pull={open} /> : isServing ? pullButton : null}
     </ChecklistRow>
   )
 }

@@ -1,8 +1,10 @@
+import { Select } from '@mantine/core'
 import { IconSend } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ownModel } from '../../../shared/backends/own'
 import { isUnderWay } from '../../../shared/chat/under-way'
+import type { InstalledModel, LoadedModel } from '../../../shared/contract/models'
 import { useAction } from '../../actions/use-action'
 import { BusyButton } from '../../components/busy-button'
 import { FailureNotice } from '../../components/failure-notice'
@@ -14,6 +16,7 @@ import { useChatTexts } from '../../stores/chat-texts'
 import { beginChat, useChat } from '../../stores/chats'
 import { changeSettings } from '../../stores/settings'
 import { ChecklistRow } from './checklist-row'
+import { firstModel, modelToAsk } from './first-model'
 import classes from './first-token-row.module.css'
 
 const Markdown = later(
@@ -23,12 +26,21 @@ const Markdown = later(
 
 const longestAnswer = 64
 
-type Props = { model: string | null; isCurrent: boolean; hasAnswered: boolean; onDone: () => void }
+type Props = {
+  /** Those that can be asked. */
+  models: readonly InstalledModel[]
+  loaded: readonly LoadedModel[]
+  isCurrent: boolean
+  hasAnswered: boolean
+  onDone: () => void
+}
 
 /** Step 5: one short question, timed. It lands in the playground like any other. */
-export function FirstTokenRow({ model, isCurrent, hasAnswered, onDone }: Props) {
+export function FirstTokenRow({ models, loaded, isCurrent, hasAnswered, onDone }: Props) {
   const { t } = useTranslation()
   const [chatId, setChatId] = useState<string | null>(null)
+  const choice = firstModel()
+  const model = modelToAsk(models, choice, (name) => loaded.some((one) => one.name === name))
   const chat = useChat(chatId).value
   const answer = chat?.turns.at(-1)?.answers.at(-1) ?? null
   const ask = useAction(async () => {
@@ -86,13 +98,27 @@ export function FirstTokenRow({ model, isCurrent, hasAnswered, onDone }: Props) 
               </BusyButton>
             </>
           ) : (
-            <BusyButton
-              leftSection={<IconSend size={16} />}
-              isBusy={ask.isRunning || isAnswering}
-              onClick={() => void ask.run()}
-            >
-              {t('overview.token.ask')}
-            </BusyButton>
+            <>
+              {models.length > 1 ? (
+                <Select
+                  className={classes.model}
+                  label={t('overview.token.model')}
+                  data={models.map(({ name }) => name)}
+                  value={model}
+                  allowDeselect={false}
+                  searchable={models.length > 8}
+                  disabled={isAnswering}
+                  onChange={(toAsk) => firstModel.setState({ toAsk })}
+                />
+              ) : null}
+              <BusyButton
+                leftSection={<IconSend size={16} />}
+                isBusy={ask.isRunning || isAnswering}
+                onClick={() => void ask.run()}
+              >
+                {t('overview.token.ask')}
+              </BusyButton>
+            </>
           )}
         </>
       ) : null}
