@@ -80,3 +80,20 @@ test('of a server that is not there no process is looked for', async () => {
   expect(await commandsOf('llama')).toEqual([])
   expect(looks).toBe(0)
 })
+
+test('L8: a model whose runner was killed has one again once it is used', async () => {
+  const usedAt = (expiresAtMs: number) => runners.of([{ name: 'llama', contextLength: 4096, expiresAtMs }])
+  await tell('llama')
+  expect(await usedAt(1)).toHaveLength(1)
+  await tell('end')
+  for (let times = 0; times < 20; times++) expect(await usedAt(1)).toEqual([])
+  await tell('llama')
+  expect(await usedAt(2)).toHaveLength(1)
+})
+
+test('L8: only a server that is seen, and is an Ollama, can be said to have no runner', async () => {
+  await runners.of(loaded('llama'))
+  expect(runners.seesAll).toBe(false) // a program of another name may stand before one in a container
+  runners.follow(null)
+  expect(runners.seesAll).toBe(false)
+})

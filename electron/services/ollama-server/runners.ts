@@ -6,7 +6,12 @@ import { endProcess, leftBehind } from '../../process/process-tree'
 import type { KnownProcess, RunningProcess } from '../../process/running-process'
 
 /** A model that the server says it holds. */
-export type Loaded = { name: string; contextLength: number | null }
+export type Loaded = {
+  name: string
+  contextLength: number | null
+  /** When it unloads, which each request moves. */
+  expiresAtMs?: number | null
+}
 
 const runnerProgram = /ollama|llama-server/i
 const endsWithinMs = 1000
@@ -24,6 +29,7 @@ export class Runners {
   #serverPid: number | null = null
   #loaded = ''
   #triesLeft = 0
+  #expiries = ''
   #looking: Promise<readonly RunningProcess[]> | null = null
   #seesAll = false
 
@@ -60,6 +66,12 @@ export class Runners {
     const known = this.known.current
     const alive = await Promise.all(known.map(mayStillRun))
     if (alive.includes(false)) return this.look()
+    // One that was used since may have a process again.
+    const expiries = loaded.map(({ expiresAtMs }) => expiresAtMs).join()
+    if (expiries !== this.#expiries && loaded.every(({ expiresAtMs }) => expiresAtMs !== undefined)) {
+      this.#expiries = expiries
+      this.#triesLeft = triesForMissing
+    }
     const isMissing = known.filter(({ command }) => command.includes('--model ')).length < loaded.length
     return isMissing && this.#triesLeft-- > 0 ? this.look() : known
   }
