@@ -15,6 +15,17 @@ export function seedChat(dataFolder: string, wishes: Wishes): string {
   return withChats(dataFolder, (store) => writeChat(store, 'A long chat', wishes))
 }
 
+/** Writes a chat of one question with this answer. */
+export function seedAnswer(dataFolder: string, name: string, text: string): string {
+  return withChats(dataFolder, (store) => {
+    const [atMs, parameters, model] = [Date.now(), usualParameters, ownModel(name)]
+    const id = store.create(model, parameters, atMs)
+    store.write({ id, title: 'An answer', model, parameters })
+    writeTurn(store, id, 'A question', text)
+    return id
+  })
+}
+
 /** Writes many short chats. */
 export function seedChats(dataFolder: string, chatCount: number, model: string): void {
   withChats(dataFolder, (store) => {
@@ -42,13 +53,19 @@ function writeChat(store: ChatStore, title: string, { model: name, messageCount,
   const id = store.create(model, parameters, atMs)
   store.write({ id, title, model, parameters })
   for (let turn = 0; turn < messageCount / 2; turn++) {
-    const questionId = store.addQuestion(id, `Question ${turn} of ${title}`, atMs)
-    const request = { parameters, seed: 1 }
-    const answerId = store.addAnswer({ chatId: id, questionId, model, request, isSimulated: true, atMs })
     const text = Array.from({ length: lineCount }, (_, line) => lineOf(turn, line)).join('\n')
-    store.writeAnswer(answerId, { state: 'done', text, thinking: '', failure: null, figures: noFigures })
+    writeTurn(store, id, `Question ${turn} of ${title}`, text)
   }
   return id
+}
+
+function writeTurn(store: ChatStore, chatId: string, question: string, text: string) {
+  const { model, parameters } = store.read(chatId)
+  const atMs = Date.now()
+  const questionId = store.addQuestion(chatId, question, atMs)
+  const request = { parameters, seed: 1 }
+  const answerId = store.addAnswer({ chatId, questionId, model, request, isSimulated: true, atMs })
+  store.writeAnswer(answerId, { state: 'done', text, thinking: '', failure: null, figures: noFigures })
 }
 
 /** Headings, lists, code and prose in turn, as answers have them. */

@@ -3,6 +3,7 @@ import { memo, type ReactNode } from 'react'
 import Markdown, { type Components } from 'react-markdown'
 import rehypeSanitize, { defaultSchema } from 'rehype-sanitize'
 import { CodeView } from './code-view'
+import { Formula } from './formula'
 import { GuardedLink } from './guarded-link'
 import classes from './markdown.module.css'
 import { PictureName } from './picture-name'
@@ -17,6 +18,15 @@ export const MarkdownBlock = memo(function MarkdownBlock({ source, tableHead, is
       <Markdown remarkPlugins={remarkPlugins} rehypePlugins={rehypePlugins} components={components}>
         {tableHead === null ? source : tableHead + source}
       </Markdown>
+    </div>
+  )
+})
+
+/** A formula on lines of its own. */
+export const FormulaBlock = memo(function FormulaBlock({ source, isLive }: { source: string; isLive: boolean }) {
+  return (
+    <div className={classes.block} data-live={isLive || undefined}>
+      <Formula source={source.trimEnd()} />
     </div>
   )
 })
@@ -52,6 +62,12 @@ function Heading({ node, children }: { node?: Element | undefined; children?: Re
 }
 
 const components: Components = {
+  code: ({ className, children }) =>
+    className === 'language-formula' ? (
+      <Formula source={String(children)} />
+    ) : (
+      <code className={className}>{children}</code>
+    ),
   a: ({ href, children }) => <GuardedLink address={href ?? ''}>{children}</GuardedLink>,
   img: ({ src, alt }) => <PictureName address={typeof src === 'string' ? src : ''} name={alt ?? ''} />,
   pre: ({ node }) => {

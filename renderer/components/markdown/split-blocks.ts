@@ -1,9 +1,12 @@
 import { Fence, isFenceOpening } from '../../../shared/chat/fence'
+import { formulaOpenedBy, longestFormula } from './formula-source'
 
 /** A piece of Markdown that can be drawn on its own. A later piece of a long table names the head it belongs to. */
 export type TextBlock = { kind: 'text'; source: string; tableHead: string | null }
 export type CodeBlock = { kind: 'code'; language: string; code: string }
-export type Block = TextBlock | CodeBlock
+/** A formula on lines of its own, with its marks; still open, its source is shown. */
+export type FormulaBlock = { kind: 'formula'; source: string }
+export type Block = TextBlock | CodeBlock | FormulaBlock
 
 const longParagraph = 4000
 const longList = 1500
@@ -31,6 +34,8 @@ export class BlockSplitter {
   #fenceInList: Fence | null = null
   #fenceInListStart = 0 // of its line, in what is pending
   #isFenceLonger = false
+  /** What closes the formula under way. */
+  #formulaEnd: string | null = null
   #hasBlank = false // the list under way may end with the next line
   #listIndent = 0
   #tableHead = ''
@@ -55,6 +60,7 @@ export class BlockSplitter {
       const code = this.#pending + (this.#fence.mayBeClosing(this.#rest) ? '' : this.#rest)
       return { kind: 'code', language: this.#fence.language, code }
     }
+    if (this.#formulaEnd) return { kind: 'formula', source: this.#pending + this.#rest }
     const fence = this.#mode === 'none' ? Fence.open(this.#rest) : null
     if (fence) return { kind: 'code', language: fence.language, code: '' }
     // A line of dashes would make a heading of the paragraph above until its next character comes.
@@ -69,6 +75,7 @@ export class BlockSplitter {
 
   #line(line: string) {
     if (this.#fence) this.#codeLine(this.#fence, line)
+    else if (this.#formulaEnd) this.#formulaLine(this.#formulaEnd, line)
     else if (this.#fenceInList) this.#codeLineInList(this.#fenceInList, line)
     else if (line.trim() === '') this.#blankLine()
     else if (this.#mode === 'list' && this.#isInList(line)) this.#listLine(line)
@@ -78,7 +85,14 @@ export class BlockSplitter {
     }
   }
 
-  #lineOutsideLists(line: string) {
+  #lineOutsideLists(line: string, mayBeFormula = true) {
+    const formulaEnd = mayBeFormula && this.#mode !== 'quote' ? formulaOpenedBy(line) : null
+    if (formulaEnd) {
+      this.#finish()
+      this.#formulaEnd = formulaEnd
+      this.#formulaLine(formulaEnd, line)
+      return
+    }
     const fence = Fence.open(line)
     if (fence) {
       this.#finish()
@@ -108,6 +122,28 @@ export class BlockSplitter {
     }
     this.#pending += `${isClosing && this.#isFenceLonger ? withLongerFence(line) : line}\n`
     if (isClosing) this.#fenceInList = null
+  }
+
+  /** A formula ends with its mark; one that does not come soon shows that it was none. */
+  #formulaLine(end: string, line: string) {
+    const isFirst = this.#pending === ''
+    const from = isFirst ? line.search(/\S/) + 2 : 0
+    const place = line.indexOf(end, from)
+    const after = place === -1 ? '' : line.slice(place + end.length)
+    const isWhole = place !== -1 && /^\s*[.,;:，。；：、]?\s*$/.test(after)
+    if (isWhole || (place === -1 && line.trim() !== '' && this.#pending.length < longestFormula)) {
+      this.#pending += `${line}\n`
+      if (!isWhole) return
+      this.#finished.push({ kind: 'formula', source: this.#pending })
+      this.#pending = ''
+      this.#formulaEnd = null
+      return
+    }
+    const [first = '', ...rest] = `${this.#pending}${line}`.split('\n')
+    this.#pending = ''
+    this.#formulaEnd = null
+    this.#lineOutsideLists(first, false)
+    for (const next of rest) this.#line(next)
   }
 
   #blankLine() {
@@ -195,7 +231,7 @@ export class BlockSplitter {
 
   /** A line that does not end, such as that of a model which repeats itself, is cut at a blank into blocks of its own. */
   #withoutLongStart(line: string): string {
-    if (this.#fence || this.#fenceInList || line.length <= longParagraph) return line
+    if (this.#fence || this.#formulaEnd || this.#fenceInList || line.length <= longParagraph) return line
     const place = line.lastIndexOf(' ', longParagraph)
     const end = place > longParagraph / 2 ? place + 1 : longParagraph
     this.#lastLine(line.slice(0, end))

@@ -5,7 +5,8 @@ import { memo, useCallback, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Chat } from '../../../shared/contract/chats'
 import { CodeView } from '../../components/markdown/code-view'
-import { MarkdownBlock } from '../../components/markdown/markdown-block'
+import { FormulaBlock, MarkdownBlock } from '../../components/markdown/markdown-block'
+import type { Block } from '../../components/markdown/split-blocks'
 import { useChatTexts } from '../../stores/chat-texts'
 import { AnswerEnd } from './answer-end'
 import classes from './conversation.module.css'
@@ -98,13 +99,7 @@ const RowContent = memo(function RowContent({ row, isBlocked, onAnswerAgain, onS
     case 'thinking':
       return <ThinkingRow text={row.text} isLive={row.isLive} />
     case 'block':
-      return row.block.kind === 'code' ? (
-        <div className={classes.code}>
-          <CodeView code={row.block.code} language={row.block.language} isLive={row.isLive} />
-        </div>
-      ) : (
-        <MarkdownBlock source={row.block.source} tableHead={row.block.tableHead} isLive={row.isLive} />
-      )
+      return <BlockContent block={row.block} isLive={row.isLive} />
     case 'pending':
       return <div style={{ height: estimatedHeight(row) }} />
     case 'end':
@@ -120,3 +115,15 @@ const RowContent = memo(function RowContent({ row, isBlocked, onAnswerAgain, onS
       )
   }
 })
+
+function BlockContent({ block, isLive }: { block: Block; isLive: boolean }) {
+  if (block.kind === 'text') {
+    return <MarkdownBlock source={block.source} tableHead={block.tableHead} isLive={isLive} />
+  }
+  if (block.kind === 'formula') return <FormulaBlock source={block.source} isLive={isLive} />
+  return (
+    <div className={classes.code}>
+      <CodeView code={block.code} language={block.language} isLive={isLive} />
+    </div>
+  )
+}
