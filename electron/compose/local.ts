@@ -1,12 +1,16 @@
 import { join } from 'node:path'
+import { Failure } from '../../shared/failure'
 import type { ServerSettings } from '../../shared/ollama/chosen-settings'
+import { runningServer } from '../../shared/ollama/server-powers'
+import { environmentOf } from '../../shared/ollama/setting-values'
 import { Watched } from '../platform/watched'
+import { environmentOfProcess, environmentOnOurFiles } from '../process/environment-of-process'
 import { listBackends } from '../services/backends/backends'
 import { findNvidiaSmi } from '../services/gpus/find-nvidia-smi'
 import { Gpus } from '../services/gpus/gpus'
 import { usesCards } from '../services/gpus/uses-cards'
 import { InForce } from '../services/in-force/in-force'
-import { ownModelsFolder } from '../services/in-force/own-models-folder'
+import { serversModelsFolder } from '../services/in-force/servers-models-folder'
 import { Machine, usualModelsFolder } from '../services/machine/machine'
 import { Models } from '../services/models/models'
 import { OllamaServer } from '../services/ollama-server/ollama-server'
@@ -19,6 +23,7 @@ import { readManifest } from '../services/pulls/registry-manifest'
 import { ServerLog } from '../services/server-log/server-log'
 import { ServerOutput } from '../services/server-log/server-output'
 import { prepareSimulator } from '../simulator/programs'
+import { OutwardSockets } from '../wire/outward-sockets'
 import type { ServerAddress } from '../wire/server-address'
 import type { Ground } from './ground'
 
@@ -36,10 +41,7 @@ export async function openLocal(
   const programs = new Programs(dataFolder, prepareSimulator(simulatorFolder, bundleFolder), isDemo, logger)
   const serverSettings = new SavedServerSettings(dataFolder, programs.state.current.isSimulated, logger)
   const serverLog = new ServerLog(redact)
-  const modelsFolder = () =>
-    serverSettings.saved.current.values.modelsFolder ??
-    (programs.state.current.isSimulated ? join(simulatorFolder, 'models') : usualModelsFolder())
-  const machine = new Machine(modelsFolder)
+  const usualFolder = () => (programs.state.current.isSimulated ? join(simulatorFolder, 'models') : usualModelsFolder())
 
   const gpus = new Gpus({
     findProgram: () => programs.simulatedNvidiaSmi ?? findNvidiaSmi(),
@@ -66,6 +68,14 @@ export async function openLocal(
     logger,
     redact,
   })
+  // As the server itself goes out: with its own variables, where they are known.
+  const outward = new OutwardSockets(() => ({
+    ...(environmentOfProcess(runningServer(server.state.current)?.pid ?? null) ?? process.env),
+    ...Object.fromEntries(
+      (applied.current ? environmentOf(applied.current) : []).map(({ name, value }) => [name, value]),
+    ),
+  }))
+  opened.onClose(() => outward.close())
   const pulls = new Pulls({
     backends,
     sockets,
@@ -73,9 +83,9 @@ export async function openLocal(
     logger,
     redact,
     onPulled: () => models.refresh(),
-    ownModelsFolder: () => ownModelsFolder(applied.current, serverLog),
+    modelsFolder: () => modelsFolder(),
     tell: (line) => serverLog.add('corral', [line]),
-    manifest: (name, signal) => readManifest(sockets, name, signal),
+    manifest: (name, signal) => readManifest((address) => outward.to(address), name, signal),
   })
   const output = new ServerOutput(logsFolder, serverLog, redactor, sockets.left)
   const server = new OllamaServer({
@@ -93,6 +103,16 @@ export async function openLocal(
     hasUnfinishedPull: () => pulls.hasUnfinished(),
     beforeEnd: () => pulls.letGo(),
   })
+  const modelsFolder = () =>
+    serversModelsFolder({
+      server: server.state.current,
+      applied: applied.current,
+      log: serverLog,
+      environmentOf: environmentOnOurFiles,
+      folderFor: (chosen) => chosen ?? usualFolder(),
+      saved: serverSettings.saved.current,
+    })
+  const machine = new Machine(() => modelsFolder()?.path ?? null)
   const programChoice = new ProgramChoice({ programs, server })
   const inForce = new InForce({ server, runners, log: serverLog, models, redact })
 
@@ -111,7 +131,15 @@ export async function openLocal(
       return serverLog.after(place)
     },
   }
-  const folders = { data: () => dataFolder, logs: () => logsFolder, models: modelsFolder }
+  const folders = {
+    data: () => dataFolder,
+    logs: () => logsFolder,
+    models: () => {
+      const folder = modelsFolder()
+      if (folder === null) throw new Failure('modelsFolderUnknown')
+      return folder.path
+    },
+  }
   return {
     programChoice,
     serverSettings,

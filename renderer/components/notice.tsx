@@ -21,12 +21,14 @@ type Props = {
   children?: ReactNode
   /** The words of the machine, folded, with copy. */
   detail?: string | null | undefined
+  /** Those words are all that is known. */
+  isDetailOpen?: boolean
   /** The buttons that do it. */
   actions?: ReactNode
 }
 
 /** Something that happened: what, what to do, the button that does it, and the machine's own words folded below. */
-export function Notice({ tone, title, children, detail, actions }: Props) {
+export function Notice({ tone, title, children, detail, isDetailOpen = false, actions }: Props) {
   const { t } = useTranslation()
   const Icon = icons[tone]
   return (
@@ -37,7 +39,7 @@ export function Notice({ tone, title, children, detail, actions }: Props) {
         {children ? <div className={classes.text}>{children}</div> : null}
         {actions ? <div className={classes.actions}>{actions}</div> : null}
         {detail ? (
-          <details className={classes.details}>
+          <details className={classes.details} open={isDetailOpen}>
             <summary>{t('frame.details')}</summary>
             <pre className={classes.detail}>{detail}</pre>
             <CopyButton value={detail}>

@@ -9,8 +9,8 @@ export const Machine = z.object({
   coreCount: z.number(),
   memoryTotalBytes: z.number(),
   memoryFreeBytes: z.number(),
-  modelsFolder: z.string(),
-  diskTotalBytes: z.number().nullable(), // unknown where the folder cannot be read
+  modelsFolder: z.string().nullable(), // of the running server, else of the next start; unknown of one that does not tell
+  diskTotalBytes: z.number().nullable(), // unknown where the folder is not known or cannot be read
   diskFreeBytes: z.number().nullable(),
   readAtMs: z.number(),
 })

@@ -13,6 +13,13 @@ export const Pull = z.object({
   bytesPerSecond: z.number().nullable(),
   remainingMs: z.number().nullable(),
   failure: FailureReport.nullable(),
+  /** Of a pull that is paused or has failed: what lies on the disk of it; null where nobody could look. */
+  keptBytes: z.number().nullable(),
+  /**
+   * `refetching`: parts that had arrived come anew. `loses-parts`: again and again. `gave-way`: it stood still, and waits
+   * behind the others.
+   */
+  trouble: z.enum(['refetching', 'loses-parts', 'gave-way']).nullable(),
   addedAtMs: z.number(),
   finishedAtMs: z.number().nullable(),
 })

@@ -79,7 +79,7 @@ const examples: [text: string, known: KnownLine[]][] = [
   ['model "nope" not found, try pulling it first', ['model-not-found']],
   ["model 'nope' not found", ['model-not-found']],
 
-  ['write /m/blobs/sha256-1-partial: no space left on device', ['disk-full']],
+  ['write /m/blobs/sha256-1-partial: no space left on device', ['disk-full', 'file-not-used']],
   ['max retries exceeded: write x: There is not enough space on the disk.', ['disk-full']],
   [
     'pull model manifest: 412: \n\nThe model you are attempting to pull requires a newer version of Ollama.',
@@ -91,15 +91,24 @@ const examples: [text: string, known: KnownLine[]][] = [
   ['invalid model name', ['name-invalid']],
   ['name "a b" is invalid', ['name-invalid']],
   ['digest mismatch, file must be downloaded again: want sha256:a, got sha256:b', ['download-damaged']],
-  ['invalid digest format', ['download-damaged']],
+  ['invalid digest format', ['registry-odd']],
   [
     'pull model manifest: Get "https://registry.ollama.ai/v2/": dial tcp: lookup registry.ollama.ai: no such host',
     ['registry-unreachable'],
   ],
   [
     'pull model manifest: Get "https://x/v2/": http: server gave HTTP response to HTTPS client',
-    ['registry-unreachable'],
+    ['registry-plain', 'registry-unreachable'],
   ],
+  ['pull model manifest: Get "https://x/v2/": proxyconnect tcp: EOF', ['proxy-fails', 'registry-unreachable']],
+  ['open /m/blobs/sha256-1-partial-0: permission denied', ['folder-refused', 'file-not-used']],
+  ['write D:\\m\\blobs\\sha256-1-partial: 磁盘空间不足。', ['disk-full', 'file-not-used']],
+  ['pull model manifest: 429: Too many requests', ['registry-busy']],
+  [
+    'pull model manifest: 400: {"error":"The specified tag is not a valid quantization scheme."}',
+    ['quantization-unknown'],
+  ],
+  ['pull model manifest: 400: {"error":"Repository is not GGUF"}', ['no-gguf']],
   ['max retries exceeded: unexpected EOF', ['registry-unreachable']],
   ['EOF', ['part-unreadable']],
   ['unexpected end of JSON input', ['part-unreadable']],
@@ -135,8 +144,8 @@ const examples: [text: string, known: KnownLine[]][] = [
   ['level=WARN msg="invalid environment variable, using default" key=OLLAMA_MAX_QUEUE', ['variable-invalid']],
 
   ['"x" does not support chat', []],
-  ['file does not exist', []], // a layer that the registry lacks
-  ['http: no Location header in response', []],
+  ['file does not exist', ['layer-missing']],
+  ['http: no Location header in response', ['registry-odd']],
 ]
 
 const knownIn = (text: string) =>

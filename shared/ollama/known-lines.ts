@@ -50,15 +50,31 @@ export const knownLines = {
   'prompt-too-long': /exceed_context_size|exceeds the available context size|longer than the context length/,
   'model-not-found': /model .+ not found/i,
 
-  // Why a pull failed.
-  'disk-full': /no space left on device|not enough space on the disk|disk quota exceeded/i,
+  // Why a pull failed. Windows says what the system has to say in the user's language, Linux and macOS in English.
+  'disk-full':
+    /no space left on device|not enough space on the disk|the disk is full|disk quota exceeded|磁盘空间不足|磁碟空間不足|磁[盘碟]已[满滿]|(nicht|kein)\S* .*Speicherplatz|Datenträger voll|espace (disque )?insuffisant|espace insuffisant sur le disque|espacio( en (el )?disco)? (es )?insuficiente|no hay espacio|spazio( su disco)? insufficiente|espaço( em disco| no disco)? insuficiente|não há espaço|Недостаточно места|Недостатньо місця|диск переполнен|空き領域|ディスクがいっぱい|공간이 부족|yeterli (alan|yer) yok|Za mało miejsca|onvoldoende ruimte|není dost(atek)? místa|tillräckligt med utrymme|Không đủ (dung lượng|không gian)/iu,
+  'folder-refused':
+    /^(?!Error: )(?:.*: )?(open|mkdir|write|read|rename|remove|create|chmod|truncate|stat|lstat|unlink|readlink|CreateFile|fork\/exec) (?!tcp\b|udp\b).+: (permission denied|operation not permitted|access is denied|read-only file system|拒绝访问|存取被拒|访问被拒绝|Zugriff verweigert|Accès refusé|Acceso denegado|Accesso negato|Acesso negado|Отказано в доступе|Відмовлено в доступі|アクセスが拒否され|액세스가 거부|Erişim engellendi|Odmowa dostępu|Toegang geweigerd|Přístup byl odepřen|Åtkomst nekad)/iu,
+  /** An operation on a file, then the system's words for what is wrong. */
+  'file-not-used':
+    /^(?!Error: )(?:.*: )?(open|mkdir|write|read|rename|remove|create|chmod|truncate|sync|close|CreateFile) (?!tcp\b|udp\b)("?(\/|\\\\|[a-z]:[\\/])).+: \S/i,
   'newer-ollama-needed': /pull model manifest: 412|requires a newer version of Ollama/i,
-  'registry-refuses': /unauthorized|pull model manifest: 40[13]\b|access denied/i,
+  'registry-refuses':
+    /unauthorized|^(pull model manifest: )?(max retries exceeded: )?40[13]\b|access denied|realm host "[^"]*" does not match|unsupported protocol scheme ""/i,
+  'registry-busy':
+    /^(pull model manifest: )?(max retries exceeded: )?(408|425|429|5\d\d)(:|$)|unexpected status code (429|5\d\d)|too many requests/i,
+  'quantization-unknown': /not a valid quantization scheme/i,
+  'no-gguf': /repository is not GGUF|not compatible with llama\.cpp|no GGUF file/i,
   'manifest-not-found': /manifest: (file does not exist|404)/i,
+  'layer-missing': /^file does not exist$/i,
   'name-invalid': /invalid model (name|path)|name .* is invalid/i,
-  'download-damaged': /digest mismatch|invalid digest|corrupt/i,
+  'download-damaged': /digest mismatch|corrupt/i,
+  'registry-plain': /first record does not look like a TLS handshake|HTTP response to HTTPS client/i,
+  'registry-odd':
+    /pull model manifest: (EOF$|unexpected end of JSON input|invalid character|json: )|no Location header in response|invalid digest|digest is empty/i,
+  'proxy-fails': /proxyconnect|proxy authentication required|^(pull model manifest: )?407\b|socks connect/i,
   'registry-unreachable':
-    /no such host|connection refused|network is unreachable|no route to host|i\/o timeout|tls: |certificate|http response to https|connection reset|: (unexpected )?EOF$|context deadline exceeded|proxyconnect/i,
+    /^(?!(pull model manifest: )?(max retries exceeded: )?\d{3}\b)(?:.*\b(dial|read|write) (tcp|udp)[46]?\b|(.*: )?(Get|Head|Post) "?https?:|.*(net\/http: |no such host|server misbehaving|connection refused|network is unreachable|no route to host|host is down|i\/o timeout|(operation|connection) timed out|TLS handshake|tls: |x509: |certificate|connection reset|forcibly closed|connection attempt failed|broken pipe|http2: |stream error|: EOF$|unexpected EOF$|context deadline exceeded|Client\.Timeout|max retries exceeded$))/is,
   /** It cannot read how far a part is: bare words of its JSON reader (seen on 0.32.15: `EOF`). */
   'part-unreadable': /^(EOF|unexpected EOF|unexpected end of JSON input|invalid character '.*)$/,
 

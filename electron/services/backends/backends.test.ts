@@ -59,7 +59,7 @@ test('a model at a backend that is not there is refused by everything that asks 
     said: { place: () => 0, after: () => [] },
     standstills: new Standstills(),
   })
-  const pulls = new Pulls({ ...needs, onPulled() {}, ownModelsFolder: () => null, tell() {} })
+  const pulls = new Pulls({ ...needs, onPulled() {}, modelsFolder: () => null, tell() {} })
   const models = new Models({ ...needs, runners: async () => [], cardMemory: () => [] })
   const bench = new Bench({ ...needs, bundleFolder: folder })
   const plan = { model: elsewhere, promptTokens: 64, answerTokens: 16, concurrency: [1], contextLength: 2048 }

@@ -10,7 +10,7 @@ const everyMs = 5000
 
 /** The machine Corral runs on; read only while somebody watches. */
 export class Machine {
-  constructor(private readonly modelsFolder: () => string) {}
+  constructor(private readonly modelsFolder: () => string | null) {}
 
   async *watch(signal: AbortSignal | undefined): AsyncGenerator<MachineState, void, void> {
     while (!signal?.aborted) {
@@ -21,7 +21,7 @@ export class Machine {
 
   async #read(): Promise<MachineState> {
     const modelsFolder = this.modelsFolder()
-    const disk = await nearestDisk(modelsFolder)
+    const disk = modelsFolder === null ? null : await nearestDisk(modelsFolder)
     return {
       name: hostname(),
       system: systemName(),
@@ -29,7 +29,7 @@ export class Machine {
       coreCount: cpus().length,
       memoryTotalBytes: totalmem(),
       memoryFreeBytes: availableMemoryBytes(),
-      modelsFolder: modelsFolder.startsWith(homedir()) ? `~${modelsFolder.slice(homedir().length)}` : modelsFolder,
+      modelsFolder: modelsFolder?.startsWith(homedir()) ? `~${modelsFolder.slice(homedir().length)}` : modelsFolder,
       diskTotalBytes: disk && disk.blocks * disk.bsize,
       diskFreeBytes: disk && disk.bavail * disk.bsize,
       readAtMs: Date.now(),
@@ -55,4 +55,5 @@ function systemName() {
   return `${type()} ${release()}`
 }
 
-export const usualModelsFolder = () => process.env.OLLAMA_MODELS ?? join(homedir(), '.ollama', 'models')
+/** Where Ollama keeps models when it is told nothing: our servers are not handed our own OLLAMA_MODELS. */
+export const usualModelsFolder = () => join(homedir(), '.ollama', 'models')

@@ -14,13 +14,13 @@ const endings: [file: string, state: string, code?: string][] = [
   ['pull-cancelled', 'failed', 'pullFailed'], // cut by its client: a stream without an end
   ['pull-unknown', 'failed', 'modelNotFound'],
   ['pull-unknown-nostream', 'failed', 'modelNotFound'],
-  ['pull-missing-blob', 'failed', 'pullFailed'],
+  ['pull-missing-blob', 'failed', 'layerMissing'],
   ['pull-bad-name', 'failed', 'modelNameInvalid'],
   ['pull-corrupt', 'failed', 'downloadDamaged'],
   ['pull-no-registry', 'failed', 'registryUnreachable'],
-  ['pull-not-insecure', 'failed', 'registryUnreachable'],
-  ['pull-http-not-insecure', 'failed', 'registryUnreachable'],
-  ['pull-mode-plain', 'failed', 'pullFailed'],
+  ['pull-not-insecure', 'failed', 'registryNotSecure'],
+  ['pull-http-not-insecure', 'failed', 'registryNotSecure'],
+  ['pull-mode-plain', 'failed', 'registryOdd'],
 ]
 
 if (recordedVersions.length === 0) {

@@ -44,11 +44,24 @@ export class PullList {
       bytesPerSecond: null,
       remainingMs: null,
       failure: null,
+      keptBytes: null,
+      trouble: null,
       addedAtMs: Date.now(),
       finishedAtMs: null,
     }
     this.#store.write(pull)
     this.state.update((list) => [...list.filter((other) => other.model.name !== model), pull])
+  }
+
+  get hasWaiting(): boolean {
+    return this.state.current.some(({ state }) => state === 'waiting')
+  }
+
+  /** Behind all others. */
+  moveBack(model: string, change: Partial<Pull>): void {
+    this.change(model, change)
+    const isIt = (pull: Pull) => pull.model.name === model
+    this.state.update((list) => [...list.filter((pull) => !isIt(pull)), ...list.filter(isIt)])
   }
 
   remove(pull: Pull['model']): void {

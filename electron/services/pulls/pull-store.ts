@@ -74,6 +74,8 @@ function pullFrom(row: z.infer<typeof Row>): Pull {
     failure: row.failure_code
       ? { code: row.failure_code, ...(row.failure_detail === null ? {} : { detail: row.failure_detail }) }
       : null,
+    keptBytes: null, // the disk is asked, not the last host
+    trouble: null,
     addedAtMs: row.added_at_ms,
     finishedAtMs: row.finished_at_ms,
   }

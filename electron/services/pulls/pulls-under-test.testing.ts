@@ -14,10 +14,11 @@ import { listBackends } from '../backends/backends'
 import { pullMigrations } from './pull-migrations'
 import { Pulls } from './pulls'
 import type { RegistryManifest } from './registry-manifest'
+import type { ServersFolder } from './repair-download'
 
 const silent = { info() {}, warn() {}, error() {} }
 
-type Known = { manifest?: RegistryManifest; ownModelsFolder?: string | null }
+type Known = { manifest?: RegistryManifest; modelsFolder?: ServersFolder }
 
 /** A queue on a real database, against whatever a test lets answer at the server's address. */
 export async function pullsAgainst(listener: RequestListener, known: Known = {}) {
@@ -36,7 +37,7 @@ export async function pullsAgainst(listener: RequestListener, known: Known = {})
     logger: silent,
     redact,
     onPulled: () => {},
-    ownModelsFolder: () => (known.ownModelsFolder === undefined ? folder : known.ownModelsFolder),
+    modelsFolder: () => known.modelsFolder ?? null,
     tell: (line) => told.push(line),
     manifest: async () => known.manifest ?? null,
   })

@@ -45,7 +45,7 @@ function open(manifest?: (name: ModelName) => Promise<RegistryManifest | null>) 
     logger: silent,
     redact,
     onPulled: (model) => pulled.push(model),
-    ownModelsFolder: () => simulator.modelsFolder,
+    modelsFolder: () => ({ path: simulator.modelsFolder, isOurs: true }),
     tell: () => {},
     ...(manifest && { manifest }),
   })

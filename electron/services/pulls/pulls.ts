@@ -3,7 +3,6 @@ import type { ModelRef } from '../../../shared/backends/model-ref'
 import { ownBackendId } from '../../../shared/backends/own'
 import type { Pull } from '../../../shared/contract/pulls'
 import { Failure } from '../../../shared/failure'
-import { says } from '../../../shared/ollama/known-lines'
 import { isLocalRegistry, listedName, type ModelName, parseModelName } from '../../../shared/ollama/model-name'
 import type { Database } from '../../platform/database'
 import type { Logger } from '../../platform/logger'
@@ -16,11 +15,12 @@ import type { ServerAddress } from '../../wire/server-address'
 import type { Sockets } from '../../wire/sockets'
 import { isOpen } from './left-over'
 import { Manifests } from './manifests'
-import { failureOfPull } from './pull-failure'
+import { keptBytesIn } from './parts-on-disk'
+import { failureAfter, mayBeDamagedPart } from './pull-failure'
 import { PullList } from './pull-list'
 import { PullProgress } from './pull-progress'
 import type { RegistryManifest } from './registry-manifest'
-import { type Repair, repairDownload } from './repair-download'
+import { type Repair, repairDownload, type ServersFolder } from './repair-download'
 
 const tellEveryMs = 200
 const storeEveryMs = 1000
@@ -35,20 +35,32 @@ type Needs = {
   redact: Redact
   /** A model has arrived. */
   onPulled: (model: string) => void
-  /** The folder that our running server itself names; null where the server is not ours, or has not named one. */
-  ownModelsFolder: () => string | null
+  /** Where the server that runs keeps its models; null where that is not known. */
+  modelsFolder: () => ServersFolder
   /** A line for the log of the server: what was done to its files. */
   tell: (line: string) => void
   /** What a model is made of, where its registry tells; Ollama itself tells only layer by layer. */
   manifest?: (name: ModelName, signal: AbortSignal) => Promise<RegistryManifest | null>
 }
 
+/** A pull's time with the server. */
+type Turn = {
+  model: string
+  address: NonNullable<ServerAddress>
+  stop: AbortController
+  progress: PullProgress
+  yields: boolean
+}
+
+/** Nothing is on its way. */
+const still = { bytesPerSecond: null, remainingMs: null, trouble: null } satisfies Partial<Pull>
+
 /** The pull queue: one at a time, kept on disk, going on where it stopped. */
 export class Pulls {
   readonly #list: PullList
   readonly #closing = new AbortController()
   readonly #manifests: Manifests
-  #running: { model: string; stop: AbortController } | null = null
+  #running: Turn | null = null
   #loop: Promise<void> = Promise.resolve()
   /** The server that is about to end: nothing more is asked of it. */
   #leaving: ServerAddress = null
@@ -92,8 +104,7 @@ export class Pulls {
     addressOf(this.needs.backends, backendId)
     if (this.#running?.model === model) this.#running.stop.abort()
     const pull = this.#list.find(model)
-    if (pull && pull.state !== 'done')
-      this.#list.change(model, { state: 'stopped', bytesPerSecond: null, remainingMs: null })
+    if (pull && pull.state !== 'done') this.#list.change(model, { state: 'stopped', ...still })
   }
 
   dismiss(model: ModelRef): void {
@@ -110,7 +121,7 @@ export class Pulls {
     this.#leaving = this.#address
     const running = this.#running
     if (!running) return
-    this.#list.change(running.model, { state: 'waiting', bytesPerSecond: null, remainingMs: null })
+    this.#list.change(running.model, { state: 'waiting', ...still })
     running.stop.abort()
     await pause(settleMs)
   }
@@ -144,33 +155,31 @@ export class Pulls {
   }
 
   async #pull(model: string, address: NonNullable<ServerAddress>) {
-    const stop = new AbortController()
-    this.#running = { model, stop }
-    this.#list.change(model, { state: 'running', failure: null })
+    const turn: Turn = { model, address, stop: new AbortController(), progress: new PullProgress(), yields: false }
+    this.#running = turn
+    this.#list.change(model, { state: 'running', failure: null, keptBytes: null, trouble: null })
     try {
-      const progress = await this.#follow(model, address, stop.signal)
+      await this.#follow(turn)
       // A quick layer may have told none of its lines, any layer not its last: a pull that succeeded has all bytes.
-      const { totalBytes } = progress
+      const { totalBytes } = turn.progress
       this.#list.change(model, {
         state: 'done',
         completedBytes: totalBytes,
         totalBytes: totalBytes || null,
         isTotalFinal: true,
-        bytesPerSecond: null,
-        remainingMs: null,
+        ...still,
         finishedAtMs: Date.now(),
       })
       this.needs.onPulled(model)
     } catch (error) {
-      await this.#onFailure(model, error, stop.signal, address)
+      await this.#onFailure(turn, error)
     } finally {
       this.#running = null
     }
   }
 
   /** Runs the request to its end, telling and keeping how far it is. */
-  async #follow(model: string, { baseUrl }: NonNullable<ServerAddress>, signal: AbortSignal): Promise<PullProgress> {
-    const progress = new PullProgress()
+  async #follow({ model, address: { baseUrl }, stop: { signal }, progress }: Turn) {
     const name = parseModelName(model)
     const insecure = !('problem' in name) && isLocalRegistry(name)
     const { sockets } = this.needs
@@ -182,7 +191,6 @@ export class Pulls {
         for (const record of records) progress.take(record)
       }
       if (!progress.isDone) throw new Failure('pullFailed', 'the stream ended before the model was there')
-      return progress
     } finally {
       clearInterval(telling)
       clearInterval(storing)
@@ -190,10 +198,10 @@ export class Pulls {
     }
   }
 
-  async #onFailure(model: string, error: unknown, stopped: AbortSignal, address: ServerAddress) {
-    const still = { bytesPerSecond: null, remainingMs: null }
-    const ended = AbortSignal.any([stopped, this.#closing.signal])
-    if (ended.aborted) return this.#onStopped(model)
+  async #onFailure(turn: Turn, error: unknown) {
+    const { model, address } = turn
+    const ended = AbortSignal.any([turn.stop.signal, this.#closing.signal])
+    if (ended.aborted) return this.#onStopped(turn)
     const failure = Failure.from(error, 'pullFailed')
     if (failure.code === 'serverNotReady' || failure.code === 'serverConnectionLost') {
       // The server went away, not the registry: the pull goes on by itself once it is back.
@@ -203,46 +211,60 @@ export class Pulls {
       })
       return
     }
-    const isDamaged = says('part-unreadable', (failure.detail ?? '').trim())
-    const mending = isDamaged ? await this.#mend(model, address, ended) : null
-    if (ended.aborted) return this.#onStopped(model)
-    if (mending === 'mended') {
-      this.#list.change(model, { state: 'waiting', completedBytes: 0, ...still })
-      return
-    }
-    const meant =
-      mending === 'unknown'
-        ? new Failure('partsDamaged', failure.detail)
-        : failure.code === 'ollamaFailed'
-          ? failureOfPull(failure.detail ?? '')
-          : failure
+    const mending = mayBeDamagedPart(failure.detail ?? '') ? await this.#mend(turn, ended) : null
+    if (ended.aborted) return this.#onStopped(turn)
+    if (mending === 'mended') return this.#list.change(model, { state: 'waiting', completedBytes: 0, ...still })
     this.#list.change(model, {
       state: 'failed',
-      failure: meant.report(this.needs.redact),
+      failure: failureAfter(mending, failure).report(this.needs.redact),
       finishedAtMs: Date.now(),
       ...still,
+      ...this.#kept(turn),
     })
   }
 
-  #onStopped(model: string) {
+  #onStopped(turn: Turn) {
+    const { model } = turn
+    if (turn.yields) return this.#list.moveBack(model, { state: 'waiting', ...still, trouble: 'gave-way' })
     // It may have been added again while the request was still ending.
     const state = this.#list.find(model)?.state
     if (state === undefined || state === 'waiting') return
-    this.#list.change(model, { state: 'stopped', bytesPerSecond: null, remainingMs: null })
+    this.#list.change(model, { state: 'stopped', ...still })
+    void this.#lookAtKept(turn)
   }
 
   /** Whether a file of this model that Ollama could not go on with is out of its way now. */
-  async #mend(model: string, address: ServerAddress, signal: AbortSignal): Promise<Repair> {
+  async #mend({ model, address }: Turn, signal: AbortSignal): Promise<Repair> {
     const manifest = await this.#manifests.of(model, signal)
     if (signal.aborted) return 'nothing'
-    const folder = this.#address === address ? this.needs.ownModelsFolder() : null
+    const folder = this.#address === address ? this.needs.modelsFolder() : null
     return repairDownload(model, folder, manifest?.digests ?? [], this.needs)
+  }
+
+  /** Once Ollama has written down how far it is. */
+  async #lookAtKept(turn: Turn) {
+    await pause(settleMs, undefined, { signal: this.#closing.signal }).catch(() => {})
+    const isStill = !this.#closing.signal.aborted && this.#list.find(turn.model)?.state === 'stopped'
+    if (isStill) this.#list.change(turn.model, this.#kept(turn))
+  }
+
+  /** What of a pull that is over for now lies on the disk: only that is said to be kept. */
+  #kept({ model, address, progress }: Turn): Partial<Pull> {
+    const folder = this.#address === address ? this.needs.modelsFolder() : null
+    const digests = [...(this.#manifests.known(model)?.digests ?? []), ...progress.digests]
+    const keptBytes = folder && digests.length > 0 ? keptBytesIn(folder.path, digests) : null
+    return keptBytes === null ? { keptBytes } : { keptBytes, completedBytes: keptBytes }
   }
 
   #tell(model: string, progress: PullProgress) {
     if (!this.#list.find(model) || this.#running?.stop.signal.aborted) return
     progress.registryBytes ??= this.#manifests.known(model)?.sizeBytes ?? null
-    this.#list.change(model, progress.now(Date.now()), false)
+    const nowMs = Date.now()
+    this.#list.change(model, progress.now(nowMs), false)
+    if (this.#running && progress.mayYield(nowMs) && this.#list.hasWaiting) {
+      this.#running.yields = true
+      this.#running.stop.abort()
+    }
   }
 
   /** Beside the pull, and never in its way: a registry that does not tell leaves the size open. */

@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http'
 import { expect, test } from 'vitest'
 import { parseModelName } from '../../../shared/ollama/model-name'
+import { OutwardSockets } from '../../wire/outward-sockets'
 import { TestServers } from '../../wire/test-server.testing'
 import { readManifest } from './registry-manifest'
 
@@ -10,7 +11,7 @@ async function manifestFrom(listener: RequestListener) {
   const { port } = await servers.listen(listener)
   const name = parseModelName(`127.0.0.1:${port}/library/tiny:q4`)
   if ('problem' in name) throw new Error(name.problem)
-  return readManifest(servers.sockets(), name, AbortSignal.timeout(5000))
+  return readManifest(() => servers.sockets(), name, AbortSignal.timeout(5000))
 }
 
 const manifest = {
@@ -47,3 +48,44 @@ function endless(response: Parameters<RequestListener>[1]) {
   response.on('drain', more)
   more()
 }
+
+test('P3: counts a digest that a manifest lists twice once', async () => {
+  const read = await manifestFrom((_, response) =>
+    response.end(
+      '{"config":{"digest":"sha256:c","size":10},"layers":[{"digest":"sha256:a","size":100},{"digest":"sha256:b","size":10},{"digest":"sha256:b","size":10}]}',
+    ),
+  )
+  expect(read).toEqual({ sizeBytes: 120, digests: ['sha256:a', 'sha256:b', 'sha256:c'] })
+})
+
+const dead = 'http://127.0.0.1:1'
+
+test("N1: the size of a pull is asked through the server's proxy", async () => {
+  const tunnels: string[] = []
+  const proxy = await servers.listen((_, response) => response.end())
+  proxy.server.on('connect', (request, client) => {
+    tunnels.push(request.url ?? '')
+    client.end('HTTP/1.1 502 Bad Gateway\r\n\r\n')
+  })
+  const outward = new OutwardSockets(() => ({ HTTPS_PROXY: proxy.baseUrl }))
+  const name = parseModelName('hf.co/o/r:Q4_K_M')
+  if ('problem' in name) throw new Error(name.problem)
+  try {
+    expect(await readManifest((address) => outward.to(address), name, AbortSignal.timeout(5000))).toBeNull()
+    expect(tunnels).toEqual(['hf.co:443'])
+  } finally {
+    await outward.close()
+  }
+})
+
+test("N1: a registry on this machine is asked directly, whatever a server's variables say", async () => {
+  const { port } = await servers.listen((_, response) => response.end(JSON.stringify(manifest)))
+  const name = parseModelName(`localhost:${port}/library/tiny:q4`)
+  if ('problem' in name) throw new Error(name.problem)
+  const outward = new OutwardSockets(() => ({ HTTP_PROXY: dead, HTTPS_PROXY: dead }))
+  try {
+    expect(await readManifest((address) => outward.to(address), name, AbortSignal.timeout(5000))).not.toBeNull()
+  } finally {
+    await outward.close()
+  }
+})

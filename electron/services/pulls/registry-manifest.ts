@@ -18,18 +18,18 @@ export type RegistryManifest = { sizeBytes: number; digests: string[] }
  * Null where the registry does not answer, wants an account, or answers something else.
  */
 export async function readManifest(
-  sockets: Sockets,
+  socketsTo: (address: URL) => Sockets,
   name: ModelName,
   signal: AbortSignal,
 ): Promise<RegistryManifest | null> {
   const { host, namespace, model, tag } = name
-  const scheme = isLocalRegistry(name) ? 'http' : 'https'
+  const baseUrl = `${isLocalRegistry(name) ? 'http' : 'https'}://${host}`
   try {
     const answer = await within(patienceMs, signal, (limited) =>
       askJson(
         {
-          sockets,
-          baseUrl: `${scheme}://${host}`,
+          sockets: socketsTo(new URL(baseUrl)),
+          baseUrl,
           path: `/v2/${namespace}/${model}/manifests/${tag}`,
           headers: { Accept: 'application/vnd.docker.distribution.manifest.v2+json' },
           signal: limited,
@@ -38,10 +38,13 @@ export async function readManifest(
       ),
     )
     const { config, layers } = Manifest.parse(answer)
-    const files = [...layers, config]
+    // One file may stand there twice, as two licenses of the same words do; it is fetched once.
+    const files = [...layers, config].filter(
+      ({ digest }, place, all) => !digest || all.findIndex((other) => other.digest === digest) === place,
+    )
     return {
       sizeBytes: files.reduce((sum, { size }) => sum + size, 0),
-      digests: files.flatMap(({ digest }) => digest ?? []),
+      digests: files.flatMap(({ digest }) => digest || []),
     }
   } catch {
     return null

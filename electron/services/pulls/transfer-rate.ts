@@ -9,6 +9,11 @@ export class TransferRate {
     while (this.#samples.length > 2 && (this.#samples[1]?.atMs ?? atMs) < atMs - windowMs) this.#samples.shift()
   }
 
+  /** What came before says nothing of what comes now. */
+  beginAnew(): void {
+    this.#samples = []
+  }
+
   /** null until two readings lie far enough apart. */
   bytesPerSecond(nowMs: number): number | null {
     const [first] = this.#samples

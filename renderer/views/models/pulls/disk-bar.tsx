@@ -21,6 +21,7 @@ export function DiskBar({ modelBytes, pulls }: { modelBytes: number | null; pull
   const isSimulated = server.useValue()?.isSimulated ?? false
   // Simulated models take no room: only the disk itself is real.
   const parts = state && diskParts(state, isSimulated ? null : modelBytes, isSimulated ? [] : pulls)
+  if (state?.modelsFolder === null) return <p className={classes.disk}>{t('models.disk.unknown')}</p>
   if (!state || !parts) return null
   const { totalBytes, freeBytes, otherBytes, comingBytes, missingBytes } = parts
   const sizes = { free: formatSize(freeBytes), total: formatSize(totalBytes) }

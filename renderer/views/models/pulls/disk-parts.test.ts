@@ -26,6 +26,8 @@ const pull = (state: Pull['state'], completedBytes: number, totalBytes: number |
   bytesPerSecond: null,
   remainingMs: null,
   failure: null,
+  keptBytes: null,
+  trouble: null,
   addedAtMs: 0,
   finishedAtMs: null,
 })

@@ -1,10 +1,10 @@
 import { CloseButton } from '@mantine/core'
-import { IconCircleCheck, IconExclamationCircle, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react'
+import { IconCircleCheck, IconExclamationCircle, IconPlayerPause } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Pull } from '../../../../shared/contract/pulls'
 import { showDone } from '../../../actions/notify'
 import { useAction } from '../../../actions/use-action'
-import { BusyButton, BusyIcon } from '../../../components/busy-button'
+import { BusyIcon } from '../../../components/busy-button'
 import { Chip } from '../../../components/chip'
 import { LongName } from '../../../components/long-name/long-name'
 import { MemoryBar } from '../../../components/memory-bar'
@@ -12,7 +12,9 @@ import { formatPercent, unknown } from '../../../format/numbers'
 import { formatByteRate, formatSize } from '../../../format/sizes'
 import { useFormat } from '../../../format/use-format'
 import { addPull, cancelPull, dismissPull } from '../../../stores/pulls'
+import { EndedPull } from './ended-pull'
 import classes from './pulls-card.module.css'
+import { shareOfSize } from './share-of-size'
 
 type Props = { pull: Pull; isServing: boolean }
 
@@ -118,13 +120,17 @@ function Words({ pull, isServing }: Props) {
   if (state === 'waiting') {
     return (
       <div className={classes.words} title={soFar}>
-        <span>{t(isServing ? 'models.pulls.waiting' : 'models.pulls.waitsForServer')}</span>
+        <span>
+          {!isServing
+            ? t('models.pulls.waitsForServer')
+            : t(pull.trouble === 'gave-way' ? 'models.pulls.gaveWay' : 'models.pulls.waiting')}
+        </span>
         <span>{completedBytes > 0 ? progress : totalBytes === null ? '' : formatSize(totalBytes)}</span>
       </div>
     )
   }
   if (state === 'done') return totalBytes ? <div className={classes.words}>{formatSize(totalBytes)}</div> : null
-  if (state === 'failed' || state === 'stopped') return <Ended pull={pull} />
+  if (state === 'failed' || state === 'stopped') return <EndedPull pull={pull} />
   if (state === 'verifying') return <div className={classes.words}>{t('models.pulls.verifying')}</div>
   if (totalBytes === null) {
     return (
@@ -139,66 +145,8 @@ function Words({ pull, isServing }: Props) {
         {progress} · {state === 'stalled' ? t('models.pulls.stalled') : formatByteRate(pull.bytesPerSecond)}
       </span>
       <span>{pull.remainingMs === null ? '' : t('models.pulls.left', { age: format.duration(pull.remainingMs) })}</span>
+      {pull.trouble === 'refetching' ? <p className={classes.trouble}>{t('models.pulls.refetching')}</p> : null}
+      {pull.trouble === 'loses-parts' ? <p className={classes.trouble}>{t('models.pulls.losesParts')}</p> : null}
     </div>
-  )
-}
-
-/** Two sizes side by side; the unit is said once where both have the same: "8.70 of 20.2 GB". */
-function shareOfSize(completedBytes: number, totalBytes: number) {
-  const [done, total] = [formatSize(completedBytes), formatSize(totalBytes)]
-  const unit = total.slice(total.indexOf(' '))
-  return { done: done.endsWith(unit) ? done.slice(0, -unit.length) : done, total }
-}
-
-/** A pull that does not go on by itself: why, what is kept, and the two ways on. */
-function Ended({ pull: { model, failure, completedBytes, totalBytes } }: { pull: Pull }) {
-  const { t } = useTranslation()
-  const format = useFormat()
-  const resume = useAction(() => addPull(model))
-  const dismiss = useAction(() => dismissPull(model))
-  return (
-    <>
-      <p className={classes.reason}>
-        {format.sentences([
-          failure
-            ? t('words.reason', {
-                what: t(`failure.${failure.code}.what`),
-                todo: t(`failure.${failure.code}.todo`),
-              })
-            : null,
-          completedBytes > 0 && totalBytes !== null
-            ? t('models.pulls.kept', shareOfSize(completedBytes, totalBytes))
-            : failure
-              ? null
-              : t('models.pulls.nothingYet'),
-        ])}
-      </p>
-      {failure?.detail ? (
-        <details className={classes.details}>
-          <summary>{t('frame.details')}</summary>
-          <pre>{failure.detail}</pre>
-        </details>
-      ) : null}
-      <div className={classes.ways}>
-        <BusyButton
-          variant="default"
-          size="compact-sm"
-          leftSection={<IconPlayerPlay size={14} />}
-          isBusy={resume.isRunning}
-          onClick={() => void resume.run()}
-        >
-          {t(completedBytes > 0 ? 'models.pulls.resume' : 'frame.retry')}
-        </BusyButton>
-        <BusyButton
-          variant="subtle"
-          color="gray"
-          size="compact-sm"
-          isBusy={dismiss.isRunning}
-          onClick={() => void dismiss.run()}
-        >
-          {t('models.pulls.remove')}
-        </BusyButton>
-      </div>
-    </>
   )
 }

@@ -57,7 +57,7 @@ async function pullWith(known: Parameters<typeof pullsAgainst>[1], serversFolder
 }
 
 test('L1: a file that Ollama cannot go on with is fetched anew, and every other is kept', async () => {
-  const { ended, count, told } = await pullWith({ ownModelsFolder: models, manifest })
+  const { ended, count, told } = await pullWith({ modelsFolder: { path: models, isOurs: true }, manifest })
   expect(ended.state).toBe('done')
   expect(count).toBe(2)
   expect(inFolder(models)).toEqual(everything.filter((name) => !name.startsWith(file('a'))))
@@ -66,7 +66,7 @@ test('L1: a file that Ollama cannot go on with is fetched anew, and every other 
 })
 
 test.each([
-  ['of a server that is not ours', { ownModelsFolder: null, manifest }],
+  ['of a folder that is not known', { modelsFolder: null, manifest }],
   ['of a model whose files are not known', {}],
 ])('L1: the partial files %s are left alone, and that is said', async (_, known) => {
   const { ended, count, told } = await pullWith(known)
@@ -76,19 +76,27 @@ test.each([
   expect(inFolder(models)).toEqual(everything)
 })
 
+test('L1: the partial files of a server that is not ours are looked at and left alone', async () => {
+  const { ended, count, told } = await pullWith({ modelsFolder: { path: models, isOurs: false }, manifest })
+  expect(ended).toMatchObject({ state: 'failed', failure: { code: 'partsDamaged' } })
+  expect(count).toBe(1)
+  expect(told).toEqual([])
+  expect(inFolder(models)).toEqual(everything)
+})
+
 test('L1: another model that is damaged as well is not touched', async () => {
   const { ended, count } = await pullWith({
-    ownModelsFolder: models,
+    modelsFolder: { path: models, isOurs: true },
     manifest: { sizeBytes: 1000, digests: [digest('d')] },
   })
-  expect(ended).toMatchObject({ state: 'failed', failure: { code: 'pullFailed' } })
+  expect(ended).toMatchObject({ state: 'failed', failure: { code: 'registryUnreachable' } })
   expect(count).toBe(1)
   expect(inFolder(models)).toEqual(everything)
 })
 
 test('a digest that is none leads to no file', async () => {
   await pullWith({
-    ownModelsFolder: models,
+    modelsFolder: { path: models, isOurs: true },
     manifest: { sizeBytes: 1, digests: ['sha256:../../x', '', 'a'.repeat(64)] },
   })
   expect(inFolder(models)).toEqual(everything)
@@ -98,7 +106,7 @@ test("L1: a folder whose files lie behind a link in another server's is left alo
   const linked = mkdtempSync(join(tmpdir(), 'corral-linked-'))
   try {
     symlinkSync(join(foreign, 'blobs'), join(linked, 'blobs'))
-    const { ended } = await pullWith({ ownModelsFolder: linked, manifest })
+    const { ended } = await pullWith({ modelsFolder: { path: linked, isOurs: true }, manifest })
     expect(ended).toMatchObject({ state: 'failed', failure: { code: 'partsDamaged' } })
     expect(inFolder(foreign)).toEqual(everything)
   } finally {
@@ -109,5 +117,5 @@ test("L1: a folder whose files lie behind a link in another server's is left alo
 test('a models folder that is a link itself is mended', async () => {
   const link = join(foreign, 'link')
   symlinkSync(models, link)
-  expect((await pullWith({ ownModelsFolder: link, manifest })).ended.state).toBe('done')
+  expect((await pullWith({ modelsFolder: { path: link, isOurs: true }, manifest })).ended.state).toBe('done')
 })
