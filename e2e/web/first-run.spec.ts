@@ -12,6 +12,18 @@ test.describe('with no model yet', () => {
     await page.getByRole('link', { name: 'Other models' }).click()
     await expect(page.getByRole('textbox', { name: 'Name of a model to pull' })).toBeFocused()
   })
+
+  test('F39: the row of the first model tells of the pull of what is chosen there, and of no other', async ({
+    page,
+  }) => {
+    await openScreen(page, 'Models')
+    await page.getByRole('textbox', { name: 'Name of a model to pull' }).fill('nosuch:model')
+    await page.getByRole('button', { name: 'Pull model' }).click()
+    await expect(page.getByText('No model has this name')).toBeVisible()
+    await openScreen(page, 'Overview')
+    await expect(page.getByRole('button', { name: 'Pull qwen3:8b' })).toBeVisible()
+    await expect(page.getByText('No model has this name')).toHaveCount(0)
+  })
 })
 
 test.describe('on a machine without Ollama', () => {

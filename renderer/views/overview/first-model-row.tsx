@@ -5,6 +5,7 @@ import { Link } from 'wouter'
 import { ownModel } from '../../../shared/backends/own'
 import type { InstalledModel } from '../../../shared/contract/models'
 import type { Pull } from '../../../shared/contract/pulls'
+import { isSameModel } from '../../../shared/ollama/model-name'
 import { suggestedAt, suggestedModels } from '../../../shared/ollama/suggested-models'
 import { useAction } from '../../actions/use-action'
 import { BusyButton } from '../../components/busy-button'
@@ -29,12 +30,15 @@ type Props = { isServing: boolean; installed: readonly InstalledModel[]; isCurre
 export function FirstModelRow({ isServing, installed, isCurrent }: Props) {
   const { t } = useTranslation()
   const choice = firstModel(({ toPull }) => toPull)
-  const chosen = choice ?? shown.find(({ isRecommended }) => isRecommended)?.name ?? ''
-  const setChosen = (toPull: string) => firstModel.setState({ toPull })
   const format = useFormat()
-  const pull = useAction(() => addPull(ownModel(chosen)))
   const queue = pulls.useValue() ?? []
-  const open = queue.find(({ state }) => state !== 'done')
+  const pullOf = (name: string) => queue.find(({ model, state }) => state !== 'done' && isSameModel(model.name, name))
+  const onItsWay = shown.find(({ name }) => (pullOf(name)?.state ?? 'failed') !== 'failed')
+  const chosen = choice ?? (onItsWay ?? shown.find(({ isRecommended }) => isRecommended))?.name ?? ''
+  const setChosen = (toPull: string) => firstModel.setState({ toPull })
+  const pull = useAction(() => addPull(ownModel(chosen)))
+  // Only what is chosen here is told of here; the other pulls lie behind Models.
+  const open = pullOf(chosen)
   const kept = choiceAmong(choice, installed)
   const pullButton = (
     <BusyButton

@@ -60,7 +60,7 @@ export function FirstTokenRow({ models, loaded, isCurrent, hasAnswered, onDone }
       number={5}
       state={isDone || hasAnswered ? 'done' : isCurrent ? 'current' : 'waiting'}
       title={t('overview.token.title')}
-      note={model ? t('overview.token.ready', { model }) : t('overview.token.waits')}
+      note={model ? t('overview.token.ready', { model }) : isDone || hasAnswered ? null : t('overview.token.waits')}
     >
       {canAsk || answer ? (
         <>
