@@ -3,12 +3,29 @@ import { z } from 'zod'
 import { ServerSettings } from '../ollama/chosen-settings'
 import { operation } from './operation'
 
+/** A variable of Ollama's that was set outside Corral, which does not hand it on. */
+export const OutsideSetting = z.object({
+  name: z.string(),
+  value: z.string(),
+  /** Where: the environment that Corral was started in, or Ollama's service of this machine. */
+  source: z.enum(['environment', 'service']),
+})
+export type OutsideSetting = z.infer<typeof OutsideSetting>
+
+export const OutsideSettings = z.object({
+  variables: z.array(OutsideSetting),
+  /** Where models are kept when nothing is set. */
+  usualModelsFolder: z.string(),
+})
+export type OutsideSettings = z.infer<typeof OutsideSettings>
+
 export const ServerSettingsState = z.object({
   saved: ServerSettings,
   /** What the running server was started with; null when Corral did not start it. */
   applied: ServerSettings.nullable(),
   /** The variables the next start will set, redacted. */
   environment: z.array(z.object({ name: z.string(), value: z.string() })),
+  outside: OutsideSettings,
 })
 export type ServerSettingsState = z.infer<typeof ServerSettingsState>
 

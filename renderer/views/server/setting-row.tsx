@@ -1,4 +1,5 @@
 import { IconAlertTriangle } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { InForce } from '../../../shared/contract/server-settings'
 import type { SettingConflict } from '../../../shared/ollama/setting-conflicts'
@@ -18,6 +19,8 @@ type Props = {
   before: string | undefined
   isChanged: boolean
   problem: SettingProblem | null
+  /** More than its sentence says, where there is more to say. */
+  note?: ReactNode
   /** What comes of it together with another row. */
   conflict: SettingConflict | null
   version: string | null
@@ -28,7 +31,7 @@ type Props = {
 }
 
 export function SettingRow(props: Props) {
-  const { setting, value, isChanged, problem, version, isKnown, inForce, arrival, onChange } = props
+  const { setting, value, isChanged, problem, version, isKnown, inForce, arrival, note, onChange } = props
   const { t } = useTranslation()
   const say = useValueText(setting)
   const standard = setting.defaultFor(version ?? '0.0.0')
@@ -39,6 +42,7 @@ export function SettingRow(props: Props) {
       sentence={
         <>
           {t(`server.settings.${setting.id}.sentence`)}
+          {note}
           {isKnown ? null : (
             <span className={classes.unknown}>
               {' '}

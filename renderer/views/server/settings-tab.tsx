@@ -17,6 +17,7 @@ import { ChangeBar, RestartBar } from './change-bar'
 import { changedRows, useDraft, withValue } from './draft'
 import { ExtraVariables } from './extra-variables'
 import { NextStart } from './next-start'
+import { ModelsFolders, OutsideVariables } from './outside-settings'
 import { isShown, type SettingFilter } from './setting-filter'
 import { SettingRow } from './setting-row'
 import { SettingTools } from './setting-tools'
@@ -59,6 +60,7 @@ export function SettingsTab({ server, saved }: Props) {
   return (
     <div className={`${frame.tab} ${classes.room}`}>
       <SettingTools filter={filter} onChange={changeFilter} />
+      <OutsideVariables shown={shown} isSimulated={server.isSimulated} onEdit={(change) => edit(change, saved)} />
       <div className={classes.table}>
         <div className={classes.head}>
           <span>{t('server.columns.setting')}</span>
@@ -167,6 +169,15 @@ function Group({ group, server, shown, saved, changed, problems, conflicts, arri
           before={saved.values[setting.id]}
           isChanged={changed.has(setting.id)}
           problem={problems[setting.id] ?? null}
+          note={
+            setting.id === 'modelsFolder' ? (
+              <ModelsFolders
+                shown={shown}
+                isSimulated={server.isSimulated}
+                onEdit={(change) => onEdit(change, saved)}
+              />
+            ) : null
+          }
           conflict={conflicts.find(({ rows }) => rows.includes(setting.id)) ?? null}
           version={version}
           isKnown={isKnownTo(setting, version)}
