@@ -1,4 +1,4 @@
-import { Button, Group } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import i18next from 'i18next'
 import { SettingLinks } from '../components/setting-links'
@@ -13,8 +13,12 @@ export function showFailure(failure: PageFailure): void {
     title: i18next.t(`failure.${failure.code}.what`),
     message: (
       <>
-        {[i18next.t(`failure.${failure.code}.todo`), failure.detail].filter(Boolean).join('\n')}{' '}
-        <SettingLinks code={failure.code} />
+        {i18next.t(`failure.${failure.code}.todo`)} <SettingLinks code={failure.code} />
+        {failure.detail ? (
+          <Text size="xs" lineClamp={4}>
+            {failure.detail}
+          </Text>
+        ) : null}
       </>
     ),
     style: { whiteSpace: 'pre-line' },
