@@ -35,6 +35,45 @@ test('a value that Ollama would not accept cannot be saved', async ({ page }) =>
   await expect(page.getByText('1 change')).toBeHidden()
 })
 
+test('F25: a number field keeps what was typed and says the range', async ({ page }) => {
+  await openScreen(page, 'Server')
+  const parallel = page.getByRole('textbox', { name: 'Parallel requests' })
+  for (const typed of ['-3', '3.5', '1e3', '３']) {
+    await parallel.fill(typed)
+    await expect(parallel).toHaveValue(typed)
+    await expect(page.getByText('A whole number from 1 to 64')).toBeVisible()
+  }
+  await parallel.fill('2')
+  await parallel.press('ArrowUp')
+  await expect(parallel).toHaveValue('3')
+  const port = page.getByRole('textbox', { name: 'Port' })
+  await port.fill('1e3')
+  await expect(port).toHaveValue('1e3')
+  await expect(page.getByText('A whole number from 1 to 65535.')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Save' })).toBeDisabled()
+})
+
+test('L2: settings that no model loads with are said before they are saved', async ({ page }) => {
+  await openScreen(page, 'Server')
+  await page.getByRole('radiogroup', { name: 'Flash attention' }).getByText('Off', { exact: true }).click()
+  await page.getByLabel('KV cache type').first().click()
+  await page.getByRole('option', { name: 'q8_0' }).click()
+  await expect(page.getByText('No model will load: a quantized KV cache needs flash attention')).toHaveCount(2)
+  await expect(page.getByText('No model will load with these settings')).toBeVisible()
+})
+
+test('F38: Advanced is remembered, and a filter without hits says so', async ({ page }) => {
+  await openScreen(page, 'Server')
+  await page.getByRole('switch', { name: 'Advanced' }).click()
+  await openScreen(page, 'Models')
+  await openScreen(page, 'Server')
+  await expect(page.getByRole('switch', { name: 'Advanced' })).toBeChecked()
+  await page.getByRole('textbox', { name: 'Filter settings' }).fill('zzz')
+  await expect(page.getByText('No setting matches.')).toBeVisible()
+  await page.getByRole('button', { name: 'Show all settings' }).click()
+  await expect(page.getByRole('textbox', { name: 'Parallel requests' })).toBeVisible()
+})
+
 test('F33: a variable that loads foreign code is refused at its field', async ({ page }) => {
   await openScreen(page, 'Server')
   await page.getByRole('switch', { name: 'Advanced' }).click()

@@ -108,7 +108,8 @@ const lookOf = ({ differs, reason, inForce: used, asked }: InForce) =>
 function Line({ row }: { row: InForce }) {
   const { t } = useTranslation()
   const reason = useReasonText()(row)
-  const { icon: Icon, label } = looks[lookOf(row)]
+  const look = lookOf(row)
+  const { icon: Icon, label } = looks[look]
   const say = (value: string) => (isDuration(row.variable) ? shortDuration(value) : value)
   const how = t(`server.evidence.${row.evidence}`, {
     at: row.evidenceAtMs === null ? '' : formatClock(row.evidenceAtMs),
@@ -122,7 +123,7 @@ function Line({ row }: { row: InForce }) {
       </td>
       <td data-head={t('server.inForce.used')}>
         <span className={classes.value}>
-          <Icon size={14} stroke={1.8} aria-label={t(label)} />
+          <Icon size={14} stroke={1.8} aria-label={t(label)} data-look={look} />
           <span data-mono title={row.inForce ?? undefined}>
             {row.inForce === null ? unknown : say(row.inForce)}
           </span>
