@@ -69,6 +69,33 @@ test.describe('in the middle of a run', () => {
   })
 })
 
+test('F6, F40: a plan stays as it was typed, in any order and over a reload, and says what is wrong with it', async ({
+  page,
+}) => {
+  const main = page.getByRole('main')
+  const field = (name: string) => page.getByRole('textbox', { name })
+  await openScreen(page, 'Benchmark')
+  await field('Context length').fill('4096')
+  await field('Answer tokens').fill('160')
+  await field('Prompt tokens').fill('700')
+  await expect(field('Context length')).toHaveValue('4,096')
+  await field('Answer tokens').fill('9000')
+  await page.keyboard.press('Tab')
+  await expect(main).toContainText('From 8 to 8,192')
+  await page.reload()
+  await expect(field('Answer tokens')).toHaveValue('9,000')
+  await expect(field('Prompt tokens')).toHaveValue('700')
+  await field('Answer tokens').fill('4000')
+  await expect(main).toContainText('do not fit into the context')
+  await page.getByRole('button', { name: 'Use a context of 8,192' }).click()
+  await expect(field('Context length')).toHaveValue('8,192')
+  await page.getByText('How fast', { exact: true }).click()
+  await page.getByRole('checkbox', { name: '1 stream', exact: true }).uncheck()
+  await expect(main).toContainText('Choose at least one')
+  await expect(main).not.toContainText('0 requests')
+  await expect(page.getByRole('button', { name: 'Run benchmark' })).toBeDisabled()
+})
+
 test('without a server there is nothing to measure, and one button that changes it', async ({ page }) => {
   await openScreen(page, 'Benchmark')
   await expect(page.getByRole('main')).toContainText('The server is not running')

@@ -4,14 +4,23 @@ import { ModelRef } from '../backends/model-ref'
 /** The version of what is saved and exported; a change that an old reader would misread gets a new number. */
 export const resultSchema = 'corral.bench/1'
 
+/** From where to where each number of a plan may go. */
+export const planLimits = {
+  promptTokens: { min: 32, max: 131_072 },
+  answerTokens: { min: 8, max: 8192 },
+  contextLength: { min: 256, max: 1_048_576 }, // for each stream
+} as const
+
+const within = ({ min, max }: { min: number; max: number }) => z.number().int().min(min).max(max)
+
 /** What to measure: one model, one shape of work, a ladder of streams at once. */
 export const BenchPlan = z.object({
   model: ModelRef,
-  promptTokens: z.number().int().min(32).max(131_072),
-  answerTokens: z.number().int().min(8).max(8192),
+  promptTokens: within(planLimits.promptTokens),
+  answerTokens: within(planLimits.answerTokens),
   concurrency: z.array(z.number().int().min(1).max(128)).min(1).max(8),
   preset: z.enum(['quick', 'standard']),
-  contextLength: z.number().int().min(256).max(1_048_576), // for each stream
+  contextLength: within(planLimits.contextLength),
 })
 export type BenchPlan = z.infer<typeof BenchPlan>
 

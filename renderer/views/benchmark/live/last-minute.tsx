@@ -8,7 +8,7 @@ import { Card } from '../../../components/card'
 import { formatMeasure } from '../../../format/numbers'
 import { formatClock } from '../../../format/times'
 import { useFormat } from '../../../format/use-format'
-import { intervalWords } from '../estimated'
+import { Headline } from './headline'
 import { Lane } from './lane'
 import classes from './last-minute.module.css'
 import marks from './marks.module.css'
@@ -62,36 +62,10 @@ type Geometry = ReturnType<typeof layout>
 
 function Gutter({ live, geometry, rowHeight }: { live: BenchLive; geometry: Geometry; rowHeight: number }) {
   const { t } = useTranslation()
-  const { headline } = live
   return (
     <div className={classes.gutter}>
       <div className={classes.headline}>
-        <div className={marks.factName}>{t('benchmark.live.system')}</div>
-        <div className={classes.big}>
-          {formatMeasure(headline?.outputTokensPerSecond.value ?? null)} <small>tok/s</small>
-        </div>
-        {headline ? (
-          <>
-            <div className={marks.factName}>
-              {[
-                intervalWords(headline.outputTokensPerSecond),
-                t('benchmark.live.of', {
-                  n: headline.outputTokensPerSecond.n,
-                  planned: headline.plannedRequests,
-                }),
-              ]
-                .filter(Boolean)
-                .join(' · ')}
-            </div>
-            {headline.scaling !== null ? (
-              <div className={marks.factName}>
-                {t('benchmark.timesOne', { scaling: formatMeasure(headline.scaling) })}
-              </div>
-            ) : null}
-          </>
-        ) : (
-          <div className={marks.factName}>{t(`benchmark.live.waitsFor.${live.phase}`)}</div>
-        )}
+        <Headline live={live} />
       </div>
       <div className={classes.gutterRow} style={{ top: geometry.inFlightTop, height: geometry.inFlightHeight }}>
         <span>{t('benchmark.live.inFlight')}</span>

@@ -7,6 +7,7 @@ import { Card } from '../../../components/card'
 import { formatCount, formatMeasure } from '../../../format/numbers'
 import { useFormat } from '../../../format/use-format'
 import { workloadOf } from '../plan/plan-choices'
+import { isAlone } from './is-alone'
 import marks from './marks.module.css'
 import classes from './steps-card.module.css'
 
@@ -34,7 +35,7 @@ export function StepsCard({ live }: { live: BenchLive }) {
       <ol className={classes.steps} data-many={live.steps.length > roomySteps || undefined}>
         {live.steps.map((step, place) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the steps never move
-          <Step key={place} step={step} />
+          <Step key={place} step={step} live={live} />
         ))}
       </ol>
     </Card>
@@ -49,7 +50,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   )
 }
 
-function Step({ step }: { step: LiveStep }) {
+function Step({ step, live }: { step: LiveStep; live: BenchLive }) {
   const share = step.state === 'done' ? 1 : step.state === 'running' ? shareOf(step) : 0
   return (
     <li className={classes.step} data-state={step.state} data-kind={step.kind}>
@@ -57,7 +58,7 @@ function Step({ step }: { step: LiveStep }) {
         <div className={classes.fill} style={{ width: `${share * 100}%` }} />
       </div>
       <div className={classes.stepWords}>
-        <StepWords step={step} />
+        <StepWords step={step} live={live} />
       </div>
     </li>
   )
@@ -66,7 +67,7 @@ function Step({ step }: { step: LiveStep }) {
 const shareOf = (step: LiveStep) =>
   step.plannedRequests > 0 ? Math.min(1, step.endedRequests / step.plannedRequests) : 0.5
 
-function StepWords({ step }: { step: LiveStep }) {
+function StepWords({ step, live }: { step: LiveStep; live: BenchLive }) {
   const { t } = useTranslation()
   const format = useFormat()
   const name =
@@ -84,11 +85,13 @@ function StepWords({ step }: { step: LiveStep }) {
   )
 
   function note() {
-    if (step.state === 'done' && step.outputTokensPerSecond !== null) {
-      return t('benchmark.rate', { rate: formatMeasure(step.outputTokensPerSecond) })
+    const rate = isAlone(live) ? step.decodeTokensPerSecond : step.outputTokensPerSecond
+    if (step.state === 'done' && rate !== null) {
+      return t(isAlone(live) ? 'benchmark.ratePerStream' : 'benchmark.rateTotal', { rate: formatMeasure(rate) })
     }
     if (step.state === 'done') return format.duration(step.durationMs)
     if (step.plannedRequests === 0) return ''
+    if (step.state === 'running' && live.phase === 'warm-up') return t('benchmark.live.waitsFor.warm-up')
     if (step.state === 'running')
       return t('benchmark.live.done', { done: step.endedRequests, planned: step.plannedRequests })
     return t('benchmark.live.planned', { planned: step.plannedRequests })

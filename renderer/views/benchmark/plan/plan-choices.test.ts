@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { ownModel } from '../../../../shared/backends/own'
 import type { BenchRunSummary } from '../../../../shared/contract/bench'
-import { firstPlan, goalOf, knownSpeed, roomyContext, withContext, workloadOf } from './plan-choices'
+import { estimatePlan } from '../../../../shared/measure/plan'
+import { firstPlan, goalOf, knownSpeed, knownWork, roomyContext, withContext, workloadOf } from './plan-choices'
 
 test('a plan says which goal and which work it is, and none when it is the user’s own', () => {
   expect([goalOf(firstPlan), workloadOf(firstPlan)]).toEqual(['people', 'chat'])
@@ -39,3 +40,41 @@ test('a plan takes the context that the server was told, and more where the work
   expect(withContext(firstPlan, 8192).contextLength).toBe(8192)
   expect(withContext({ ...firstPlan, promptTokens: 10_000 }, 8192).contextLength).toBe(16_384)
 })
+
+const seen = (value: number) => ({ value, low: null, high: null, method: 'none' as const, n: 8 })
+const step = (concurrency: number, ttftMs: number, tpotMs: number) => ({
+  concurrency,
+  ttftMs: seen(ttftMs),
+  tpotMs: seen(tpotMs),
+  outputTokensPerSecond: null,
+  decodeTokensPerSecond: null,
+})
+const plan = { ...firstPlan, model: ownModel('tiny'), promptTokens: 500, answerTokens: 100, concurrency: [1, 8] }
+const before = (change: Partial<BenchRunSummary>) =>
+  ({ plan, state: 'finished', startedAtMs: 1000, endedAtMs: 310_000, curve: [], ...change }) as BenchRunSummary
+
+const estimate = (runs: BenchRunSummary[], slots: number | null) => {
+  const { shortestMs, longestMs } = estimatePlan(plan, knownSpeed(plan, runs), knownWork(plan, runs, slots))
+  return [shortestMs, longestMs]
+}
+
+test('F34: the time of a plan is what the same plan took', () => {
+  expect(estimate([before({})], 4)).toEqual([309_000, 309_000])
+})
+
+test('F34: it is the sum of its steps as they were measured', () => {
+  const other = { ...plan, answerTokens: 200, concurrency: [1, 2, 8] }
+  const curve = [step(1, 100, 10), step(8, 1000, 40)]
+  // 8 and 6 requests of 1.1 s alone, 16 requests of 5 s by eights
+  expect(estimate([before({ plan: other, curve })], null)).toEqual([25_400, 25_400])
+})
+
+test('F34: a server with four slots answers four of eight streams at once', () => {
+  const curve = [step(1, 100, 10)]
+  const other = { ...plan, concurrency: [1] }
+  expect(estimate([before({ plan: other, curve })], 4)).toEqual([14 * 1100 + 4 * 1100, 14 * 1100 + 16 * 1100])
+  expect(estimate([before({ plan: other, curve })], null)).toEqual([14 * 1100 + 2 * 1100, 14 * 1100 + 16 * 1100])
+  expect(estimate([before({ plan: other, curve })], 1)).toEqual([14 * 1100 + 16 * 1100, 14 * 1100 + 16 * 1100])
+})
+
+test('F34: without a run of this model the time is unknown', () => expect(estimate([], 4)).toEqual([null, null]))

@@ -1,6 +1,6 @@
 import { isSameModelRef, ownModel } from '../../../../shared/backends/own'
 import type { BenchRunSummary } from '../../../../shared/contract/bench'
-import { contextSlack, type KnownSpeed } from '../../../../shared/measure/plan'
+import { contextSlack, type KnownSpeed, type KnownWork } from '../../../../shared/measure/plan'
 import type { BenchPlan } from '../../../../shared/measure/result'
 
 /** Shapes of work, in tokens (benchmarking.md, 6). */
@@ -68,3 +68,25 @@ export function knownSpeed(plan: BenchPlan, runs: readonly BenchRunSummary[]): K
   }
   return null
 }
+
+/** What earlier runs of this model say of the time that a plan takes, the newest first. */
+export function knownWork(plan: BenchPlan, runs: readonly BenchRunSummary[], slots: number | null): KnownWork {
+  const same = runs.filter((run) => isSameModelRef(run.plan.model, plan.model))
+  const requestMs = new Map<number, number>()
+  for (const run of same) {
+    for (const { concurrency, ttftMs, tpotMs } of run.curve) {
+      if (!ttftMs || !tpotMs || requestMs.has(concurrency)) continue
+      const firstMs = (ttftMs.value * plan.promptTokens) / run.plan.promptTokens
+      requestMs.set(concurrency, firstMs + tpotMs.value * plan.answerTokens)
+    }
+  }
+  const before = same.find((run) => run.state === 'finished' && run.endedAtMs !== null && isSamePlan(run.plan, plan))
+  return { slots, requestMs, wholeMs: before?.endedAtMs ? before.endedAtMs - before.startedAtMs : null }
+}
+
+const isSamePlan = (one: BenchPlan, other: BenchPlan) =>
+  one.promptTokens === other.promptTokens &&
+  one.answerTokens === other.answerTokens &&
+  one.contextLength === other.contextLength &&
+  one.preset === other.preset &&
+  one.concurrency.join() === other.concurrency.join()

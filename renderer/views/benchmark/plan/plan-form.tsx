@@ -1,36 +1,34 @@
 import { Checkbox, NumberInput, SegmentedControl, Select } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { ownModel } from '../../../../shared/backends/own'
-import type { BenchPlan } from '../../../../shared/measure/result'
+import { isWithin, type PlanNumber } from '../../../../shared/measure/plan'
+import { type BenchPlan, planLimits } from '../../../../shared/measure/result'
 import { Card } from '../../../components/card'
 import { NameSelect } from '../../../components/long-name/name-select'
+import { formatCount } from '../../../format/numbers'
 import classes from './plan.module.css'
-import { goalOf, goals, offeredSteps, roomyContext, type Workload, workloadOf, workloads } from './plan-choices'
+import { goalOf, goals, offeredSteps, type Workload, workloadOf, workloads } from './plan-choices'
+import { type PlanDraft, withNumbers } from './plan-draft'
 
 type Props = {
-  plan: BenchPlan
+  draft: PlanDraft
   names: readonly string[]
   /** Requests that the server answers at once; null where that cannot be told. */
   slots: number | null
   /** What a server gives anyway; work that needs less is not given less. */
   leastContext: number
-  onChange: (plan: BenchPlan) => void
+  onChange: (draft: PlanDraft) => void
 }
 
 /** A goal first, then the plan in rows of fields. */
-export function PlanForm({ plan, names, slots, leastContext, onChange }: Props) {
+export function PlanForm({ draft, names, slots, leastContext, onChange }: Props) {
   const { t } = useTranslation()
+  const { plan } = draft
   const goal = goalOf(plan)
-  const change = (wish: Partial<BenchPlan>) => onChange({ ...plan, ...wish })
-  const reshape = (wish: { promptTokens?: number; answerTokens?: number }) => {
-    const { promptTokens = plan.promptTokens, answerTokens = plan.answerTokens } = wish
-    change({
-      promptTokens,
-      answerTokens,
-      contextLength: Math.max(roomyContext(promptTokens, answerTokens), leastContext),
-    })
-  }
+  const change = (wish: Partial<BenchPlan>) => onChange({ ...draft, plan: { ...plan, ...wish } })
+  const type = (typed: Partial<Pick<BenchPlan, PlanNumber>>) => onChange(withNumbers(draft, typed, leastContext))
   return (
     <Card title={t('benchmark.plan.goal')} aside={goal ? t(`benchmark.plan.goals.${goal}.sentence`) : null}>
       <SegmentedControl
@@ -59,29 +57,11 @@ export function PlanForm({ plan, names, slots, leastContext, onChange }: Props) 
           }))}
           value={workloadOf(plan) ?? 'own'}
           allowDeselect={false}
-          onChange={(id) => id && id !== 'own' && reshape(workloads[id as Workload])}
+          onChange={(id) => id && id !== 'own' && type(workloads[id as Workload])}
         />
-        <TokenField
-          label={t('benchmark.plan.promptTokens')}
-          value={plan.promptTokens}
-          min={32}
-          max={131_072}
-          onChange={(promptTokens) => reshape({ promptTokens })}
-        />
-        <TokenField
-          label={t('benchmark.plan.answerTokens')}
-          value={plan.answerTokens}
-          min={8}
-          max={8192}
-          onChange={(answerTokens) => reshape({ answerTokens })}
-        />
-        <TokenField
-          label={t('benchmark.plan.contextLength')}
-          value={plan.contextLength}
-          min={256}
-          max={1_048_576}
-          onChange={(contextLength) => change({ contextLength })}
-        />
+        {(['promptTokens', 'answerTokens', 'contextLength'] as const).map((name) => (
+          <TokenField key={name} name={name} value={plan[name]} onChange={(value) => type({ [name]: value })} />
+        ))}
         <Select
           label={t('benchmark.plan.preset')}
           data={(['quick', 'standard'] as const).map((id) => ({ value: id, label: t(`benchmark.presets.${id}`) }))}
@@ -95,6 +75,7 @@ export function PlanForm({ plan, names, slots, leastContext, onChange }: Props) 
         value={plan.concurrency.map(String)}
         onChange={(steps) => change({ concurrency: steps.map(Number).sort((a, b) => a - b) })}
         className={classes.steps}
+        error={plan.concurrency.length === 0 ? t('benchmark.plan.chooseOne') : null}
       >
         <div className={classes.boxes}>
           {offeredSteps.map((step) => (
@@ -112,23 +93,32 @@ export function PlanForm({ plan, names, slots, leastContext, onChange }: Props) 
   )
 }
 
-type TokenFieldProps = { label: string; value: number; min: number; max: number; onChange: (value: number) => void }
+type TokenFieldProps = { name: PlanNumber; value: number; onChange: (value: number) => void }
 
-function TokenField({ label, value, min, max, onChange }: TokenFieldProps) {
+/** What is typed stays; a number that no plan may have is told at the field and not changed. */
+function TokenField({ name, value, onChange }: TokenFieldProps) {
+  const { t } = useTranslation()
+  const [typed, setTyped] = useState<number | string>(Number.isNaN(value) ? '' : value)
+  const number = typed === '' ? Number.NaN : Number(typed)
+  const { min, max } = planLimits[name]
   return (
     <NumberInput
-      label={label}
-      value={value}
-      min={min}
-      max={max}
-      allowDecimal={false}
-      allowNegative={false}
+      label={t(`benchmark.plan.${name}`)}
+      value={Object.is(number, value) ? typed : Number.isNaN(value) ? '' : value}
+      error={isWithin(name, value) ? null : t('benchmark.plan.range', { min: formatCount(min), max: formatCount(max) })}
       thousandSeparator=","
-      clampBehavior="blur"
+      clampBehavior="none"
       stepHoldDelay={500}
       stepHoldInterval={60}
       step={value >= 1024 ? 512 : 64}
-      onChange={(next) => typeof next === 'number' && next > 0 && onChange(next)}
+      // The number that stands there already may be typed too, which is no change to the field.
+      onInput={({ currentTarget }) => {
+        if (Number(currentTarget.value.replaceAll(',', '')) === value) onChange(value)
+      }}
+      onChange={(next) => {
+        setTyped(next)
+        onChange(next === '' ? Number.NaN : Number(next))
+      }}
     />
   )
 }

@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next'
 import { ownModel } from '../../../../shared/backends/own'
 import type { BenchRunSummary } from '../../../../shared/contract/bench'
 import { planProblem } from '../../../../shared/measure/plan'
-import type { BenchPlan } from '../../../../shared/measure/result'
 import { useAction } from '../../../actions/use-action'
 import { BusyButton } from '../../../components/busy-button'
 import { Page } from '../../../components/page'
@@ -13,9 +12,11 @@ import { startRun } from '../../../stores/bench'
 import { useMainMemoryShare } from '../../../stores/main-memory'
 import { useSetContext, useSlotCount } from '../../../stores/server-settings'
 import { RunsCard } from '../runs-card'
+import { BesideOthers } from './beside-others'
 import { BlockedNotice } from './blocked-notice'
 import classes from './plan.module.css'
-import { firstPlan, withContext } from './plan-choices'
+import { firstPlan } from './plan-choices'
+import { freshDraft, keepDraft, type PlanDraft, readDraft, withNumbers } from './plan-draft'
 import { PlanEstimate } from './plan-estimate'
 import { PlanForm } from './plan-form'
 import { useBenchModels } from './use-bench-models'
@@ -26,11 +27,17 @@ type Props = { runs: readonly BenchRunSummary[]; isStale: boolean }
 export function PlanView({ runs, isStale }: Props) {
   const { t } = useTranslation()
   const { names, blocked } = useBenchModels()
-  const [chosen, setPlan] = useState<BenchPlan | null>(null)
+  const [kept, setKept] = useState(() => readDraft(localStorage))
   const setContext = useSetContext()
   const slots = useSlotCount()
-  const wish = chosen ?? withContext(runs[0]?.plan ?? firstPlan, setContext)
+  const leastContext = setContext ?? firstPlan.contextLength
+  const draft = kept ?? freshDraft(runs, setContext)
+  const wish = draft.plan
   const plan = { ...wish, model: names.includes(wish.model.name) ? wish.model : ownModel(names[0] ?? '') }
+  const change = (next: PlanDraft) => {
+    setKept(next)
+    keepDraft(next, localStorage)
+  }
   const mainMemory = useMainMemoryShare(plan.model.name, plan.contextLength)
   const start = useAction(startRun)
   const problem = planProblem(plan)
@@ -41,7 +48,7 @@ export function PlanView({ runs, isStale }: Props) {
       actions={
         <BusyButton
           leftSection={<IconPlayerPlay size={16} />}
-          disabled={plan.model.name === '' || problem !== null || plan.concurrency.length === 0}
+          disabled={plan.model.name === '' || problem !== null}
           isBusy={start.isRunning}
           onClick={() => void start.run(plan)}
         >
@@ -52,13 +59,20 @@ export function PlanView({ runs, isStale }: Props) {
       <div className={classes.column}>
         {blocked ? <BlockedNotice reason={blocked} /> : <MainMemoryNotice model={plan.model.name} share={mainMemory} />}
         <PlanForm
-          plan={plan}
+          draft={{ ...draft, plan }}
           names={names}
           slots={slots}
-          leastContext={setContext ?? firstPlan.contextLength}
-          onChange={setPlan}
+          leastContext={leastContext}
+          onChange={change}
         />
-        <PlanEstimate plan={plan} runs={runs} problem={problem} />
+        <PlanEstimate
+          plan={plan}
+          runs={runs}
+          slots={slots}
+          problem={problem}
+          onContext={(contextLength) => change(withNumbers(draft, { contextLength }, leastContext))}
+        />
+        <BesideOthers />
         <RunsCard runs={runs} isDimmed={isStale} />
       </div>
     </Page>
