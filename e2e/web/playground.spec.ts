@@ -46,6 +46,13 @@ test.describe('with a server', () => {
     await expect(conversation(page)).toContainText('显存够吗')
   })
 
+  test('F38: what was written and not sent is there after a reload', async ({ page }) => {
+    await openScreen(page, 'Playground')
+    await question(page).fill('还没发送 and not sent')
+    await page.reload()
+    await expect(question(page)).toHaveValue('还没发送 and not sent')
+  })
+
   test('parameters go with the question', async ({ page }) => {
     await openScreen(page, 'Playground')
     await page.getByRole('button', { name: 'Parameters' }).click()

@@ -86,7 +86,7 @@ test.each([
     { by: 'benchmark', asked: null },
   ],
 ])('%s: said', (_, own, given, loaded, measured, clash) => {
-  const seen = contextClash(contextOwner(own, given), { loaded, measured, trained: 131_072 })
+  const seen = contextClash(contextOwner(own, null, given), { loaded, measured, trained: 131_072 })
   expect(seen).toEqual({ ...clash, loaded })
 })
 
@@ -96,7 +96,7 @@ test.each([
   ['nothing is known of the server', null, null, 4096, 131_072],
   ['the model has no more than that', 131_072, null, 8192, 8192],
 ])('where %s, nothing is said of a reload', (_, own, given, loaded, trained) => {
-  expect(contextClash(contextOwner(own, given), { loaded, trained, measured: null })).toBeNull()
+  expect(contextClash(contextOwner(own, null, given), { loaded, trained, measured: null })).toBeNull()
 })
 
 test.each([
@@ -110,4 +110,11 @@ test.each([
   const models = ['a', 'b', 'c'].map((name) => ({ name, isLoaded: loaded.includes(name) }))
   expect(preferredModel(models, chosen, usedLast)?.name).toBe(expected)
   expect(preferredModel([], chosen, usedLast)).toBeNull()
+})
+
+test('F10: a context is of the chat, else of the model, else of the server', () => {
+  expect(contextOwner(256, 2048, 8192)).toEqual({ from: 'chat', length: 256 })
+  expect(contextOwner(null, 2048, 8192)).toEqual({ from: 'model', length: 2048 })
+  expect(contextOwner(null, null, 8192)).toEqual({ from: 'server', length: 8192 })
+  expect(contextOwner(null, null, null)).toEqual({ from: 'server', length: null })
 })

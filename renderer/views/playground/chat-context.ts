@@ -24,23 +24,27 @@ export function contextUse({ turns, parameters }: Pick<Chat, 'turns' | 'paramete
   const { figures, model } = last.answer
   // A later prompt holds every earlier one: where fewer are counted, the server did not count what was in its cache.
   const earlier = answers.filter(({ answer, place }) => place < last.place && isSameModelRef(answer.model, model))
-  const counted = Math.max(
-    sizeOf(last.answer) + (figures.answerTokens ?? 0),
-    ...earlier.map(({ answer }) => sizeOf(answer)),
-  )
   const isAtLeast = figures.promptCut != null && figures.promptCut.sentTokens === null
+  // Of what was left out whole nothing is counted: the context was too small for it, and that is all that is known.
+  const counted =
+    isAtLeast && figures.contextLength !== undefined
+      ? figures.contextLength
+      : sizeOf(last.answer) + (figures.answerTokens ?? 0)
   return {
-    used: isAtLeast ? Math.max(counted, figures.contextLength ?? 0) : counted,
+    used: Math.max(counted, ...earlier.map(({ answer }) => sizeOf(answer))),
     isAtLeast,
     length: parameters.contextLength ?? figures.contextLength ?? given,
   } satisfies ContextUse
 }
 
-/** Whom a chat's context is from: itself, or the server. */
-export type ContextOwner = { from: 'chat' | 'server'; length: number | null }
+/** Whom a chat's context is from: itself, the model's own parameters, or the server. */
+export type ContextOwner = { from: 'chat' | 'model' | 'server'; length: number | null }
 
-export const contextOwner = (own: number | null, given: number | null): ContextOwner =>
-  own === null ? { from: 'server', length: given } : { from: 'chat', length: own }
+/** A request goes before the model's parameters, and those before the server's setting. */
+export function contextOwner(own: number | null, ofModel: number | null, given: number | null): ContextOwner {
+  if (own !== null) return { from: 'chat', length: own }
+  return ofModel !== null ? { from: 'model', length: ofModel } : { from: 'server', length: given }
+}
 
 type Loaded = { loaded: number | null; trained: number | null; measured: number | null }
 

@@ -1,6 +1,7 @@
 import type { RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatCount } from '../../format/numbers'
+import { contextUse } from './chat-context'
 import { Composer } from './composer'
 import classes from './composer.module.css'
 import { ContextMeter } from './context-meter'
@@ -14,6 +15,16 @@ type Props = { conversation: ConversationState; field: RefObject<HTMLTextAreaEle
 export function ConversationComposer({ conversation, field }: Props) {
   const { t } = useTranslation()
   const { id, chat, model, models, parameters, context, given, blocked, isRunning, send, stop, change } = conversation
+  // With a meter beside it, the length is there already.
+  const hasMeter = chat !== null && contextUse(chat, given) !== null
+  const summary = [
+    context.length === null && context.from === 'server'
+      ? t('playground.parameters.contextUnknown')
+      : hasMeter
+        ? t(`playground.parameters.contextFrom.${context.from}`)
+        : t(`playground.parameters.contextOf.${context.from}`, { tokens: formatCount(context.length) }),
+    t('playground.parameters.summary', { temperature: parameters.temperature }),
+  ].join(' · ')
   return (
     <Composer
       chatId={id}
@@ -32,12 +43,8 @@ export function ConversationComposer({ conversation, field }: Props) {
           givenContext={given}
           onChange={(wish) => void change.run({ parameters: wish })}
         />
-        <span className={classes.summary}>
-          {t('playground.parameters.summary', { temperature: parameters.temperature })}
-          {' · '}
-          {context.length === null
-            ? t('playground.parameters.contextUnknown')
-            : t(`playground.parameters.contextOf.${context.from}`, { tokens: formatCount(context.length) })}
+        <span className={classes.summary} title={summary}>
+          {summary}
         </span>
         {chat ? <ContextMeter chat={chat} given={given} /> : null}
       </div>

@@ -7,7 +7,7 @@ import { answerAgain, ask, beginChat, changeChat, stopAnswer, useChat } from '..
 import { useGivenContext } from '../../stores/server-settings'
 import { contextOwner } from './chat-context'
 import { answerUnderWay } from './rows'
-import { useChatModels } from './use-chat-models'
+import { useChatModels, useContextOfModel } from './use-chat-models'
 import { useNewChat } from './use-new-chat'
 
 /** A chat with all that can be done in it; without an id, the one that the next question begins. */
@@ -16,7 +16,9 @@ export function useConversation(id: string | null) {
   const { value: chat, failure, isStale } = useChat(id)
   const { models, blocked } = useChatModels()
   const newChat = useNewChat(models)
-  const given = useGivenContext()
+  const model = id ? (chat?.model.name ?? '') : newChat.model
+  const ofModel = useContextOfModel(models.find(({ name }) => name === model))
+  const ofServer = useGivenContext()
   const parameters = chat?.parameters ?? newChat.parameters
   const open = useCallback((next: string | null) => go(next === null ? '/playground' : `/playground/${next}`), [go])
 
@@ -41,11 +43,11 @@ export function useConversation(id: string | null) {
     chat,
     failure,
     isStale,
-    model: id ? (chat?.model.name ?? '') : newChat.model,
+    model,
     parameters,
-    context: contextOwner(parameters.contextLength, given),
-    /** The context that the server gives to whoever asks for none. */
-    given,
+    context: contextOwner(parameters.contextLength, ofModel, ofServer),
+    /** The context of a chat without one of its own. */
+    given: ofModel ?? ofServer,
     models,
     /** Why nothing can be asked. */
     blocked,
