@@ -19,6 +19,7 @@ test.describe('with no model yet', () => {
     await openScreen(page, 'Models')
     await page.getByRole('textbox', { name: 'Name of a model to pull' }).fill('nosuch:model')
     await page.getByRole('button', { name: 'Pull model' }).click()
+    await page.getByRole('button', { name: 'Start server' }).click()
     await expect(page.getByText('No model has this name')).toBeVisible()
     await openScreen(page, 'Overview')
     await expect(page.getByRole('button', { name: 'Pull qwen3:8b' })).toBeVisible()

@@ -15,7 +15,7 @@ test('a failed pull says what happened and what to do', async ({ page }) => {
 test('a name that is none never leaves the page', async ({ page }) => {
   await openModels(page)
   await pullBox(page).fill('https://ollama.com/qwen3')
-  await expect(page.getByText('Leave out http:// and https://.')).toBeVisible()
+  await expect(page.getByText('This page is not a model.', { exact: false })).toBeVisible()
   await page.keyboard.press('Enter')
   await expect(page.getByText(noPulls, { exact: false })).toBeVisible()
 })
