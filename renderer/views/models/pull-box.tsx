@@ -32,7 +32,7 @@ export function PullBox({ installedNames, pulls, isServing }: Props) {
   // Ollama takes both spellings for one model, and keeps the one that is there.
   const model = [...installedNames].find((installed) => isSameModel(installed, asTyped)) ?? asTyped
   const submit = async () => {
-    if (isName && !pull.isRunning && (await pull.run(ownModel(model)))) setText('')
+    if (isName && !pull.isRunning && (await pull.run(ownModel(model)))) setText((now) => (now === text ? '' : now))
   }
   return (
     <form
@@ -104,7 +104,7 @@ function Known({
   return (
     <>
       <IconCircleCheck size={14} className={classes.good} aria-hidden />
-      <LongName className={classes.known}>{name}</LongName> {facts.join(' · ')}
+      <LongName className={classes.known}>{name}</LongName> <span>{facts.join(' · ')}</span>
     </>
   )
 }
