@@ -94,6 +94,40 @@ test('a model that is not there says so', async () => {
   expect(await under.ended(id)).toMatchObject({ state: 'failed', failure: { code: 'modelNotFound' } })
 })
 
+test.each(['0.5.12', '0.32.15'])(
+  'L4: %s cuts a long prompt and leaves out whole messages, and both are said',
+  async (version) => {
+    const server = await RunningSimulator.start({
+      version,
+      installed: [model],
+      loadSecondsPerGibibyte: 0.01,
+      prefillTokensPerSecond: 50_000,
+      decodeTokensPerSecond: 500,
+    })
+    under.onEnd(() => server.close())
+    under.address.set({ baseUrl: server.baseUrl, version, isSimulated: true })
+    under.contextLength = 512
+    const words = (count: number) => 'Corral asks and Ollama answers. '.repeat(count)
+    const { id } = under.chats.create(ownModel(model), { contextLength: 512, maximumTokens: 16, seed: 0 })
+    const ask = async (text: string) => {
+      under.chats.send(id, text)
+      const { state, figures } = await under.ended(id)
+      expect(state).toBe('done')
+      return figures
+    }
+    const first = await ask(words(60))
+    expect(first.promptCut).toBeUndefined()
+    // The next question does not fit beside it: the oldest messages go, without a word from the server.
+    const second = await ask(words(30))
+    expect(second.promptTokens).toBeLessThan(first.promptTokens ?? 0)
+    expect(second.promptCut).toEqual({ sentTokens: null })
+    // One that does not fit alone loses its middle.
+    const third = await ask(words(300))
+    expect(third.promptTokens).toBeLessThanOrEqual(512)
+    expect(third.promptCut).not.toBeUndefined()
+  },
+)
+
 test('C2: a server from before it knew of thoughts leaves them in the text, and they are parted here', async () => {
   const thinking = 'deepseek-r1:32b'
   const older = await RunningSimulator.start({
