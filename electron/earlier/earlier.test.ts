@@ -89,7 +89,7 @@ test('the queue, the settings and the choice of the simulator are as they were l
     // What that version did not tell: nobody has looked at the disk yet.
     const notTold = { keptBytes: null, trouble: null }
     expect(pulls.state.current).toEqual(then.pulls.map((pull: object) => ({ ...pull, ...notTold })))
-    expect(settings.state.current.preferences).toEqual(then.preferences)
+    expect(settings.state.current.preferences).toEqual({ ...then.preferences, showsAdvanced: false })
     expect(serverSettings.saved.current).toEqual(then.serverSettings)
     expect(server.state.current.isSimulated).toBe(true)
   })
