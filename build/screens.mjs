@@ -3,11 +3,14 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { findChromium } from './chromium.mjs'
 
+/** The design's size, a wide window, a phone, and a window of the design's size made twice as large. */
+const defaultSizes = '1280x800,1920x1080,390x844,640x400'
+
 const usage = `Takes pictures of every screen from the demo, light and dark, in both languages.
-  npm run screens -- --out DIR [--size 1280x800,1920x1080] [--only TEXT]
+  npm run screens -- --out DIR [--size 1280x800,390x844] [--only TEXT]
 
   --out DIR        where they go; each file is named as it is written
-  --size WxH,…     other sizes
+  --size WxH,…     other sizes than ${defaultSizes}
   --only TEXT      only the screens whose name contains it, such as models or benchmark-result`
 
 /** The pictures are specs like the others: they end with the same checks that nothing is left over. */
@@ -15,7 +18,7 @@ function takePictures() {
   const { values } = parseArgs({
     options: {
       out: { type: 'string' },
-      size: { type: 'string', default: '1280x800,1920x1080' },
+      size: { type: 'string', default: defaultSizes },
       only: { type: 'string', default: '' },
       help: { type: 'boolean', default: false },
     },

@@ -5,7 +5,7 @@ import type { HostClient } from '../host-client'
 
 const folder = process.env.CORRAL_PICTURES ?? 'test-results/pictures'
 const only = process.env.CORRAL_PICTURES_ONLY ?? ''
-const sizes = (process.env.CORRAL_PICTURE_SIZES ?? '1280x800,1920x1080').split(',').map((text) => {
+const sizes = (process.env.CORRAL_PICTURE_SIZES ?? '1280x800,1920x1080,390x844,640x400').split(',').map((text) => {
   const [width = 1280, height = 800] = text.split('x').map(Number)
   return { width, height }
 })

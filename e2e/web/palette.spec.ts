@@ -39,3 +39,14 @@ test('the palette begins a pull and a chat, and changes language and theme', asy
   await page.keyboard.press('Enter')
   await expect(page.getByRole('textbox', { name: '保留时间' })).toBeFocused()
 })
+
+test('F29: the palette finds what is meant in either language, and pulls what is typed', async ({ page }) => {
+  await runInPalette(page, '显存')
+  await expect(page.getByRole('heading', { name: 'GPUs', level: 1 })).toBeVisible()
+  await runInPalette(page, '日志')
+  await expect(page.getByRole('tab', { name: 'Log', selected: true })).toBeVisible()
+  await runInPalette(page, 'qwen3:14b')
+  await expect(page.getByRole('listitem', { name: 'qwen3:14b' })).toBeVisible()
+  await runInPalette(page, '退出模拟')
+  await expect(page.getByRole('link', { name: 'simulated' })).toBeHidden()
+})

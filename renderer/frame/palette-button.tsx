@@ -1,9 +1,9 @@
-import { UnstyledButton } from '@mantine/core'
+import { UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { openPalette } from './palette'
 import classes from './palette.module.css'
-import { leavesAt, StripPiece } from './strip-part'
+import { leavesAt } from './strip-part'
 
 const isMac = navigator.platform.startsWith('Mac')
 
@@ -11,19 +11,13 @@ const isMac = navigator.platform.startsWith('Mac')
 export function PaletteButton() {
   const { t } = useTranslation()
   return (
-    <UnstyledButton
-      className={classes.button}
-      data-goes={leavesAt.search}
-      aria-label={t('frame.palette.hint')}
-      onClick={openPalette}
-    >
+    <UnstyledButton className={classes.button} data-goes={leavesAt.search} onClick={openPalette}>
       <IconSearch size={14} stroke={1.8} aria-hidden />
-      <StripPiece is="hint">{t('frame.palette.hint')}</StripPiece>
-      <StripPiece is="hint">
-        <kbd className={classes.keys} aria-hidden>
-          {isMac ? '⌘K' : 'Ctrl K'}
-        </kbd>
-      </StripPiece>
+      <VisuallyHidden>{t('frame.palette.hint')}</VisuallyHidden>
+      <span className={classes.words} data-goes={leavesAt.hint} aria-hidden>
+        {t('frame.palette.hint')}
+        <kbd className={classes.keys}>{isMac ? '⌘K' : 'Ctrl K'}</kbd>
+      </span>
     </UnstyledButton>
   )
 }

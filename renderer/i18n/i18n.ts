@@ -3,6 +3,8 @@ import { initReactI18next } from 'react-i18next'
 
 export type Language = 'en' | 'zh-CN'
 
+const languages: readonly Language[] = ['en', 'zh-CN']
+
 type Texts = { [key: string]: string | Texts }
 
 /** What is said outside of the screens is in the page in English, so that something can always be said. */
@@ -56,6 +58,14 @@ export async function speak(language: Language): Promise<void> {
     throw error
   }
   if (wanted === language && i18next.language !== language) await i18next.changeLanguage(language)
+}
+
+/** Fetches topics in both languages, so that a search finds words of the one that is not shown. */
+export async function fetchInBothLanguages(wantedTopics: readonly string[]): Promise<void> {
+  const missing = languages.flatMap((language) =>
+    wantedTopics.filter((topic) => isMissing(language, topic)).map((topic) => ({ language, topic })),
+  )
+  await Promise.all(missing.map(({ language, topic }) => fetchTopic(language, topic)))
 }
 
 const isMissing = (language: string, topic: string) => !arrived.has(`${language}/${topic}`)

@@ -17,6 +17,12 @@ const foundChats = keyedWatch(
   1,
 )
 
+/** The palette looks for its own words, while the list on the screen keeps its own. */
+const soughtChats = keyedWatch(
+  (search) => async (client, signal) => wholeLists(await client.chats.watch({ search }, { signal })),
+  1,
+)
+
 /**
  * A chat that is on the screen; its value is null until it has come. One that was deleted is looked for again when the
  * list has it: somebody brought it back, perhaps in another window.
@@ -39,6 +45,9 @@ export function useChatList(search = ''): WatchState<ChatSummary[]> {
   else if (state.failure) shown.current = { ...shown.current, failure: state.failure, isStale: true }
   return shown.current
 }
+
+/** The chats that hold these words; none are looked for while they are null. */
+export const useSoughtChats = (search: string | null): readonly ChatSummary[] => soughtChats.use(search).value ?? []
 
 /** Asks in a new chat. Gives its id. */
 export async function beginChat(model: ModelRef, parameters: ChatParametersChange, text: string): Promise<string> {

@@ -24,7 +24,7 @@ export function InMemory({ cards, loaded, isDimmed }: Props) {
           className={classes.table}
           columns={[
             { id: 'name', head: t('gpus.inMemory.title') },
-            { id: 'pid', head: t('gpus.inMemory.pid'), isNumber: true },
+            { id: 'pid', head: t('gpus.inMemory.pid'), isNumber: true, drop: 3 as const },
             ...cards.map(({ uuid, index }) => ({ id: uuid, head: `GPU ${index}`, isNumber: true })),
             { id: 'system', head: t('gpus.inMemory.system'), isNumber: true },
             { id: 'unloads', head: t('gpus.inMemory.unloads'), isNumber: true },
@@ -40,7 +40,9 @@ export function InMemory({ cards, loaded, isDimmed }: Props) {
                 <th scope="row">
                   <LongName>{name || unknown}</LongName>
                 </th>
-                <td data-number>{pid}</td>
+                <td data-number data-drop={3}>
+                  {pid}
+                </td>
                 {cards.map(({ uuid }) => (
                   <td data-number key={uuid}>
                     {byCard.has(uuid) ? formatMemory(byCard.get(uuid) ?? null) : ''}
@@ -75,7 +77,9 @@ function ModelRow({ model, cards }: { model: LoadedModel; cards: readonly Gpu[] 
       <th scope="row">
         <LongName>{name}</LongName>
       </th>
-      <td data-number>{runnerPid ?? unknown}</td>
+      <td data-number data-drop={3}>
+        {runnerPid ?? unknown}
+      </td>
       {isPlaced ? (
         cards.map(({ uuid }) => (
           <td data-number key={uuid}>
