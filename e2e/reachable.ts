@@ -17,6 +17,7 @@ export async function expectReachable(page: Page, what: string): Promise<void> {
       if (width < 8 || height < 8 || !control.checkVisibility({ opacityProperty: true })) return false
       control.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' })
       // The way past the rail comes in sight with the focus.
+      const focused = document.activeElement
       if (control.getBoundingClientRect().bottom <= 0) control.focus()
       const box = control.getBoundingClientRect()
       if (box.left < -1 || (box.right > window.innerWidth + 1 && box.width <= window.innerWidth)) return true
@@ -27,6 +28,10 @@ export async function expectReachable(page: Page, what: string): Promise<void> {
         between(left, right, window.innerWidth),
         between(top, bottom, window.innerHeight),
       )
+      if (document.activeElement !== focused) {
+        control.blur()
+        if (focused instanceof HTMLElement) focused.focus({ preventScroll: true })
+      }
       return !hit || !(control.contains(hit) || hit.contains(control) || hit.closest('label')?.contains(control))
     })
     for (const { box, top, left } of scrolled) box.scrollTo({ top, left, behavior: 'instant' })

@@ -1,4 +1,5 @@
 import { memo, useMemo } from 'react'
+import { partedLine } from './coinciding'
 import { type Axis, clockMarks, type Stretch, seriesPath } from './time-axis'
 import classes from './time-chart.module.css'
 import type { TimeSeries } from './time-series'
@@ -12,6 +13,9 @@ type Props = {
   formatMark: (value: number) => string
 }
 
+/** About: lines nearer than a pixel lie on each other. */
+const pixelsHigh = 130
+
 const clock = (atMs: number) => new Date(atMs).toTimeString().slice(0, 5)
 const percent = (share: number) => `${share * 100}%`
 
@@ -24,7 +28,12 @@ export const TimePlot = memo(function TimePlot({ beginMs, endMs, series, axis, g
   const down = (value: number) => percent((axis.to - value) / (axis.to - axis.from))
   const count = series[0]?.values.length ?? 0
   const paths = useMemo(
-    () => series.map(({ id, color, isDashed, values }) => ({ id, color, isDashed, path: seriesPath(values, axis) })),
+    () =>
+      series.map(({ id, color, isDashed, values }, place) => {
+        const earlier = series.slice(0, place).map((one) => one.values)
+        const { free, lying } = partedLine(values, earlier, (axis.to - axis.from) / pixelsHigh)
+        return { id, color, isDashed, path: seriesPath(free, axis), onOthers: seriesPath(lying, axis) }
+      }),
     [series, axis],
   )
   return (
@@ -47,8 +56,11 @@ export const TimePlot = memo(function TimePlot({ beginMs, endMs, series, axis, g
         </span>
       ))}
       <svg className={classes.lines} viewBox={`0 0 ${Math.max(1, count)} 1000`} preserveAspectRatio="none" aria-hidden>
-        {paths.map(({ id, color, isDashed, path }) => (
-          <path key={id} d={path} stroke={color} {...(isDashed && { strokeDasharray: '5 3' })} />
+        {paths.map(({ id, color, isDashed, path, onOthers }) => (
+          <g key={id} stroke={color}>
+            <path d={path} {...(isDashed && { strokeDasharray: '5 3' })} />
+            <path d={onOthers} strokeDasharray="6 6" />
+          </g>
         ))}
       </svg>
     </div>

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { Redirect, Route, Switch } from 'wouter'
+import { Redirect, Route, Switch, useLocation } from 'wouter'
 import { BrokenScreen } from './broken-screen'
 import classes from './frame.module.css'
 import { LostBanner } from './lost-banner'
@@ -7,10 +7,13 @@ import { Palette } from './palette'
 import { Rail } from './rail'
 import { screens } from './screens'
 import { Strip } from './strip'
+import { useTitle } from './use-title'
 
 /** The frame, the same on every screen: rail, strip, and the screen in the middle. */
 export function Frame() {
   const { t } = useTranslation()
+  const [location] = useLocation()
+  useTitle(location.split('/')[1] || 'overview')
   return (
     <div className={classes.frame}>
       <button type="button" className={classes.skip} onClick={focusContent}>

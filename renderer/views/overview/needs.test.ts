@@ -27,8 +27,16 @@ test('a server that ended unseen is not said to have crashed', () => {
 test('a server that has come back is news for an hour', () => {
   const exit = { code: null, signal: 'SIGKILL', reason: 'killed', atMs: 1_000_000 }
   const at = (nowMs: number) => findNeeds({ ...facts, loaded: [], server: { ...facts.server, exit } as Server }, nowMs)
-  expect(at(1_010_000)).toMatchObject([{ kind: 'cameBack', tone: 'caution' }])
+  expect(at(1_010_000)).toMatchObject([{ kind: 'cameBackCrashed', tone: 'caution' }])
   expect(at(1_000_000 + 3_700_000)).toEqual([])
+})
+
+test('F38: what the server screen calls a crash is none less on the overview', () => {
+  const of = (exit: object) =>
+    findNeeds({ ...facts, loaded: [], server: { ...facts.server, exit: { atMs: 0, ...exit } } as Server }, 1)
+  expect(of({ code: null, signal: 'SIGSEGV', reason: 'native-crash' })).toMatchObject([{ kind: 'cameBackCrashed' }])
+  expect(of({ code: 2, signal: null, reason: 'panic' })).toMatchObject([{ kind: 'cameBackCrashed' }])
+  expect(of({ code: null, signal: null, reason: 'unseen' })).toMatchObject([{ kind: 'cameBack' }])
 })
 
 test('a machine without cards is not told so of each model', () => {

@@ -15,6 +15,7 @@ export type Need = {
     | 'crashed'
     | 'ended'
     | 'cameBack'
+    | 'cameBackCrashed'
     | 'foreign'
     | 'missing'
     | 'restart'
@@ -52,7 +53,9 @@ export function findNeeds({ server, gpus, loaded, pulls, inForce }: Facts, nowMs
         })
       : null,
     hasComeBack && nowMs - exit.atMs < newsMs
-      ? need('cameBack', 'caution', '/server/log', { at: formatClock(exit.atMs) })
+      ? need(exit.code === null && exit.signal === null ? 'cameBack' : 'cameBackCrashed', 'caution', '/server/log', {
+          at: formatClock(exit.atMs),
+        })
       : null,
     server.state === 'foreign' ? need('foreign', 'bad', '/server', { port: server.port }) : null,
     server.state === 'missing' ? need('missing', 'caution', '/server', {}) : null,

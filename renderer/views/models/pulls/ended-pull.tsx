@@ -15,16 +15,19 @@ import classes from './pulls-card.module.css'
 import { shareOfSize } from './share-of-size'
 
 /** A pull that does not go on by itself: why, what is kept, and the ways on. */
-export function EndedPull({ pull }: { pull: Pull }) {
+export function EndedPull({ pull, isReasonTold }: { pull: Pull; isReasonTold: boolean }) {
   const { t } = useTranslation()
   const format = useFormat()
+  const reason = useReason(pull)
   const { model, failure, completedBytes } = pull
   const resume = useAction(() => addPull(model))
   const dismiss = useAction(() => dismissPull(model))
   return (
     <>
-      <p className={classes.reason}>{format.sentences([useReason(pull), useKept(pull)])}</p>
-      {failure?.detail ? <OwnWords code={failure.code} text={failure.detail} /> : null}
+      <p className={classes.reason}>
+        {format.sentences([isReasonTold ? t('models.pulls.sameReason') : reason, useKept(pull)])}
+      </p>
+      {failure?.detail && !isReasonTold ? <OwnWords code={failure.code} text={failure.detail} /> : null}
       <div className={classes.ways}>
         <BusyButton
           variant="default"

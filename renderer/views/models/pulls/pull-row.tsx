@@ -16,10 +16,15 @@ import { EndedPull } from './ended-pull'
 import classes from './pulls-card.module.css'
 import { shareOfSize } from './share-of-size'
 
-type Props = { pull: Pull; isServing: boolean }
+type Props = {
+  pull: Pull
+  isServing: boolean
+  /** A pull above failed for the same reason and tells it. */
+  isReasonTold: boolean
+}
 
 /** One pull: how far, how fast, how long still; or why it does not go on and the button that makes it. */
-export function PullRow({ pull, isServing }: Props) {
+export function PullRow({ pull, isServing, isReasonTold }: Props) {
   const share = pull.totalBytes ? pull.completedBytes / pull.totalBytes : null
   return (
     <li className={classes.pull} aria-label={pull.model.name}>
@@ -34,7 +39,7 @@ export function PullRow({ pull, isServing }: Props) {
           label={`${pull.model.name} ${formatPercent(share)}`}
         />
       )}
-      <Words pull={pull} isServing={isServing} />
+      <Words pull={pull} isServing={isServing} isReasonTold={isReasonTold} />
     </li>
   )
 }
@@ -105,7 +110,7 @@ function Actions({ pull: { model, state } }: { pull: Pull }) {
   )
 }
 
-function Words({ pull, isServing }: Props) {
+function Words({ pull, isServing, isReasonTold }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
   const { state, completedBytes, totalBytes } = pull
@@ -130,7 +135,7 @@ function Words({ pull, isServing }: Props) {
     )
   }
   if (state === 'done') return totalBytes ? <div className={classes.words}>{formatSize(totalBytes)}</div> : null
-  if (state === 'failed' || state === 'stopped') return <EndedPull pull={pull} />
+  if (state === 'failed' || state === 'stopped') return <EndedPull pull={pull} isReasonTold={isReasonTold} />
   if (state === 'verifying') return <div className={classes.words}>{t('models.pulls.verifying')}</div>
   if (totalBytes === null) {
     return (
