@@ -2,12 +2,9 @@ import { formatMeasure, unknown } from './numbers'
 
 const gibibyte = 2 ** 30
 
-/** Memory in GiB: "22.6". The unit stands beside it once. A little is "0.01" and never nothing. */
-export function formatGibibytes(sizeBytes: number | null): string {
-  if (sizeBytes === null) return unknown
-  const size = sizeBytes / gibibyte
-  return size > 0 && size < 0.05 ? Math.max(0.01, size).toFixed(2) : size.toFixed(1)
-}
+/** Memory in GiB: "22.6". The unit stands beside it once. */
+export const formatGibibytes = (sizeBytes: number | null): string =>
+  sizeBytes === null ? unknown : (sizeBytes / gibibyte).toFixed(1)
 
 /** Memory with its unit: "22.6 GiB", and "14 MiB" where a GiB is too much of a unit. */
 export function formatMemory(sizeBytes: number | null): string {

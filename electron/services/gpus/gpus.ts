@@ -170,6 +170,11 @@ export class Gpus {
     }
   }
 
+  #heldOn(uuid: string): number {
+    const processes = this.state.current.cards.find((card) => card.uuid === uuid)?.processes ?? []
+    return processes.reduce((sum, { usedBytes }) => sum + (usedBytes ?? 0), 0)
+  }
+
   /** What nvidia-smi printed that is no row, once each. */
   #tellOther(line: string) {
     if (this.#toldOther.has(line) || this.#toldOther.size >= mostOtherLines) return
@@ -180,7 +185,7 @@ export class Gpus {
   #take({ uuid, maximumPowerWatts, sharesMemory }: CardFacts, row: CsvRow, atMs: number) {
     const lostReason = lostReasonOf(row)
     const read = lostReason === null ? readingOf(row, atMs, maximumPowerWatts) : null
-    const latest = read && sharesMemory ? withSystemMemory(read) : read
+    const latest = read && sharesMemory ? withSystemMemory(read, this.#heldOn(uuid)) : read
     if (latest) this.#history.add(uuid, latest)
     const recentPercents = this.#history.recentPercents(uuid, atMs)
     this.#changeCards((card) => (card.uuid === uuid ? { ...card, latest, recentPercents, lostReason } : card))

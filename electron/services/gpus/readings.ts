@@ -49,9 +49,12 @@ export function readingOf(row: CsvRow, atMs: number, maximumPowerWatts: number |
   }
 }
 
-/** A card without memory of its own uses the machine's, and what is left of that is what is left for it. */
-export function withSystemMemory(reading: GpuReading): GpuReading {
-  const memoryUsedBytes = reading.memoryUsedBytes ?? Math.max(0, totalmem() - availableMemoryBytes())
+/**
+ * A card without memory of its own uses the machine's, and what is left of that is what is left for it. At least what its
+ * processes hold is used.
+ */
+export function withSystemMemory(reading: GpuReading, heldBytes = 0): GpuReading {
+  const memoryUsedBytes = reading.memoryUsedBytes ?? Math.max(heldBytes, totalmem() - availableMemoryBytes())
   return { ...reading, memoryUsedBytes }
 }
 

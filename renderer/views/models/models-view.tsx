@@ -84,7 +84,7 @@ function Installed({ state, isStale }: { state: Models; isStale: boolean }) {
   const goTo = (name: string | null) => navigate(name === null ? '/models' : `/models/${encodeURIComponent(name)}`)
 
   const hasServer = state.state !== 'no-server'
-  if (!hasServer && rows.length === 0) return <NoServer sentence={t('models.noServer')} />
+  if (!hasServer && rows.length === 0) return <NoServer hasLast={false} />
   if (rows.length === 0) {
     if (state.state === 'ready') return <SuggestedCard pulls={queue} />
     if (state.failure) return <FailureNotice failure={state.failure} />
@@ -95,7 +95,7 @@ function Installed({ state, isStale }: { state: Models; isStale: boolean }) {
       {state.state === 'failed' && state.failure ? (
         <FailureNotice failure={state.failure} actions={<ReadAt atMs={state.readAtMs} />} />
       ) : null}
-      {hasServer ? null : <NoServer sentence={t('models.noServerLast')} />}
+      {hasServer ? null : <NoServer hasLast />}
       <div className={classes.list} data-has-details={open !== null || undefined}>
         <Card isFlush isDimmed={isStale || state.state !== 'ready'}>
           <ModelsTable

@@ -42,43 +42,50 @@ function Cards({ gpus: { cards, unreachable, reason } }: { gpus: Gpus }) {
     )
   }
   return (
-    <Table
-      className={classes.table}
-      columns={[
-        { id: 'card', head: t('overview.gpus.card') },
-        { id: 'utilization', head: t('words.cards.quantities.utilizationPercent') },
-        { id: 'memory', head: t('words.cards.quantities.memoryUsedBytes') },
-        { id: 'used', head: t('overview.gpus.used') },
-        { id: 'power', head: t('words.cards.quantities.powerWatts') },
-        { id: 'temperature', head: t('words.cards.core') },
-      ].map((column) => ({ ...column, className: classes[column.id], isUnseen: true }))}
-    >
-      <tbody>
-        {cards.map((card) => (
-          <CardRow key={card.uuid} card={card} loaded={loaded} />
+    <>
+      <Table
+        className={classes.table}
+        columns={[
+          { id: 'card', head: t('overview.gpus.card') },
+          { id: 'utilization', head: t('words.cards.quantities.utilizationPercent') },
+          { id: 'memory', head: t('words.cards.quantities.memoryUsedBytes') },
+          { id: 'used', head: t('overview.gpus.used') },
+          { id: 'power', head: t('words.cards.quantities.powerWatts') },
+          { id: 'temperature', head: t('words.cards.core') },
+        ].map((column) => ({ ...column, className: classes[column.id], isUnseen: true }))}
+      >
+        <tbody>
+          {cards.map((card) => (
+            <CardRow key={card.uuid} card={card} loaded={loaded} />
+          ))}
+          {unreachable.map(({ card }) => (
+            <tr key={card}>
+              <th scope="row" data-cut>
+                {t('words.cards.unreachable', { card })}
+              </th>
+              <Lost />
+            </tr>
+          ))}
+        </tbody>
+      </Table>
+      {cards
+        .filter(({ sharesMemory }) => sharesMemory)
+        .map(({ uuid, index }) => (
+          <p key={uuid} className={classes.none}>
+            GPU {index} {t('words.cards.shares')}
+          </p>
         ))}
-        {unreachable.map(({ card }) => (
-          <tr key={card}>
-            <th scope="row" data-cut>
-              {t('words.cards.unreachable', { card })}
-            </th>
-            <Lost />
-          </tr>
-        ))}
-      </tbody>
-    </Table>
+    </>
   )
 }
 
 function CardRow({ card, loaded }: { card: Gpu; loaded: readonly LoadedModel[] }) {
-  const { t } = useTranslation()
   const { utilization, memory, power, temperature } = useCardReadings(card)
-  const name = card.sharesMemory ? `${card.name} · ${t('words.cards.shares')}` : card.name
   return (
     <tr>
-      <th scope="row" data-cut title={name}>
+      <th scope="row" data-cut title={card.name}>
         <span className={classes.swatch} style={{ background: gpuColor(card.index) }} aria-hidden />
-        GPU {card.index} <span className={classes.name}>{name}</span>
+        GPU {card.index} <span className={classes.name}>{card.name}</span>
       </th>
       {card.lostReason ? (
         <Lost />
