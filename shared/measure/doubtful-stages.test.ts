@@ -174,6 +174,19 @@ test.each([
     ),
     false,
   ],
+  [
+    'before a long answer that comes in one piece',
+    Array.from({ length: 10 }, (_, i) => {
+      const eventsMs = Array.from({ length: 101 }, (_, token) => (i === 5 ? 6000 : 100 + token * 58))
+      return answer(i + 1, i * 6000, {
+        eventsMs,
+        ttftMs: eventsMs[0] ?? 0,
+        tpotMs: i === 5 ? 0 : 58,
+        endAtMs: i * 6000 + 6000,
+      })
+    }),
+    false,
+  ],
   ['to none of four streams', together(4, 8).map((one) => one), false],
 ])('B2: a server that says nothing %s stood still: %#', (_, seen, stoodStill) => {
   const concurrency = Math.max(...seen.map(({ slot }) => slot)) + 1
