@@ -17,7 +17,7 @@ export async function expectReachable(page: Page, what: string): Promise<void> {
       if (width < 8 || height < 8 || !control.checkVisibility({ opacityProperty: true })) return false
       control.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' })
       const box = control.getBoundingClientRect()
-      // The way past the rail waits above the window until it has the focus: e2e/web/focus.spec.ts.
+      // The way past the rail waits above the window until it has the focus (frame.module.css).
       if (box.bottom <= 0) return false
       if (box.left < -1 || (box.right > window.innerWidth + 1 && box.width <= window.innerWidth)) return true
       // A link over two lines is pressed on its first; what is larger than the window where it is in sight.
