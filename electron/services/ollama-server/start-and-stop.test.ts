@@ -146,7 +146,7 @@ test('pointing at an Ollama while the simulator runs ends the simulator first', 
   const { server, state, pid, choice } = await machine.corral(file, { isSimulated: true })
   await server.start()
   const serverPid = pid()
-  await expect(choice.pointAt(join(machine.folder, 'none'))).rejects.toThrow('binaryNotOllama')
+  await expect(choice.pointAt(join(machine.folder, 'none'))).rejects.toThrow('fileNotFound')
   expect(state()).toMatchObject({ state: 'ready', isSimulated: true, pid: serverPid })
   await choice.pointAt(file)
   expect(state()).toMatchObject({ isSimulated: false })
