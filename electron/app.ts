@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { openAnswering } from './compose/answering'
 import { openLaboratory } from './compose/laboratory'
 import { openLocal } from './compose/local'
+import { findUnderWay } from './compose/under-way'
 import type { Host } from './host'
 import { closeDatabase, openOrSetAside } from './platform/database'
 import { lockFolder } from './platform/folder-lock'
@@ -70,7 +71,8 @@ async function open({ paths, host, isDemo, openSecrets }: AppOptions, opened: Op
   const ground = { paths, database, children, sockets, logger, redactor, redact, secrets, opened }
   const settings = new Settings(dataFolder, setAsideFile, logger)
   const local = await openLocal(ground, { isDemo })
-  const services = { settings, ...local, ...openAnswering(ground, local), ...openLaboratory(ground, local) }
+  const parts = { ...local, ...openAnswering(ground, local), ...openLaboratory(ground, local) }
+  const services = { settings, ...parts, findUnderWay: () => findUnderWay(parts) }
   const router = createRouter({ ...services, host }, logger, redact)
   if (settings.state.current.preferences.startServerOnLaunch) {
     local.server.start().catch((error: unknown) => logger.warn('the server did not start with Corral', error))

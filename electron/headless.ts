@@ -9,6 +9,7 @@ import { usualDataFolder } from './platform/paths'
 import { platformName } from './platform/platform-name'
 import { isChinese } from './platform/spoken-language'
 import { startFailureText } from './platform/start-failure'
+import { keptToken } from './web/kept-token'
 import { openBrowser } from './web/open-browser'
 import { startWebHost } from './web/web-host'
 
@@ -27,10 +28,15 @@ async function main() {
 
   const bundleFolder = __dirname
   const dataFolder = resolve(options.dataFolder ?? join(usualDataFolder(), options.isDemo ? 'demo' : ''))
+  let token = ''
   const app = await createApp({
     paths: { dataFolder, bundleFolder, pageFolder: join(bundleFolder, '..', 'page') },
     isDemo: options.isDemo,
-    openSecrets: (ground) => new FileSecrets(ground),
+    openSecrets: (ground) => {
+      // Once the folder is ours alone, and before anything is logged that could say it.
+      token = keptToken({ ...ground, isRenewed: options.renewsLink })
+      return new FileSecrets(ground)
+    },
     host: {
       description: {
         kind: 'web',
@@ -53,6 +59,7 @@ async function main() {
     bindAddress: options.bindAddress,
     port: options.port,
     pageFolder: join(bundleFolder, '..', 'page'),
+    token,
   }).catch(async (error: NodeJS.ErrnoException) => {
     await app.close()
     // A new error: its code is the port's, and says nothing of the data folder.

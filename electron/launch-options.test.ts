@@ -10,12 +10,17 @@ test('without a word, Corral takes its usual port on loopback and opens a browse
     bindAddress: '127.0.0.1',
     dataFolder: null,
     opensBrowser: true,
+    renewsLink: false,
   })
 })
 
 test('a headless box names its port and its folder', () => {
   const options = parseLaunchOptions(['--web', '--port', '0', '--data', '/srv/corral', '--no-open'])
   expect(options).toMatchObject({ isWeb: true, port: 0, dataFolder: '/srv/corral', opensBrowser: false })
+})
+
+test('F17: the link is renewed when that is asked for', () => {
+  expect(parseLaunchOptions(['--web', '--new-link']).renewsLink).toBe(true)
 })
 
 test('an address for the network means the web host', () => {

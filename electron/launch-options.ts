@@ -11,6 +11,8 @@ export type LaunchOptions = {
   bindAddress: string
   dataFolder: string | null // null: the usual place
   opensBrowser: boolean
+  /** The links of the web host given out so far shall open nothing any more. */
+  renewsLink: boolean
 }
 
 /** A file apart, so that `npm start -- --help` need not build Corral first. */
@@ -29,6 +31,7 @@ export function parseLaunchOptions(commandArguments: readonly string[]): LaunchO
       bind: { type: 'string', default: '127.0.0.1' },
       data: { type: 'string' },
       'no-open': { type: 'boolean', default: false },
+      'new-link': { type: 'boolean', default: false },
     },
   })
   const port = Number(values.port)
@@ -44,5 +47,6 @@ export function parseLaunchOptions(commandArguments: readonly string[]): LaunchO
     bindAddress: values.bind,
     dataFolder: values.data ?? null,
     opensBrowser: !values['no-open'],
+    renewsLink: values['new-link'],
   }
 }

@@ -1,5 +1,6 @@
 import { implement } from '@orpc/server'
 import { contract } from '../shared/contract'
+import type { UnderWay } from '../shared/contract/server'
 import type { Host } from './host'
 import type { Logger } from './platform/logger'
 import type { Redact } from './platform/redactor'
@@ -24,6 +25,7 @@ export type Services = {
   settings: Settings
   machine: Machine
   server: OllamaServer
+  findUnderWay: () => Promise<UnderWay>
   programChoice: ProgramChoice
   serverSettings: SavedServerSettings
   serverLog: ServerLog
@@ -55,6 +57,7 @@ export function createRouter(services: Services, logger: Logger, redact: Redact)
       start: on.server.start.handler(() => services.server.start()),
       stop: on.server.stop.handler(() => services.server.stop()),
       restart: on.server.restart.handler(() => services.server.restart()),
+      findUnderWay: on.server.findUnderWay.handler(() => services.findUnderWay()),
       lookAgain: on.server.lookAgain.handler(() => services.programChoice.lookAgain()),
       pointAt: on.server.pointAt.handler(({ input }) => services.programChoice.pointAt(input.file)),
       pick: on.server.pick.handler(() => services.programChoice.pick(services.host)),

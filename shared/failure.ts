@@ -7,6 +7,8 @@ export const failures = {
   serverNotAnswering: { status: 504 },
   serverBusy: { status: 503 },
   serverConnectionLost: { status: 502 },
+  serverRestarted: { status: 409 },
+  serverStopped: { status: 409 },
   serverDidNotStart: { status: 500 },
   serverNotOurs: { status: 409 },
   portTaken: { status: 409 },

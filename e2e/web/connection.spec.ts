@@ -1,5 +1,8 @@
 import { expect, test } from '../corral'
+import type { CorralUnderTest } from '../corral-under-test'
+import { question } from '../playground'
 import { openScreen } from '../screens'
+import { startWebHost } from '../web-host'
 
 test('a host that has gone silent is told, and comes back without a word', async ({ corral, page }) => {
   await openScreen(page, 'Settings')
@@ -19,6 +22,51 @@ test('a host that was killed is told, and what was on screen stays', async ({ co
   await corral.kill()
   await expect(page.getByRole('alert')).toContainText('The connection to Corral was lost')
   await expect(page.getByRole('main').getByRole('heading', { name: 'Settings' })).toBeVisible()
+})
+
+/** The host anew on the same folder and port, with the page left open. */
+async function restartHost(corral: CorralUnderTest, ...more: string[]) {
+  const { port } = new URL(corral.web.url)
+  await corral.kill()
+  const started = startWebHost([...corral.corralArguments, '--port', port, ...more], corral.environment)
+  corral.web.process = started.process
+  return started.url
+}
+
+test('F17: a page finds its way back after a restart of the host, with its draft, and the link still opens', async ({
+  corral,
+  page,
+}) => {
+  await openScreen(page, 'Playground')
+  await question(page).fill('half a question')
+  const url = await restartHost(corral)
+  expect(url).toBe(corral.web.url)
+  await expect(page.getByRole('alert')).toHaveCount(0)
+  await expect(question(page)).toHaveValue('half a question')
+  const second = await page.context().newPage()
+  await second.goto(url)
+  await openScreen(second, 'Settings')
+})
+
+test('F17: after a new link an open page says so and keeps its draft; the old link opens nothing', async ({
+  corral,
+  page,
+}) => {
+  await openScreen(page, 'Playground')
+  await question(page).fill('half a question')
+  const old = corral.web.url
+  const url = await restartHost(corral, '--new-link')
+  expect(url).not.toBe(old)
+  await expect(page.getByRole('alert')).toContainText('Corral now has another link')
+  await expect(question(page)).toHaveValue('half a question')
+  const second = await page.context().newPage()
+  await second.goto(old)
+  await expect(second.getByText('This link does not open Corral')).toBeVisible()
+  // In the same tab: only the fragment changes, and nothing is loaded anew.
+  await page.goto(url)
+  await expect(page.getByRole('alert')).toHaveCount(0)
+  await openScreen(page, 'Playground')
+  await expect(question(page)).toHaveValue('half a question')
 })
 
 test('a reload finds its way back', async ({ page }) => {

@@ -7,7 +7,7 @@ import type { Local } from './local'
 /** Whatever puts questions to models and keeps their answers. */
 export function openAnswering(
   { database, sockets, logger, redact, opened }: Ground,
-  { backends, models, said }: Local,
+  { backends, models, said, lettingGo }: Local,
 ) {
   const standstills = new Standstills()
   standstills.open()
@@ -17,5 +17,6 @@ export function openAnswering(
   const chats = new Chats({ database, backends, sockets, isLoaded, contextOf, said, standstills, logger, redact })
   models.usedBy(() => chats.answering)
   opened.onClose(() => chats.close())
+  lettingGo.push((why) => chats.letGo(why))
   return { chats }
 }

@@ -6,7 +6,7 @@ import type { Local } from './local'
 /** Whatever measures models. */
 export function openLaboratory(
   { database, sockets, logger, redact, opened, paths }: Ground,
-  { backends, gpus, inForce, models }: Local,
+  { backends, gpus, inForce, models, lettingGo }: Local,
 ) {
   const bench = new Bench({
     backends,
@@ -22,5 +22,6 @@ export function openLaboratory(
   })
   models.usedBy(() => (bench.live.current ? [bench.live.current.plan.model] : []))
   opened.onClose(() => bench.close())
+  lettingGo.push((why) => bench.letGo(why))
   return { bench }
 }

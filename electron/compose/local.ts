@@ -13,7 +13,7 @@ import { InForce } from '../services/in-force/in-force'
 import { serversModelsFolder } from '../services/in-force/servers-models-folder'
 import { Machine, usualModelsFolder } from '../services/machine/machine'
 import { Models } from '../services/models/models'
-import { OllamaServer } from '../services/ollama-server/ollama-server'
+import { type EndedBy, OllamaServer } from '../services/ollama-server/ollama-server'
 import { ProgramChoice } from '../services/ollama-server/program-choice'
 import { Runners } from '../services/ollama-server/runners'
 import { SavedServerSettings } from '../services/ollama-server/server-settings'
@@ -88,6 +88,7 @@ export async function openLocal(
     manifest: (name, signal) => readManifest((address) => outward.to(address), name, signal),
   })
   const output = new ServerOutput(logsFolder, serverLog, redactor, sockets.left)
+  const lettingGo: ((why: EndedBy) => Promise<unknown>)[] = [() => pulls.letGo()]
   const server = new OllamaServer({
     dataFolder,
     programs,
@@ -101,7 +102,7 @@ export async function openLocal(
     runners,
     askLoaded: () => models.askHeld(),
     hasUnfinishedPull: () => pulls.hasUnfinished(),
-    beforeEnd: () => pulls.letGo(),
+    beforeEnd: (why) => Promise.all(lettingGo.map((letGo) => letGo(why))),
   })
   const modelsFolder = () =>
     serversModelsFolder({
@@ -153,6 +154,7 @@ export async function openLocal(
     backends,
     folders,
     said,
+    lettingGo,
   }
 }
 

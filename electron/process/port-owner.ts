@@ -38,6 +38,14 @@ function fromProc(port: number): number | null {
   return null
 }
 
+/** The ports of this machine that this very process has sockets on; only Linux tells them. */
+export function ownPorts(): Set<number> {
+  const own = new Set(openFiles('self'))
+  const rows = ['/proc/self/net/tcp', '/proc/self/net/tcp6'].flatMap((table) => readText(table).split('\n').slice(1))
+  const cells = rows.map((row) => row.trim().split(/\s+/)).filter((row) => own.has(`socket:[${row[9]}]`))
+  return new Set(cells.map((row) => Number.parseInt(row[1]?.split(':').pop() ?? '', 16)))
+}
+
 function openFiles(pid: string): string[] {
   try {
     return readdirSync(`/proc/${pid}/fd`).flatMap((descriptor) => {

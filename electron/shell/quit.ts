@@ -41,9 +41,12 @@ export class Quitting {
 
   async ask(): Promise<void> {
     if (this.#state !== 'running') return
-    if (this.#preference !== 'ask' || !this.needs.services.services.server.runsOurs) return this.#end(this.#leaves)
     this.#state = 'asking'
-    const answer = await this.#question()
+    const asksForServer = this.#preference === 'ask' && this.needs.services.services.server.runsOurs
+    const inProgress = await this.#inProgress()
+    if (this.#state !== 'asking') return // a signal came meanwhile
+    if (!asksForServer && inProgress.length === 0) return this.#end(this.#leaves)
+    const answer = asksForServer ? await this.#question(inProgress) : await this.#shortQuestion(inProgress)
     if (this.#state !== 'asking') return // a signal came meanwhile
     this.#state = 'running'
     if (answer !== 'cancel') await this.#end(answer === 'leave')
@@ -57,20 +60,54 @@ export class Quitting {
     return this.#preference === 'leave'
   }
 
-  async #question() {
+  /** What would be broken off, a sentence each. */
+  async #inProgress(): Promise<string[]> {
     const texts = this.needs.texts()
-    const question: MessageBoxOptions = {
+    try {
+      const underWay = await this.needs.services.services.findUnderWay()
+      const others = underWay.otherRequestCount ?? 0
+      const isLeft = others === 0 || this.#leaves
+      const lines = [...texts.inProgress(underWay), isLeft ? null : texts.othersInFlight(others)]
+      return lines.filter((line): line is string => Boolean(line))
+    } catch (error) {
+      this.needs.logger.warn('what is under way could not be told', error)
+      return []
+    }
+  }
+
+  /** What becomes of the server is settled; what else would end with Corral is not. */
+  async #shortQuestion(inProgress: string[]) {
+    const texts = this.needs.texts()
+    const response = await this.#show({
+      type: 'question',
+      message: texts.quitInProgress,
+      detail: inProgress.join('\n'),
+      buttons: [texts.quitNow, texts.cancel],
+      defaultId: 1,
+      cancelId: 1,
+      noLink: true,
+    })
+    return response !== 0 ? 'cancel' : this.#leaves ? 'leave' : 'stop'
+  }
+
+  async #question(inProgress: string[]) {
+    const texts = this.needs.texts()
+    const response = await this.#show({
       type: 'question',
       message: texts.quitQuestion,
-      detail: texts.quitDetail,
+      detail: [texts.quitDetail, ...inProgress].join('\n'),
       buttons: [texts.leave, texts.stop, texts.cancel],
       defaultId: 0,
       cancelId: 2,
       noLink: true,
-    }
+    })
+    return (['leave', 'stop'] as const)[response] ?? 'cancel'
+  }
+
+  async #show(question: MessageBoxOptions): Promise<number> {
     const window = this.needs.window()
     const { response } = await (window ? dialog.showMessageBox(window, question) : dialog.showMessageBox(question))
-    return (['leave', 'stop'] as const)[response] ?? 'cancel'
+    return response
   }
 
   async #end(leaveServer: boolean) {

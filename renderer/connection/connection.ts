@@ -1,11 +1,11 @@
 import { createStore } from 'zustand/vanilla'
 import type { Client } from './client'
 import { PageFailure } from './failure'
-import { takeToken } from './token'
+import { takeNewTokens, takeToken } from './token'
 import { isDesktop, openPort, openSocket, type Transport } from './transport'
 
 export type Connection = {
-  /** `refused`: the link lacks its token, or carries the one of an earlier launch. */
+  /** `refused`: the link lacks its token, or carries one that is no longer good. */
   state: 'connecting' | 'open' | 'lost' | 'refused'
   client: Client | null
   lostAtMs: number | null
@@ -26,8 +26,9 @@ export function host(): Client {
 
 /** Connects, and again whenever the link breaks, for as long as the page lives. */
 export async function keepConnected(): Promise<never> {
-  const token = isDesktop() ? null : takeToken()
+  if (!isDesktop()) takeNewTokens()
   for (let attempt = 0; ; attempt++) {
+    const token = isDesktop() ? null : takeToken()
     const transport = await open(token)
     if (transport) {
       attempt = 0

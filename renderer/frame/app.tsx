@@ -13,7 +13,8 @@ import { Refused } from './refused'
 
 /** The page: colours, language and addresses around the frame. */
 export function App() {
-  const isRefused = useStore(connection, (state) => state.state === 'refused')
+  // A page that was open stays, with what was written in it; its banner says what to do.
+  const isRefused = useStore(connection, (state) => state.state === 'refused' && state.lostAtMs === null)
   return (
     <Appearance>
       <Notifications position="bottom-left" containerWidth={336} limit={4} />

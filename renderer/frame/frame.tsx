@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
 import { BrokenScreen } from './broken-screen'
+import { EndQuestion } from './end-question'
 import classes from './frame.module.css'
 import { LostBanner } from './lost-banner'
 import { Palette } from './palette'
@@ -39,6 +40,7 @@ export function Frame() {
         </main>
       </div>
       <Palette />
+      <EndQuestion />
     </div>
   )
 }

@@ -13,6 +13,7 @@ export function LostBanner() {
   const { t } = useTranslation()
   const format = useFormat()
   const lostAtMs = useStore(connection, (state) => (state.state === 'open' ? null : state.lostAtMs))
+  const isRefused = useStore(connection, (state) => state.state === 'refused')
   const [nowMs, setNowMs] = useState(Date.now())
   useEffect(() => {
     if (lostAtMs === null) return
@@ -24,7 +25,7 @@ export function LostBanner() {
     <div className={classes.banner} role="alert">
       <IconPlugConnectedX size={16} stroke={1.8} aria-hidden />
       <strong>{t('frame.lost.title', { age: format.duration(nowMs - lostAtMs) })}</strong>
-      <span>{t('frame.lost.text')}</span>
+      <span>{t(isRefused ? 'frame.lost.newLink' : 'frame.lost.text')}</span>
     </div>
   )
 }

@@ -25,6 +25,8 @@ export const LogSummary = z.object({
   lastNumber: z.number(),
   /** How many of the kept lines have each level. */
   counts: z.record(LogLevel, z.number()),
+  /** The files that the server writes to; empty before its first start. */
+  files: z.array(z.object({ path: z.string(), sizeBytes: z.number() })),
 })
 export type LogSummary = z.infer<typeof LogSummary>
 

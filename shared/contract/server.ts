@@ -60,6 +60,7 @@ const running = {
   version: z.string().nullable(), // unknown until it has answered
   pid: z.number().nullable(), // unknown before it has begun, and where somebody else's may not be seen
   owner: ServerOwner,
+  programFile: z.string().nullable(), // the one that runs, which of somebody else's can often not be seen
   startedAtMs: z.number().nullable(), // unknown where somebody else started it
   restartDue: z.boolean(), // the saved settings differ from those that it was started with
 }
@@ -86,6 +87,18 @@ export const Server = z.discriminatedUnion('state', [
 ])
 export type Server = z.infer<typeof Server>
 
+/** What an end of the server would break off. */
+export const UnderWay = z.object({
+  /** The model of the benchmark that runs. */
+  run: z.string().nullable(),
+  answerCount: z.number(),
+  /** Models that are being pulled. */
+  pulls: z.array(z.string()),
+  /** Requests of other programs; null where the system does not tell. */
+  otherRequestCount: z.number().nullable(),
+})
+export type UnderWay = z.infer<typeof UnderWay>
+
 export const server = {
   /** The server's state, now and after every change. */
   watch: operation.output(eventIterator(Server)),
@@ -95,6 +108,8 @@ export const server = {
   stop: operation,
   /** Stops, then starts with the saved settings. */
   restart: operation,
+  /** What would be broken off if the server were ended now. */
+  findUnderWay: operation.output(UnderWay),
   /** Looks for Ollama again: PATH, the usual places, the file pointed at. */
   lookAgain: operation,
   /** Uses this file as Ollama from now on, after asking it for its version. */

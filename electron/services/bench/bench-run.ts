@@ -1,4 +1,5 @@
 import type { BenchLive } from '../../../shared/contract/bench'
+import type { Failure } from '../../../shared/failure'
 import { type PlannedStage, plannedStages, stageLimitMs } from '../../../shared/measure/plan'
 import { median } from '../../../shared/measure/quantile'
 import type { BenchStage } from '../../../shared/measure/result'
@@ -54,6 +55,7 @@ export class BenchRun {
   #wallOffsetMs = 0
   #nextNumber = 1
   #warmth: WarmUp
+  #brokenOffBy: Failure | null = null
   #endState: 'cancelled' | 'interrupted' = 'cancelled'
   readonly #clock: ReturnType<typeof runClock>
   /** Set once the model was asked to stay for the run. */
@@ -77,6 +79,12 @@ export class BenchRun {
     this.#publish()
   }
 
+  /** Ends it for a reason that is told with it. */
+  breakOff(failure: Failure): void {
+    this.#brokenOffBy = failure
+    this.cancel()
+  }
+
   endStep(): void {
     this.#generator?.endStage()
   }
@@ -93,10 +101,10 @@ export class BenchRun {
       for (const [position, stage] of plannedStages(record.plan).entries()) await this.#measure(position, stage)
       record.state = 'finished'
     } catch (error) {
-      if (this.#stop.signal.aborted) record.state = this.#endState
+      if (this.#stop.signal.aborted && !this.#brokenOffBy) record.state = this.#endState
       else {
         record.state = 'failed'
-        record.failure = runFailure(error).report(this.needs.redact)
+        record.failure = runFailure(this.#brokenOffBy ?? error).report(this.needs.redact)
         if (record.failure.code === 'runBroken') throw error
       }
     } finally {

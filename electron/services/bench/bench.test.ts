@@ -106,6 +106,20 @@ test('a run measures what the server does and is saved with its requests', async
   expect(bench.runs.current.map((one) => [one.id, one.state, one.requestCount])).toEqual([[run.id, 'finished', 22]])
 })
 
+test.each(['serverRestarted', 'serverStopped'] as const)(
+  'F8: a run that the user ends with the server says so, and keeps what was measured: %s',
+  async (why) => {
+    await serve({ tpotMs: 10 })
+    const { id } = await bench.start({ ...plan, concurrency: [2] })
+    await until((live) => live.phase === 'measuring' && live.sentCount >= 3)
+    await bench.letGo(why)
+    expect(bench.live.current).toBeNull()
+    const run = bench.show(id)
+    expect(run).toMatchObject({ state: 'failed', failure: { code: why } })
+    expect(run.requestCount).toBeGreaterThan(0)
+  },
+)
+
 test('every prompt begins differently, is as long as asked, and nothing is left to defaults', async () => {
   await serve({})
   await runToEnd()

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { ownBackendId } from '../../../shared/backends/own'
 import type { BenchLive, BenchProgress, BenchRunSummary, BenchRun as SavedRun } from '../../../shared/contract/bench'
 import { Failure } from '../../../shared/failure'
 import { plannedStages, planProblem } from '../../../shared/measure/plan'
@@ -144,6 +145,13 @@ export class Bench {
 
   export(id: string): { fileName: string; json: string } {
     return exportRun(this.#store.read(id), this.#store.seenRequests(id))
+  }
+
+  /** The user ends the server: a run of its models ends with that, and says so. */
+  async letGo(why: 'serverRestarted' | 'serverStopped'): Promise<void> {
+    if (this.live.current?.plan.model.backendId !== ownBackendId) return
+    this.#run?.breakOff(new Failure(why))
+    await this.#ending
   }
 
   async close(): Promise<void> {

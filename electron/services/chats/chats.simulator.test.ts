@@ -68,6 +68,16 @@ test('a server that is killed in the middle leaves the half answer, marked', asy
   expect(under.text(answerId)).toMatch(/^Quantization/)
 })
 
+test.each(['serverRestarted', 'serverStopped'] as const)(
+  'F8: an answer that the user ends with the server says so: %s',
+  async (why) => {
+    const { id, answerId } = await begun()
+    await under.chats.letGo(why)
+    expect(await under.latest(id)).toMatchObject({ state: 'cut-short', failure: { code: why } })
+    expect(under.text(answerId)).toMatch(/^Quantization/)
+  },
+)
+
 test.each([
   ['a connection dropped in mid-stream', { dropAfterTokens: 20 }, 'cut-short', 'serverConnectionLost'],
   ['an error in mid-stream', { errorAfterTokens: 20 }, 'cut-short', 'modelTooLarge'],

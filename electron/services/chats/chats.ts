@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 import type { ModelRef } from '../../../shared/backends/model-ref'
+import { ownBackendId } from '../../../shared/backends/own'
 import {
   type Answer,
   type AnswerPart,
@@ -11,7 +12,7 @@ import {
   type ChatParametersChange,
   type MessageText,
 } from '../../../shared/contract/chats'
-import { Failure } from '../../../shared/failure'
+import { Failure, type FailureCode } from '../../../shared/failure'
 import type { Database } from '../../platform/database'
 import type { Logger } from '../../platform/logger'
 import type { Redact } from '../../platform/redactor'
@@ -197,12 +198,16 @@ export class Chats {
     if (text || thinking) yield { text, thinking, turns: isFitting ? from.turns : from.turns + 1 }
   }
 
+  /** What the user does to the server cuts its answers short, and they say so. */
+  async letGo(why: FailureCode, isMeant = ({ model }: Running) => model.backendId === ownBackendId): Promise<void> {
+    await Promise.all([...this.#running.values()].filter(isMeant).map(({ answer }) => answer.end(new Failure(why))))
+  }
+
   /** Ends every answer as cut short, and forgets for good what was deleted. */
   async close(): Promise<void> {
     this.#isClosed = true
     if (this.#purging) clearInterval(this.#purging)
-    const endings = [...this.#running.values()].map(({ answer }) => answer.end(new Failure('hostEndedDuringAnswer')))
-    await Promise.all(endings)
+    await this.letGo('hostEndedDuringAnswer', () => true)
     await this.#index.close()
     this.#purge(Number.MAX_SAFE_INTEGER)
   }

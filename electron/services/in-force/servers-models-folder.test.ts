@@ -13,7 +13,7 @@ const always = {
   crashCount: 0,
   isSimulated: false,
 }
-const running = { version: '0.33.0', pid: 7, startedAtMs: null, restartDue: false, ...always }
+const running = { version: '0.33.0', pid: 7, programFile: null, startedAtMs: null, restartDue: false, ...always }
 const stopped: Server = { state: 'stopped', ...always }
 const ready: Server = { state: 'ready', owner: 'corral', ...running }
 const starting: Server = { state: 'starting', owner: 'corral', ...running }

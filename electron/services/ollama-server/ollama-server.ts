@@ -19,6 +19,9 @@ import { type Next, nextAfter, sightOfAddress } from './sight'
 import { type ToldNeeds, ToldServer } from './told-server'
 import { Turns } from './turns'
 
+/** What the user did that ends the server: where it is not Corral that quits, whoever used it is told so. */
+export type EndedBy = 'serverRestarted' | 'serverStopped'
+
 type Needs = ToldNeeds &
   OwnershipNeeds & {
     log: Log
@@ -26,7 +29,7 @@ type Needs = ToldNeeds &
     /** A start would prune its partial files. */
     hasUnfinishedPull: () => boolean
     /** Awaited before our server is ended: whoever would lose by it lets go. */
-    beforeEnd: () => Promise<void>
+    beforeEnd: (why: EndedBy) => Promise<unknown>
     /** A question of ours was left before its answer came. */
     onLeft: (path: string) => void
   }
@@ -87,16 +90,16 @@ export class OllamaServer {
     return this.#turns.start((cancelled) => this.#start(cancelled))
   }
 
-  async stop(): Promise<void> {
+  async stop(why: EndedBy = 'serverStopped'): Promise<void> {
     if (!this.runsOurs && this.state.current.state === 'adopted') throw new Failure('serverNotOurs')
     this.#crashes.callOffRestart()
-    await this.#turns.stop(() => this.#end())
+    await this.#turns.stop(() => this.#end(why))
     await this.#looks.now()
   }
 
   /** A stop that is asked for meanwhile has the last word. */
   async restart(): Promise<void> {
-    const stopped = this.stop()
+    const stopped = this.stop('serverRestarted')
     const { stopsAsked } = this.#turns
     await stopped
     if (this.#turns.stopsAsked === stopsAsked) await this.start()
@@ -219,7 +222,7 @@ export class OllamaServer {
   }
 
   /** Ends our server and whatever it has started. */
-  async #end(): Promise<void> {
+  async #end(why: EndedBy = 'serverStopped'): Promise<void> {
     const ours = this.#own.server
     if (!ours) {
       if (this.state.current.state === 'crashed') this.#told.become({ state: 'stopped' })
@@ -227,7 +230,7 @@ export class OllamaServer {
     }
     const { logger, runners, beforeEnd } = this.needs
     this.#told.showOurs('stopping', ours)
-    await beforeEnd().catch((error: unknown) => logger.warn('not all let go of the server before its end', error))
+    await beforeEnd(why).catch((error: unknown) => logger.warn('not all let go of the server before its end', error))
     ours.runners = [...ours.runners, ...(await runners.look())]
     await ours.end()
     this.#own.letGo(ours)

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { realpathSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { createServer as createSocketServer } from 'node:net'
 import { expect, test } from 'vitest'
@@ -18,6 +19,19 @@ test('a server that already runs is adopted, told apart, and not ours to stop', 
   stranger.kill('SIGTERM')
   await until((now) => now.state === 'stopped')
   expect(server.address.current).toBeNull()
+})
+
+test('L16: of a server that somebody else started its own program is told, and not the one of ours', async () => {
+  const file = machine.installOllama()
+  await machine.strangersOllama(file)
+  const { state } = await machine.corral(file)
+  const now = state()
+  expect(now.state).toBe('adopted')
+  // A script on disk, run by Node: whatever it is, it is not what Corral would start.
+  expect('programFile' in now && now.programFile).toBe(
+    process.platform === 'linux' ? realpathSync(process.execPath) : null,
+  )
+  expect(now.program?.file).toBe(file)
 })
 
 test('a foreign program on the port is left alone, and a free port is offered', async () => {

@@ -61,17 +61,19 @@ export class ToldServer {
   }
 
   showStarting({ host, port }: ServerSettings): void {
-    const nothing = { version: null, pid: null, startedAtMs: null, restartDue: false }
+    const programFile = this.state.current.program?.file ?? null
+    const nothing = { version: null, pid: null, programFile, startedAtMs: null, restartDue: false }
     this.become({ state: 'starting', owner: 'corral', ...nothing }, { host, port })
   }
 
   /** A server of ours; the version stays what it was where it does not tell it now. */
   showOurs(state: 'starting' | 'ready' | 'hung' | 'stopping', ours: OwnedServer, version?: string): void {
     const { pid, owner, startedAtMs, applied } = ours
+    const programFile = runningServer(this.state.current)?.programFile ?? this.state.current.program?.file ?? null
     const known = version ?? runningServer(this.state.current)?.version ?? null
     const { host, port } = applied
     this.become(
-      { state, version: known, pid, owner, startedAtMs, restartDue: this.#isRestartDue(ours) },
+      { state, version: known, pid, owner, programFile, startedAtMs, restartDue: this.#isRestartDue(ours) },
       { host, port },
     )
   }
@@ -86,8 +88,8 @@ export class ToldServer {
     const { current } = this.state
     if (current.state === 'adopted' && current.version === version) return
     const { host, port } = this.#needs.settings.saved.current
-    const { pid, owner } = await findOccupant(port)
-    const running = { version, pid, owner, startedAtMs: null, restartDue: false }
+    const { pid, owner, file: programFile } = await findOccupant(port)
+    const running = { version, pid, owner, programFile, startedAtMs: null, restartDue: false }
     this.become({ state: 'adopted', ...running }, { host, port, exit: null })
   }
 

@@ -20,11 +20,13 @@ export class FollowedFile {
   readonly #buffer = Buffer.alloc(readBytes)
 
   constructor(
-    private readonly file: string,
+    readonly file: string,
     private readonly redactor: Pick<Redactor, 'blotOut' | 'longestBytes'>,
   ) {
     this.#descriptor = openSync(file, 'a+')
   }
+
+  sizeBytes = 0
 
   /** Whether there was more to read at the last look. */
   isBehind = false
@@ -33,6 +35,7 @@ export class FollowedFile {
   read({ isInParts = false } = {}): string[] {
     const { size } = fstatSync(this.#descriptor)
     if (size < this.#position) this.#position = 0
+    this.sizeBytes = size
     const beginning = size - this.#position > readAtMostBytes ? this.#skipTo(size - readAtMostBytes) : []
     const end = isInParts ? Math.min(size, this.#position + readBytes) : size
     const lines = this.#readUntil(end)

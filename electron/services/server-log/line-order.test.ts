@@ -31,3 +31,13 @@ test('no stream is ever put out of its own order', () => {
   const lines = [slog('19.000', 'later'), slog('17.000', 'earlier'), 'plain']
   expect(inOrder([{ stream: 'stderr', lines }]).map(({ text }) => text)).toEqual(lines)
 })
+
+test('F35: a stream that tells no time was heard before the next line that does, and is shown so', () => {
+  const said = inOrder([
+    { stream: 'stdout', lines: ["Couldn't find the key. Generating new private key."] },
+    { stream: 'stderr', lines: [slog('17.317', 'server config'), slog('17.411', 'listening')] },
+  ])
+  expect(said.map(({ atMs }) => atMs)).toEqual(
+    ['17.317', '17.317', '17.411'].map((at) => Date.parse(`2026-11-26T01:01:${at}`)),
+  )
+})

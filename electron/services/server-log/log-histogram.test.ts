@@ -50,3 +50,12 @@ test('a clock that was set back loses no line, and an empty log has no histogram
   expect(sum(histogram?.steps.map(({ lineCount }) => lineCount) ?? [])).toBe(2)
   expect(histogramOf([], 50, beginMs)).toBeNull()
 })
+
+test('F35: a filter that lets no line through leaves the picture of the log, empty', () => {
+  const line = { number: 1, atMs: Date.UTC(2026, 10, 26), stream: 'stderr', level: 'info', text: 'x' } as const
+  const nowMs = line.atMs + 5000
+  const whole = histogramOf([line], 100, nowMs)
+  const none = histogramOf([], 100, nowMs, [line])
+  expect(none).toMatchObject({ fromMs: whole?.fromMs, stepMs: whole?.stepMs })
+  expect(none?.steps.every(({ lineCount }) => lineCount === 0)).toBe(true)
+})

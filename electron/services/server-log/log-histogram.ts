@@ -12,15 +12,21 @@ const roundSteps = [
 
 /**
  * Lines by the time at which they were said, in at most `stepCount` steps of a round length: up to now, and over a
- * minute at least. Null without lines.
+ * minute at least. Null where `all`, of which they are, has no line.
  */
-export function histogramOf(lines: readonly LogLine[], stepCount: number, nowMs: number): LogHistogram | null {
+export function histogramOf(
+  lines: readonly LogLine[],
+  stepCount: number,
+  nowMs: number,
+  all: readonly LogLine[] = lines,
+): LogHistogram | null {
   let firstMs = nowMs - minute
-  for (const { atMs } of lines) if (atMs < firstMs) firstMs = atMs
+  // Of a filter that lets nothing through the picture is that of the log, empty.
+  for (const { atMs } of lines.length > 0 ? lines : all) if (atMs < firstMs) firstMs = atMs
   // A clock that was wrong must not press all other lines into one step: it counts with the nearest.
   firstMs = Math.max(firstMs, nowMs - longestMs)
   const lastMs = nowMs
-  if (lines.length === 0) return null
+  if (all.length === 0) return null
   // Beginning at a round time can take a step more than the length alone.
   const fits = (stepMs: number) => Math.floor(lastMs / stepMs) - Math.floor(firstMs / stepMs) < stepCount
   const stepMs = roundSteps.find(fits) ?? lastMs - firstMs + 1

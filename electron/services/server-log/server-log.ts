@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type {
   LogFilter,
   LogHistogram,
@@ -19,6 +20,7 @@ import { histogramOf } from './log-histogram'
 
 const keptLines = 100_000
 const openingLines = 30
+const keptAnswers = 2000
 /** The rest of its report is in the file by then. */
 const crashToldWithinMs = 500
 /** A server that went on after a crash was not ended by it, but by something later. */
@@ -28,7 +30,9 @@ const noLines = (): LogSummary['counts'] => ({ error: 0, warn: 0, info: 0, debug
 
 /** The last 100,000 lines of the server and of what Corral did to it, redacted. */
 export class ServerLog {
-  readonly summary = new Watched<LogSummary>({ lineCount: 0, lastNumber: 0, counts: noLines() })
+  readonly summary = new Watched<LogSummary>({ lineCount: 0, lastNumber: 0, counts: noLines(), files: [] })
+  /** When the last answers that come in pieces had come; an access line tells the second. */
+  readonly answeredAtMs: number[] = []
   #lines: LogLine[] = []
   #counts = noLines()
   #lastNumber = 0
@@ -83,6 +87,16 @@ export class ServerLog {
     this.#summarise()
   }
 
+  noteAnswered(atMs: number): void {
+    this.answeredAtMs.push(atMs)
+    if (this.answeredAtMs.length > 2 * keptAnswers) this.answeredAtMs.splice(0, keptAnswers)
+  }
+
+  /** Where the lines come from, and how much has been written there. */
+  noteFiles(files: LogSummary['files']): void {
+    if (!isDeepStrictEqual(files, this.summary.current.files)) this.summary.update((summary) => ({ ...summary, files }))
+  }
+
   /** Another server begins; what the one before it said stays readable. */
   beginServer(): void {
     this.#settle()
@@ -113,7 +127,7 @@ export class ServerLog {
   }
 
   async histogram({ levels, stepCount }: LogFilter & { stepCount: number }): Promise<LogHistogram | null> {
-    return histogramOf(await this.#filtered(levels), stepCount, Date.now())
+    return histogramOf(await this.#filtered(levels), stepCount, Date.now(), this.#lines)
   }
 
   /** The lines that somebody who wants to know why it died would read: the last ones, or those from its crash on. */
@@ -138,6 +152,11 @@ export class ServerLog {
   }
 
   #summarise() {
-    this.summary.set({ lineCount: this.#lines.length, lastNumber: this.#lastNumber, counts: { ...this.#counts } })
+    this.summary.update(({ files }) => ({
+      lineCount: this.#lines.length,
+      lastNumber: this.#lastNumber,
+      counts: { ...this.#counts },
+      files,
+    }))
   }
 }

@@ -1,6 +1,6 @@
 import { closeSync, mkdirSync, openSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
-import { readable } from '../../../shared/ollama/log-line'
+import { readable, timeOf } from '../../../shared/ollama/log-line'
 import type { Redactor } from '../../platform/redactor'
 import { FollowedFile } from './followed-file'
 import { inOrder } from './line-order'
@@ -8,6 +8,8 @@ import type { ServerLog } from './server-log'
 
 /** What Corral asks every second would bury what others ask. */
 const ownQuestion = /^\[GIN\] .* \| +(\d{3}) \|.* GET +"(\/api\/(?:version|ps|tags))"$/
+/** Whatever else is asked is answered at once, by Corral every second: it says nothing of an answer that has stalled. */
+const answerInPieces = /^\[GIN\] .* "(\/api\/(generate|chat|embed\w*|pull|push|create)|\/v1\/.*)"$/
 /** 499: the client went away. */
 const brokenOff = /^(499|5\d\d)$/
 
@@ -87,6 +89,13 @@ export class ServerOutput {
     this.#followed = []
   }
 
+  #noted(written: readonly string[]): string[] {
+    const lines = written.map(readable)
+    const ended = lines.filter((line) => answerInPieces.test(line))
+    for (const line of ended) this.log.noteAnswered(timeOf(line) ?? Date.now())
+    return lines
+  }
+
   #isOwnQuestion(line: string): boolean {
     const [, status = '', path = ''] = ownQuestion.exec(line) ?? []
     return status === '200' || (brokenOff.test(status) && this.left.claim(path))
@@ -95,10 +104,13 @@ export class ServerOutput {
   #take(linesOf: (file: FollowedFile) => string[]) {
     const outputs = this.#followed.map(({ stream, file }) => ({
       stream,
-      lines: linesOf(file).filter((line) => !this.#isOwnQuestion(readable(line))),
+      lines: this.#noted(linesOf(file)).filter((line) => !this.#isOwnQuestion(line)),
     }))
     const said = inOrder(outputs)
     if (said.length > 0) this.#heardAtMs = performance.now()
     this.log.addAll(said)
+    if (this.#followed.length > 0) {
+      this.log.noteFiles(this.#followed.map(({ file }) => ({ path: file.file, sizeBytes: file.sizeBytes })))
+    }
   }
 }

@@ -39,7 +39,7 @@ export function OllamaRow({ server, isCurrent }: { server: Server; isCurrent: bo
         number={3}
         state="done"
         title={t('overview.ollama.answers', { version: version ?? '' })}
-        note={server.isSimulated ? t('frame.simulated') : server.program?.file}
+        note={server.isSimulated ? t('frame.simulated') : runningServer(server)?.programFile}
         sentence={t(server.state === 'adopted' ? 'overview.ollama.adopted' : 'overview.ollama.ours')}
       />
     )
@@ -128,7 +128,13 @@ function WaysOn() {
         </Button>
       )}
       <span className={classes.way}>
-        {canInstallByScript ? t('overview.ollama.copyCommandSentence') : t('overview.ollama.downloadSentence')}
+        {canInstallByScript ? (
+          <>
+            <code className={classes.command}>{installCommand}</code> {t('overview.ollama.copyCommandSentence')}
+          </>
+        ) : (
+          t('overview.ollama.downloadSentence')
+        )}
       </span>
       <BusyButton
         variant="default"

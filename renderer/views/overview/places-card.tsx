@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { Server } from '../../../shared/contract/server'
+import { runningServer } from '../../../shared/ollama/server-powers'
 import { Card } from '../../components/card'
 import { Facts } from '../../components/facts'
 import { unknown } from '../../format/numbers'
@@ -13,18 +14,22 @@ export function PlacesCard({ server }: { server: Server }) {
   const { t } = useTranslation()
   const models = machine.useValue()?.modelsFolder
   const host = useHostDescription()
+  const isAdopted = server.state === 'adopted'
+  // Another program than the one that Corral would start may be running.
+  const running = runningServer(server)
+  const program = running ? running.programFile : server.program?.file
   return (
     <Card title={t('overview.places.title')}>
       <Facts
         isMono
         facts={[
-          [t('overview.places.program'), server.isSimulated ? t('frame.simulated') : (server.program?.file ?? unknown)],
+          [t('overview.places.program'), server.isSimulated ? t('frame.simulated') : (program ?? unknown)],
           [t('overview.places.models'), models ?? unknown],
           [t('overview.places.data'), host?.dataFolder ?? unknown],
         ]}
       />
       <p className={classes.sentence}>
-        {t('overview.places.sentence')}{' '}
+        {t(isAdopted ? 'overview.places.adopted' : 'overview.places.sentence')}{' '}
         <Link href="/server/settings/modelsFolder" className={classes.change}>
           {t('overview.places.change')}
         </Link>

@@ -33,11 +33,12 @@ export function ChangeBar({ server, draft, count, problemCount, isFatal, onDisca
     onDiscard()
     showDone(t('server.bar.saved'))
   })
-  const apply = useAction(async () => {
-    await saveServerSettings(withoutEmptyRows(draft))
-    onDiscard()
-    await restartServer()
-  })
+  const apply = useAction(() =>
+    restartServer(async () => {
+      await saveServerSettings(withoutEmptyRows(draft))
+      onDiscard()
+    }),
+  )
   const cost =
     problemCount > 0
       ? t('server.bar.problems', { count: problemCount })

@@ -40,8 +40,10 @@ export default function ServerView() {
   const saved = serverSettings.useValue()?.saved
   const draft = useDraft((whole) => whole.draft)
   const differing = (inForce.useValue() ?? []).filter(({ differs }) => differs).length
-  const errorCount = logSummary.useValue()?.counts.error ?? 0
+  const ownErrorCount = logSummary.useValue()?.counts.error ?? 0
   const tab = tabs.find((name) => `${location}/`.startsWith(`/server/${name}/`)) ?? 'settings'
+  // The log is that of Corral's own server before.
+  const errorCount = state?.state === 'adopted' ? 0 : ownErrorCount
   if (!state || !saved) {
     return (
       <Page title={t('frame.screens.server')}>
@@ -97,7 +99,7 @@ export default function ServerView() {
             <InForceTab server={state} />
           </Tabs.Panel>
           <Tabs.Panel value="log">
-            <LogTab />
+            <LogTab server={state} />
           </Tabs.Panel>
         </Tabs>
       </div>

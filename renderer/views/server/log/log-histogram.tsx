@@ -19,7 +19,7 @@ type Props = {
 export function LogHistogram({ histogram: { fromMs, stepMs, steps }, sight, onGo }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
-  const most = Math.max(...steps.map(({ lineCount }) => lineCount))
+  const most = Math.max(1, ...steps.map(({ lineCount }) => lineCount))
   // By the root: loading a model says thousands of lines in a second, and the others shall be seen beside them.
   const heightOf = (lineCount: number) => (lineCount === 0 ? 0 : Math.max(6, 100 * Math.sqrt(lineCount / most)))
   const untilMs = fromMs + stepMs * steps.length

@@ -1,10 +1,12 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Server } from '../../../../shared/contract/server'
 import type { LogLevel, LogMatch } from '../../../../shared/contract/server-log'
 import { Empty } from '../../../components/empty'
 import { filterOf, logSummary } from '../../../stores/server-log'
 import frame from '../tab.module.css'
 import classes from './log.module.css'
+import { LogElsewhere } from './log-elsewhere'
 import { LogErrors } from './log-errors'
 import { LogFoot } from './log-foot'
 import { LogHistogram } from './log-histogram'
@@ -18,8 +20,15 @@ import { useLogList } from './use-log-list'
 import { useLogMatch } from './use-log-match'
 import { useLogSearch } from './use-log-search'
 
+/** The log of a server that Corral started; of another one, where it is. */
+export function LogTab({ server }: { server: Server }) {
+  const [isOwn, setOwn] = useState(false)
+  if (server.state === 'adopted' && !isOwn) return <LogElsewhere owner={server.owner} onShowOwn={() => setOwn(true)} />
+  return <OwnLog />
+}
+
 /** The log: only the lines in sight are ever fetched, so 100,000 are as light as ten. */
-export function LogTab() {
+function OwnLog() {
   const { t } = useTranslation()
   const [level, setLevel] = useState<LogLevel | null>(null)
   const [showsWhole, setShowsWhole] = useState(false)
@@ -59,7 +68,7 @@ export function LogTab() {
           <LogHistogram
             histogram={histogram}
             sight={{ first, last }}
-            onGo={(place) => cursor.go(Math.min(place, lineCount - 1))}
+            onGo={(place) => lineCount > 0 && cursor.go(Math.min(place, lineCount - 1))}
           />
         ) : null}
         {lineCount === 0 ? (
@@ -70,7 +79,7 @@ export function LogTab() {
           <LogLines list={list} search={text.search} showsWhole={showsWhole} onShowWhole={setShowsWhole} />
         )}
         {current && showsWhole ? <LogLineDetails line={current} onClose={() => setShowsWhole(false)} /> : null}
-        <LogFoot list={list} />
+        <LogFoot list={list} files={summary?.files ?? []} />
       </div>
     </div>
   )
