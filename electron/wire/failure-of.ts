@@ -8,6 +8,7 @@ const isNotLoaded = saysOneOf('runner-ended-at-start', 'weights-not-loaded', 'mo
 const loads: readonly [KnownLine, FailureCode][] = [
   ['cache-without-flash', 'cacheNeedsFlash'],
   ['cache-type-unfit', 'cacheTypeUnfit'],
+  ['weights-not-opened', 'modelFileNotOpened'],
   ['weights-damaged', 'modelFileDamaged'],
   ['load-timed-out', 'loadTimedOut'],
 ]

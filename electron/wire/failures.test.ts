@@ -4,7 +4,7 @@ import { failureOfLink, failureOfWords } from './failures'
 
 const failureOf = (status: number, body: string) => failureOfWords('ollama', status, body)
 
-test.each([
+test.each<[number, string, string]>([
   [404, '{"error":"model \\"nope\\" not found, try pulling it first"}', 'modelNotFound'],
   [404, `{"error":"model 'nope' not found"}`, 'modelNotFound'],
   [404, '404 page not found', 'ollamaFailed'],
@@ -32,6 +32,25 @@ test.each([
     'modelFileDamaged',
   ],
   [500, '{"error":"unable to load model: /m/blobs/sha256-1"}', 'modelDidNotLoad'],
+  // H1: a file that is not to be opened is not called a damaged one, in whatever language the system speaks.
+  ...[
+    'llama runner process has terminated: error loading model: failed to open C:\\Users\\张　庭 綱\\blobs\\sha256-1: Invalid argument',
+    "llama-server process has terminated: exit status 1: gguf_init_from_file: failed to open GGUF file '/home/张　庭 綱/m/blobs/sha256-1' (No such file or directory)",
+    'llama_model_load: error loading model: unable to open "/home/a b/sha256-1"',
+    'open /home/张　庭 綱/.ollama/models/blobs/sha256-1: no such file or directory',
+    'open C:\\Users\\张 三\\.ollama\\models\\blobs\\sha256-1: The system cannot find the path specified.',
+    'open C:\\Users\\张 三\\.ollama\\models\\blobs\\sha256-1: 系统找不到指定的路径。',
+    'CreateFile D:\\模型\\sha256-1: Das System kann den angegebenen Pfad nicht finden.',
+    'open D:\\a:b\\sha256-1: 文件名、目录名或卷标语法不正确。',
+    'clip_init: failed to open /m/\u001b[31mé/sha256-2: Permission denied',
+    'failed to open \\\\nas\\模型\\sha256-1\nllama_model_load_from_file: failed to load model',
+  ].map((error): [number, string, string] => [500, JSON.stringify({ error }), 'modelFileNotOpened']),
+  [500, '{"error":"fork/exec /usr/lib/ollama/runner: no such file or directory"}', 'ollamaFailed'],
+  [
+    500,
+    '{"error":"error starting llama-server: llama-server binary not found (checked: /x: no such file or directory)"}',
+    'modelDidNotLoad',
+  ],
   [500, '{"error":"llama-server reported out-of-memory during startup: x"}', 'modelTooLarge'],
   [500, '{"error":"an error was encountered while running the model: unexpected EOF"}', 'runnerEnded'],
   [500, '{"error":"an error was encountered while running the model: CUDA error: out of memory"}', 'modelTooLarge'],

@@ -127,6 +127,10 @@ const examples: [text: string, known: KnownLine[]][] = [
   ],
   ['error while handling argument "--cache-type-k": Unsupported cache type: q5_9', ['cache-type-unfit']],
   ['tensor "output.weight" offset+size (9) exceeds file size (8)', ['weights-damaged']],
+  [
+    'error loading model: failed to open /home/张　庭 綱/sha256-1: Invalid argument',
+    ['weights-not-loaded', 'weights-not-opened'],
+  ],
   ["gguf_init_from_file_impl: invalid magic characters: 'abcd', expected 'GGUF'", ['weights-damaged']],
   ['time=x level=INFO source=routes.go:1 msg="server config" env="map[OLLAMA_DEBUG:INFO]"', ['configuration']],
   ['msg="vram-based default context" total_vram="24.0 GiB" default_num_ctx=32768', ['context-by-memory']],

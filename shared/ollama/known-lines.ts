@@ -34,6 +34,9 @@ export const knownLines = {
   'runner-ended-at-start': /(llama runner|llama-server) process has terminated/i,
   'load-timed-out': /timed out waiting for (llama runner|llama-server)/i,
   'weights-not-loaded': /(error loading|(failed|unable) to load) model\b/i,
+  /** A path, and that what lies there is not to be opened; a program or library that is missing is no model. */
+  'weights-not-opened':
+    /^(?!.*(fork\/exec|shared object|dlopen|llama-server binary|dyld))(.*((failed|unable) to|could( not|n't)|can(not|'t)) (open|access)\b[^/\\]*([a-z]:[\\/]|[/\\])|.*(\b[a-z]:[\\/]|(^|[\s"'`(:])(\/|\\\\)).*(no such file or directory|cannot find the (file|path) specified|syntax is incorrect|(找不到|無法找到)指定的|语法不正确|語法錯誤|Das System kann d|(fichier|chemin d.acc.s) sp.cifi|no puede encontrar|Impossibile trovare|não pode encontrar|Не удается найти|指定された(ファイル|パス)|지정된 (파일|경로)))/is,
   'weights-damaged':
     /not within the file bounds|corrupted or incomplete|exceeds file size|(invalid|bad) (file )?magic|magic (mismatch|number)|failed to read (magic|header|tensor)/i,
   /** Since 0.30 both settings are handed on as they are; before, the cache fell back to f16. */

@@ -313,6 +313,18 @@ describe('an answer', () => {
     expect(await under.latest(id)).toMatchObject({ state: 'cut-short', failure: { code: 'hostEndedDuringAnswer' } })
     expect(under.text(answerId)).toBe('Half a')
   })
+
+  test('F26: says that text is kept only where some arrived', async () => {
+    server.reply = (response) => void say(response, { thinking: 'Hm' })
+    const { id } = under.chats.create(ownModel('tiny'))
+    const { answerId } = under.chats.send(id, 'Hi')
+    await expect
+      .poll(() => under.database.prepare('SELECT length(thinking) AS count FROM answer').get())
+      .toMatchObject({ count: 2 })
+    await under.chats.close()
+    expect(await under.latest(id)).toMatchObject({ state: 'cut-short', failure: { code: 'hostEndedBeforeAnswer' } })
+    expect(under.text(answerId)).toBe('')
+  })
 })
 
 describe('an answer that goes wrong', () => {

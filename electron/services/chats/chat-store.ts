@@ -266,7 +266,7 @@ export class ChatStore {
   /** An answer whose record cannot be read keeps its text, and says so in place of its figures. */
   #answerFrom(row: AnswerRow): Answer {
     const record = this.#reader.tryRead(`answer ${row.id}`, () => ({
-      failure: row.failure === null ? null : savedFailure.read(row.failure),
+      failure: row.failure === null ? null : asFarAsKept(savedFailure.read(row.failure), row.text_length),
       seed: savedRequest.read(row.request).seed,
       figures: savedFigures.read(row.figures),
     }))
@@ -288,3 +288,7 @@ export class ChatStore {
     return inTransaction(this.database, change)
   }
 }
+
+/** Text is said to be kept only where there is some. */
+const asFarAsKept = (failure: FailureReport, textLength: number): FailureReport =>
+  failure.code === 'hostEndedDuringAnswer' && textLength === 0 ? { ...failure, code: 'hostEndedBeforeAnswer' } : failure

@@ -227,7 +227,7 @@ export class Chats {
   }
 
   #serverFor({ id: chatId, model }: ChatRecord): Server {
-    if (this.#isClosed) throw new Failure('hostEndedDuringAnswer')
+    if (this.#isClosed) throw new Failure('hostEndedBeforeAnswer')
     if (this.#running.has(chatId)) throw new Failure('answerRunning')
     return answeringAt(this.needs.backends, model.backendId)
   }
