@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -76,5 +76,15 @@ test('a secret that the server says is overwritten in its file, wherever the rea
   expect(followed.read()).toEqual(['half pass"word-1234 end'])
   const text = readFileSync(file, 'utf8')
   expect(text).toBe(`before ${fill} key=${'*'.repeat(16)} after\nhalf ${'*'.repeat(14)} end\n`)
+  followed.close()
+})
+
+test('H1: bytes that are no UTF-8, in a folder with Chinese letters and blanks, break no line', () => {
+  const home = join(folder, '张　庭 綱')
+  mkdirSync(home)
+  const followed = new FollowedFile(join(home, 'server.stderr.log'), new Redactor())
+  const gbk = Buffer.from('433a5c55736572735cd5c50a', 'hex')
+  appendFileSync(followed.file, Buffer.concat([Buffer.from('before\n'), gbk, Buffer.from('after 张　庭\n')]))
+  expect(followed.read()).toEqual(['before', expect.stringMatching(/^C:\\Users\\\ufffd+$/), 'after 张　庭'])
   followed.close()
 })
