@@ -32,5 +32,7 @@ const longest = /^2562047h/
 export function settingDurationMs(text: string): number | null {
   if (longest.test(text)) return -1
   const durationMs = /^[-+]?\d+$/.test(text) ? Number(text) * 1000 : goDurationMs(text)
+  // Seconds that its nanoseconds cannot hold would be another time, or none.
+  if (durationMs !== null && Math.abs(durationMs) > largestMs) return null
   return durationMs === null ? null : durationMs < 0 ? -1 : Math.abs(durationMs)
 }

@@ -27,7 +27,7 @@ const examples: [text: string, known: KnownLine[]][] = [
     ['folder-not-made', 'file-refused', 'command-failed'],
   ],
   ['Error: open /home/u/.ollama/id_ed25519: permission denied', ['file-refused', 'command-failed']],
-  ['Error: could not create directory mkdir /root/.ollama: read-only', ['folder-not-made', 'command-failed']],
+  ['Error: could not create directory mkdir /root/.ollama: read-only', ['file-refused', 'command-failed']],
   ['panic: $HOME is not defined', ['no-home', 'server-panics']],
   ["panic: bad origin: origins must contain '*' or include http://", ['bad-origin', 'server-panics']],
   ['panic: only one * is allowed', ['bad-origin', 'server-panics']],

@@ -88,6 +88,15 @@ test.each([
   ['localhost:5000/me/m:1', 'localhost:5000/me/m:1'],
   ['modelscope.cn/o/R-GGUF:Q4_K_M', 'modelscope.cn/o/R-GGUF:Q4_K_M'],
   ['Llama3.1', 'Llama3.1:latest'],
+  ['ollama run qwen3: 8b', 'qwen3:8b'],
+  ['qwen3 : 8b', 'qwen3:8b'],
+  ['模型：qwen3:8b', 'qwen3:8b'],
+  ['model: qwen3:8b', 'qwen3:8b'],
+  ['qwen3:8b（推荐）', 'qwen3:8b'],
+  ['[qwen3](https://ollama.com/library/qwen3)', 'qwen3:latest'],
+  ['https://huggingface.co/o/X-GGUF/blob/main/mmproj-F16.gguf', 'hf.co/o/X-GGUF:latest'],
+  ['https://huggingface.co/o/X-GGUF/blob/main/Q4_K_M/x.gguf', 'hf.co/o/X-GGUF:Q4_K_M'],
+  ['https://huggingface.co/o/X-GGUF/blob/main/BF16/x-00001-of-00002.gguf', 'hf.co/o/X-GGUF:BF16'],
 ])('P5 F11 L22: %s is shown as %s', (text, name) => expect(shown(text)).toBe(name))
 
 test.each([
@@ -110,7 +119,8 @@ test.each([
   ['https://huggingface.co/datasets/o/r', 'page'],
   ['https://huggingface.co/models?search=gguf', 'page'],
   ['https://huggingface.co/gpt2', 'owner'],
-  ['https://github.com/ollama/ollama', 'scheme'],
+  ['https://github.com/ollama/ollama', 'page'],
+  ['curl http://localhost:11434/api/generate -d x', 'page'],
   ['../../etc/passwd', 'parts'],
   ['通义千问:8b', 'characters'],
   ['bad!name', 'characters'],

@@ -22,11 +22,19 @@ const flagsWithValue = /^--(format|keepalive|dimensions|width|height|steps|seed|
  */
 export function pastedName(text: string): ModelName | { problem: PastedNameProblem } {
   const plain = lookalikes.reduce((changed, [from, to]) => changed.replace(from, to), text.normalize('NFKC'))
-  const words = plain.split(/\s+/).map(withoutPunctuation).filter(Boolean)
+  const words = named(plain).split(/\s+/).map(withoutPunctuation).filter(Boolean)
   const word = wordOfName(words)
   if (word === null) return { problem: words.length === 0 ? 'empty' : 'blank' }
   return parseModelNameOr(word)
 }
+
+/** Without what people write around a name: a label, a link's brackets, a remark in brackets, a blank after its colon. */
+const named = (text: string) =>
+  text
+    .replace(/\[[^\]]*\]\((https?:\S+?)\)/gi, '$1')
+    .replace(/^\s*(model|name|模型|模型名称?)\s*:\s*/i, '')
+    .replace(/(?<=[\w.-])\([^()]*\)\s*$/, '')
+    .replace(/(?<=[\w.-])\s*:\s+(?=[\w.-]+(\s|$))/g, ':')
 
 function parseModelNameOr(word: string) {
   if (word === '') return { problem: 'empty' } as const
@@ -35,6 +43,7 @@ function parseModelNameOr(word: string) {
   const site = sites[host.toLowerCase()]
   if (site) return site(path.split('/').map(unescaped).filter(Boolean), query)
   if (scheme === undefined) return parseModelName(word)
+  if (/^(api|v1)\//.test(path) || /^github\.com$/i.test(host)) return noModel
   const name = parseModelName(`${host}/${unescaped(path)}`)
   return 'host' in name && (isLocalRegistry(name) || /:\d+$/.test(name.host)) ? name : ({ problem: 'scheme' } as const)
 }
@@ -87,14 +96,21 @@ const huggingFaceOn =
       return noModel
     if (repository === undefined) return parseModelName(`${host}/${owner}`)
     const isFile = what === 'blob' || what === 'resolve' || what === 'raw'
-    const file = isFile ? segments.at(-1) : unescaped(/[?&]show_file_info=([^&]*)/.exec(query)?.[1] ?? '')
+    const file = isFile ? segments.slice(4).join('/') : unescaped(/[?&]show_file_info=([^&]*)/.exec(query)?.[1] ?? '')
     const tag = file && !repository.includes(':') ? quantizationOf(file) : null
     return parseModelName(`${host}/${owner}/${repository}${tag ? `:${tag}` : ''}`)
   }
 
-/** The tag under which a repository's file is pulled: "Llama-3.2-3B-Instruct-Q4_K_M.gguf" is Q4_K_M. */
+const quantization = '((?:UD-)?(?:IQ|TQ|Q|BF|F|MXFP)\\d+(?:_\\w+)*)'
+const quantizedFile = new RegExp(`(?:^|[-._/])${quantization}(?:-\\d+-of-\\d+)?\\.gguf$`, 'i')
+const quantizedFolder = new RegExp(`(?:^|/)${quantization}/[^/]+\\.gguf$`, 'i')
+
+/**
+ * The tag under which a repository's file is pulled: "Llama-3.2-3B-Instruct-Q4_K_M.gguf" is Q4_K_M, and so is what lies
+ * in a folder of that name. A projector's or a matrix's file is none of the model's own.
+ */
 const quantizationOf = (file: string) =>
-  /(?:^|[-._/])((?:UD-)?(?:IQ|TQ|Q|BF|F|MXFP)\d+(?:_\w+)*)(?:-\d+-of-\d+)?\.gguf$/i.exec(file)?.[1] ?? null
+  /mmproj|imatrix/i.test(file) ? null : ((quantizedFile.exec(file) ?? quantizedFolder.exec(file))?.[1] ?? null)
 
 const modelScope: Site = (segments) => {
   const [owner = '', model] = segments[0] === 'models' ? segments.slice(1) : segments

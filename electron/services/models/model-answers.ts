@@ -1,5 +1,6 @@
 import type { InstalledModel, ModelDetails } from '../../../shared/contract/models'
 import { Failure } from '../../../shared/failure'
+import { goUnquoted } from '../../../shared/ollama/go-quoted'
 import { countIn, Entry, namedEntries, type TellOdd, tellOddOf } from '../../wire/entry'
 import { fields, textOrNull } from '../../wire/fields'
 
@@ -82,17 +83,7 @@ const parametersIn = (lines: string) =>
   lines
     .split('\n')
     .map((line) => /^(\S+)\s+(.*)$/.exec(line.trim()))
-    .flatMap((match) => (match ? [{ name: match[1] ?? '', value: unquoted(match[2] ?? '') }] : []))
-
-/** Values that hold blanks or quotes are written as Go quotes them, which JSON reads but for a few escapes. */
-function unquoted(value: string): string {
-  if (!/^".*"$/s.test(value)) return value
-  try {
-    return String(JSON.parse(value))
-  } catch {
-    return value.slice(1, -1)
-  }
-}
+    .flatMap((match) => (match ? [{ name: match[1] ?? '', value: goUnquoted(match[2] ?? '') }] : []))
 
 /**
  * The weights' file by its own name, the one thing of it that a runner's arguments surely tell: the folders above it may

@@ -57,8 +57,12 @@ function whyNotBound({ hasListener, isOfThisMachine, isReserved }: AddressFacts)
   return isReserved ? 'port-reserved' : 'unknown'
 }
 
+/** Windows: the console was closed, Ctrl-C was pressed, or the user logged off. */
+const consoleClosed = 0xc000013a
+/** Windows could not find, or start, a library of the program: no crash of its own. */
+const libraryMissing = new Set([0xc0000135, 0xc0000142, 0xc0000139])
 /** Windows ends a process with the number of the exception: access violation, illegal instruction, fail-fast and their like. */
-const isException = (code: number | null) => code !== null && code >>> 28 === 0xc
+const isException = (code: number | null) => code !== null && code >>> 28 === 0xc && !libraryMissing.has(code)
 const crashSignals = ['SIGSEGV', 'SIGABRT', 'SIGBUS', 'SIGILL', 'SIGFPE', 'SIGTRAP', 'SIGSYS']
 
 /** Why a server ended that nobody asked to: from its code, its last words, and what the machine says of its address. */
@@ -71,7 +75,7 @@ export function exitReason({ code, signal, error, lastLines }: Exit, address = u
   if (folder) return folder
   if (signal === 'SIGKILL') return 'killed'
   // Ended in order, whatever one of its runners has said before.
-  if (code === 0) return 'stopped-by-other'
+  if (code === 0 || code === consoleClosed) return 'stopped-by-other'
   const isNative = endsInNativeCode(lastLines) || isException(code) || crashSignals.includes(signal ?? '')
   const hasPanicked = isSaid('server-panics')
   if ((hasPanicked || lastLines.some((line) => /std::bad_alloc/.test(line))) && isSaid('memory-full')) {

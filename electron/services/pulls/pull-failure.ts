@@ -26,10 +26,13 @@ const meanings: [KnownLine, FailureCode][] = [
   ['registry-unreachable', 'registryUnreachable'],
 ]
 
+/** A model may be called `corrupt`: what was asked for says nothing of how it went. */
+const withoutAddresses = (text: string) => text.replace(/"(https?):\/\/[^"]*"/g, '"$1://…"')
+
 /** What a pull's error line means, where nothing is known to be wrong with the files that are there. */
 export function failureOfPull(said: string): Failure {
   const text = said.trim()
-  const code = meanings.find(([known]) => says(known, text))?.[1]
+  const code = meanings.find(([known]) => says(known, withoutAddresses(text)))?.[1]
   return new Failure(code ?? meaningOfBareWords(text) ?? 'pullFailed', text)
 }
 
