@@ -4,19 +4,35 @@ import { Fence } from '../../../shared/chat/fence'
 export class CodeAround {
   #fence: Fence | null = null
   #line = ''
+  /** The beginning and the end of that line, which may be very long and is put together only when it has ended. */
+  #lineStart = ''
+  #lineEnd = ''
+  /** Of the backticks of the line that nothing has closed yet, how many; and how many end it so far. */
+  #openRun = 0
+  #lastRun = 0
+  #runCount = 0
 
   take(text: string): void {
     const [rest = '', ...lines] = text.split('\n')
-    this.#line += rest // a line may be very long: only its end is looked for
+    this.#takeOfLine(rest)
     for (const line of lines) {
-      this.#endLine(this.#line)
-      this.#line = line
+      this.#endLine()
+      this.#takeOfLine(line)
     }
   }
 
-  /** What has come of the line under way. */
-  get line(): string {
-    return this.#line
+  /** The end of what has come of the line under way. */
+  get before(): string {
+    return this.#lineEnd
+  }
+
+  get isLineBlank(): boolean {
+    return this.#lineStart.trim() === ''
+  }
+
+  /** Whether nothing or a mere indent has come of the line. */
+  get isLineStart(): boolean {
+    return this.isLineBlank && this.#lineStart.length < 4
   }
 
   get isInFence(): boolean {
@@ -28,30 +44,54 @@ export class CodeAround {
    * come. Where nothing closes them they are no code.
    */
   isInBackticks(rest: string, isEnd: boolean): boolean | null {
-    const open = openBackticks(this.#line)
-    if (open === '') return false
+    const open = this.#openRunNow
+    if (open === 0) return false
     const [line = '', nextLine] = rest.slice(0, longestWait).split('\n', 2)
     const isWhole = isEnd || nextLine !== undefined || rest.length >= longestWait
     const closing = isWhole ? line : line.replace(/`+$/, '') // more of them may come
-    if ([...closing.matchAll(/`+/g)].some(([run]) => run === open)) return true
-    return isWhole ? Fence.open(this.#line + line) !== null : null
+    for (const [run] of closing.matchAll(/`+/g)) if (run.length === open) return true
+    return isWhole ? this.#isFenceLine(line) : null
   }
 
-  #endLine(line: string) {
-    const text = line.trimStart()
+  get #openRunNow(): number {
+    if (this.#lastRun === 0 || this.#openRun === 0) return this.#openRun || this.#lastRun
+    return this.#openRun === this.#lastRun ? 0 : this.#openRun
+  }
+
+  #isFenceLine(rest: string): boolean {
+    if (Fence.open(this.#lineStart) === null) return false
+    if (this.#lineStart.trimStart().startsWith('~')) return true
+    return this.#runCount + (this.#lastRun > 0 ? 1 : 0) === 1 && !rest.includes('`')
+  }
+
+  #takeOfLine(text: string) {
+    if (text === '') return
+    this.#line += text
+    if (this.#lineStart.length < longestWait) this.#lineStart += text.slice(0, longestWait - this.#lineStart.length)
+    this.#lineEnd = (this.#lineEnd + text.slice(-40)).slice(-40)
+    for (const [part] of text.matchAll(/`+|[^`]+/g)) {
+      if (part.startsWith('`')) this.#lastRun += part.length
+      else this.#endRun()
+    }
+  }
+
+  #endRun() {
+    if (this.#lastRun > 0) this.#runCount++
+    this.#openRun = this.#openRunNow
+    this.#lastRun = 0
+  }
+
+  #endLine() {
+    const text = this.#line.trimStart()
     if (!this.#fence) this.#fence = Fence.open(text.replace(/^(?:[-*+>]|\d{1,9}[.)])\s+/, '').trimStart())
     else if (this.#fence.closesWith(text)) this.#fence = null
+    this.#line = ''
+    this.#lineStart = ''
+    this.#lineEnd = ''
+    this.#openRun = 0
+    this.#lastRun = 0
+    this.#runCount = 0
   }
 }
 
 const longestWait = 2000
-
-/** The backticks of a line that nothing has closed yet. */
-function openBackticks(line: string): string {
-  let open = ''
-  for (const [run] of line.matchAll(/`+/g)) {
-    if (open === '') open = run
-    else if (open === run) open = ''
-  }
-  return open
-}

@@ -160,7 +160,7 @@ export class RunningAnswer {
   }
 
   #tell(told: Told[]) {
-    this.turns += told.filter(({ of }) => of === 'allThinking').length
+    this.turns += told.filter(({ of }) => of === 'turned').length
     this.#said = told.reduce(withTold, this.#said)
     if (told.length > 0) this.#isKept = false
   }

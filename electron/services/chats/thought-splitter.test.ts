@@ -62,6 +62,30 @@ describe('C2: thoughts within the text', () => {
     ],
     ['code that a thought leaves open', `<think>\n${fence}js\nx\n</think>\nanswer`, `${fence}js\nx`, 'answer'],
     ['a backtick that a thought leaves open', '<think>don`t know</think>answer', 'don`t know', 'answer'],
+    ['a pair in the middle of a line', 'Sure! <think>a</think>b', 'a', 'Sure! b'],
+    ['a Chinese one', '好的，<think>想</think>答', '想', '好的，答'],
+    ['a pair right after a word', 'Okay <think>a\nb</think>\nc', 'a\nb', 'Okay \nc'],
+    ['a pair with blanks, after a sentence', 'Okay. <think> a </think> b', 'a', 'Okay.  b'],
+    ['a pair of Reflection in the middle', 'Sure! <thinking>a</thinking>b', 'a', 'Sure! b'],
+    ['an empty pair in the middle', 'Sure! <think></think>b', '', 'Sure! b'],
+    ['two pairs in a line', 'A: <think>a</think>b, <think>c</think>d', 'a\n\nc', 'A: b, d'],
+    ['a pair after marks in code', 'A `<think>` so, <think>a</think>b', 'a', 'A `<think>` so, b'],
+    ['one within another', '<think>a<think>b</think>c</think>d', 'a<think>b\n\nc', 'd'],
+    ['one within another, in lines', '<think>\na\n<think>\nb\n</think>\nc\n</think>\n\nd', 'a\n<think>\nb\n\nc', 'd'],
+    ['one within another, in the middle', 'Sure! <think>a<think>b</think>c</think>d', 'b\n\nac', 'Sure! d'],
+    ['two opened at once', '<think><think>a</think>b</think>c', 'a\n\nb', 'c'],
+    ['a thought that speaks of its mark', '<think>the <think> tag, so</think>b', 'the <think> tag, so', 'b'],
+    ['closed with another mark', '<think>a</thinking>b', 'a', 'b'],
+    ['closed with another mark, the other way', '<thinking>a</think>b', 'a', 'b'],
+    ['closed with another mark, in lines', '<think>\na\n</thinking>\n\nb', 'a', 'b'],
+    ['another mark spoken of', '<think>use </thinking> here</think>b', 'use </thinking> here', 'b'],
+    ['a closing mark at the end of a line', 'plan </think>\n\nanswer', 'plan', 'answer'],
+    ['thoughts that speak of the mark', 'The <think> tag.\nok\n</think>\n\nanswer', 'The <think> tag.\nok', 'answer'],
+    ['blanks in the marks', '<think >a</ think >b', 'a', 'b'],
+    ['the mark of reasoning', '<reasoning>\na\n</reasoning>\n\nb', 'a', 'b'],
+    ['full width', '＜think＞想＜／think＞答', '想', '答'],
+    ['full width, with a slash that is not', '＜think＞想＜/think＞答', '想', '答'],
+    ['Command A', '<|START_THINKING|>a<|END_THINKING|>b', 'a', 'b'],
   ])('%s', (_, answer, thinking, text) => {
     expect(parted([answer])).toEqual({ thinking, text })
     expect(splitThoughts(answer)).toEqual({ thinking, text })
@@ -81,12 +105,24 @@ describe('C2: thoughts within the text', () => {
     `~~~\n</think>\n~~~\n`,
     `${fence}markdown\n${fence}xml\n</think>\n${fence}\n</think>\n${fence}\n`,
     'The <think> tag opens it, </think> closes it.',
+    'How do I write a <think> tag?',
+    'How do I end a line with <think>\nand go on?',
+    'Sure! <think>never closed',
+    "When you write HTML, </think> isn't a tag.\nok",
+    'Here is the text </think> and more about it',
+    'To close use </think>',
+    'To close use </think>\n',
+    'To close use "</think>", so it is.',
+    'Write "<think>" and "</think>", or <think>…</think>.',
+    'The mark is </think>.\n\nNo other.',
     'Half of a mark: <thi',
+    'a < think and b',
     'a < b and <b>bold</b> and [THINKING]',
     '    indented\n\nand so on <',
     '\n\n',
   ])('%j is text', (answer) => {
     expect(parted([answer])).toEqual({ text: answer, thinking: '' })
+    expect(parted([...answer])).toEqual({ text: answer, thinking: '' })
     for (let at = 1; at < answer.length; at++) {
       expect(parted([answer.slice(0, at), answer.slice(at)])).toEqual({ text: answer, thinking: '' })
     }
@@ -108,6 +144,11 @@ describe('C2: thoughts within the text', () => {
       thinking: 'plan',
       text: 'Half.\n\nThe rest.',
     })
+  })
+
+  it('a long line of marks between backticks blocks nobody', () => {
+    const answer = '` </think> '.repeat(16_000)
+    expect(splitThoughts(answer)).toEqual({ text: answer, thinking: '' })
   })
 
   it('a megabyte in small pieces, and a line of it, take no longer than they should', () => {

@@ -1,10 +1,25 @@
 import { CodeAround } from './code-around'
-import { type FoundMark, firstMark, partialMarkAt, type ThoughtMark } from './thought-marks'
+import {
+  isAfterSentence,
+  isAtLineEnd,
+  isBeforeBlankAndText,
+  isClosingSpokenOf,
+  isOpeningSpokenOf,
+  isQuoted,
+  type Surroundings,
+  surroundings,
+} from './mark-in-sentence'
+import { closes, type FoundMark, firstMark, partialMarkAt, type ThoughtMark } from './thought-marks'
 
-/** What a piece turned out to be. `allThinking`: so was everything that has been told as text so far. */
-export type Told = { of: 'text' | 'thinking'; text: string } | { of: 'allThinking' }
+/** What a piece turned out to be. `turned`: so did what has been told as text, but for a mark of `skip` characters. */
+export type Told = { of: 'text' | 'thinking'; text: string } | { of: 'turned'; from: number; skip: number }
 
-type Meaning = 'thought' | 'text' | 'nothing' | 'allThinking' | 'wait'
+type Meaning = 'thought' | 'text' | 'nothing' | 'wait' | { from: number; skip: number }
+
+/** An opening mark that was told as text, until one closes it. */
+type Opened = { mark: ThoughtMark; from: number; skip: number; isSpokenOf: boolean; isAfterSentence: boolean }
+
+const mostOpened = 100
 
 /**
  * Parts what a model thinks from what it says where both come as one text, between marks such as `<think>`: so do
@@ -22,8 +37,16 @@ export class ThoughtSplitter {
   /** Of the thought under way. */
   #hasThoughtText = false
   #hadThoughtText = false
-  /** Opening marks that were text: to them belong the next closing ones. */
-  #openAsText = 0
+  /** How much text has been told, how much of it up to the last word, and up to the last thought. */
+  #textLength = 0
+  #lastWordEnd = 0
+  #lastThoughtAt = 0
+  #opened: Opened[] = []
+  /** Marks that the thought opened within itself: as many may close after what looks like its end. */
+  #openWithin = 0
+  /** Those of other kinds: to them belong the next closing ones. */
+  #othersWithin: ThoughtMark[] = []
+  #openInFence = 0
 
   /** The server parts thoughts itself. */
   sawThinking(): void {
@@ -68,14 +91,9 @@ export class ThoughtSplitter {
     if (meaning === 'wait') return false
     const passed = this.#cut(found.at + found.text.length)
     if (meaning === 'text') this.#tellText(passed, told)
-    if (meaning === 'allThinking') {
-      told.push({ of: 'allThinking' })
-      this.#hasText = false
-      this.#hadThoughtText = true
-      this.#enter(null)
-    }
-    if (meaning === 'thought') this.#enter(found.mark)
-    if (meaning === 'nothing' && !this.#hasText) this.#enter(null) // an empty thought, opened by the template
+    else if (meaning === 'thought') this.#enter(found.mark)
+    else if (meaning !== 'nothing') this.#turn(meaning, told)
+    else if (!this.#hasText) this.#enter(null) // an empty thought, opened by the template
     return true
   }
 
@@ -85,23 +103,50 @@ export class ThoughtSplitter {
     const after = this.#held.slice(at + text.length)
     const isInCode = this.#around.isInBackticks(after, isEnd)
     if (isInCode !== false) return isInCode ? 'text' : 'wait'
-    const isFirst = !this.#hasText
-    const isLineStart = /^ {0,3}$/.test(this.#around.line)
-    const isLineEnd = !isEnd && (after === '' || after === '\r') ? null : /^\r?(\n|$)/.test(after)
-    if (kind === 'open') {
-      if (isFirst || (isLineStart && mark.isAnywhere)) return 'thought'
-      if (mark.isAnywhere && isLineEnd !== false) return isLineEnd ? 'thought' : 'wait'
-      this.#openAsText++
-      return 'text'
+    if (!this.#hasText) return kind === 'open' ? 'thought' : 'nothing'
+    const around = surroundings(this.#around.before, after, isEnd)
+    if (!around) return 'wait'
+    if (kind === 'close') return this.#closedInText(mark, around)
+    if (mark.isAnywhere && this.#around.isLineStart && !isBeforeBlankAndText(around)) return 'thought'
+    this.#opened = this.#opened.slice(1 - mostOpened)
+    this.#opened.push({
+      mark,
+      from: this.#textLength,
+      skip: text.length,
+      isSpokenOf: isOpeningSpokenOf(around),
+      isAfterSentence: isAfterSentence(around),
+    })
+    return 'text'
+  }
+
+  #closedInText(mark: ThoughtMark, around: Surroundings): Meaning {
+    const isOwnLine = this.#around.isLineStart && isAtLineEnd(around)
+    if (isOwnLine) this.#opened = this.#opened.filter(({ isSpokenOf }) => !isSpokenOf)
+    const place = this.#opened.findLastIndex((opened) => closes(mark, opened.mark))
+    const opened = this.#opened[place]
+    if (opened) {
+      this.#opened.length = place
+      const isEmpty = this.#lastWordEnd <= opened.from + opened.skip
+      const isThought = !opened.isSpokenOf && !isQuoted(around) && (!isEmpty || opened.isAfterSentence)
+      return isThought ? opened : 'text'
     }
-    if (this.#openAsText > 0) {
-      this.#openAsText--
-      return 'text'
+    if (isClosingSpokenOf(around)) return 'text'
+    if (this.#openWithin > 0) {
+      this.#openWithin--
+      return { from: this.#lastThoughtAt, skip: 0 }
     }
-    if (isFirst) return 'nothing'
-    if (!this.#hasThought && mark.isOpenedByTemplate) return 'allThinking'
-    if (!isLineStart || isLineEnd === false) return 'text'
-    return isLineEnd ? 'nothing' : 'wait'
+    if (!this.#hasThought && mark.isOpenedByTemplate) return { from: 0, skip: 0 }
+    return isOwnLine ? 'nothing' : 'text'
+  }
+
+  #turn({ from, skip }: { from: number; skip: number }, told: Told[]) {
+    told.push({ of: 'turned', from, skip })
+    if (this.#lastWordEnd > from + skip) this.#hadThoughtText = true
+    this.#textLength = from
+    this.#lastWordEnd = Math.min(this.#lastWordEnd, from)
+    this.#hasText = from > 0
+    this.#opened = this.#opened.filter((opened) => opened.from < from)
+    this.#enter(null)
   }
 
   #thought(isEnd: boolean, told: Told[]): boolean {
@@ -116,6 +161,7 @@ export class ThoughtSplitter {
     const isAtStart = !this.#hasThoughtText && this.#held.slice(0, found.at).trim() === ''
     if (found.mark === inside && found.kind === 'open' && isAtStart) {
       this.#cut(length) // the template wrote one, the model another
+      this.#openWithin++
       return true
     }
     const isEndOfThought = this.#isEndOfThought(inside, found, isEnd)
@@ -127,29 +173,44 @@ export class ThoughtSplitter {
     return true
   }
 
-  /** Null while the rest of the line may still make it code. */
+  /** Null while what follows may still tell. */
   #isEndOfThought(inside: ThoughtMark, { mark, kind, at, text }: FoundMark, isEnd: boolean): boolean | null {
     this.#lookTo(at)
-    if (mark !== inside) return false
-    // A fence may be left open, so what is in one ends the thought but for what it opened itself.
-    if (!this.#around.isInFence) this.#openAsText = 0
+    const after = this.#held.slice(at + text.length)
+    const isInCode = this.#around.isInBackticks(after, isEnd)
+    if (isInCode !== false) return isInCode ? false : null
+    if (this.#around.isInFence) return mark === inside && this.#isEndInFence(kind)
+    this.#openInFence = 0
+    if (mark === inside && kind === 'close') return true
+    const around = surroundings(this.#around.before, after, isEnd)
+    if (!around) return null
     if (kind === 'open') {
-      if (this.#around.isInFence) this.#openAsText++
+      if (mark !== inside) this.#othersWithin = [...this.#othersWithin.slice(1 - mostOpened), mark]
+      else if (!isOpeningSpokenOf(around)) this.#openWithin++
       return false
     }
-    if (this.#openAsText > 0) {
-      this.#openAsText--
-      return false
-    }
-    const isInCode = this.#around.isInBackticks(this.#held.slice(at + text.length), isEnd)
-    return isInCode === null ? null : !isInCode
+    const place = this.#othersWithin.lastIndexOf(mark)
+    if (place >= 0) this.#othersWithin.splice(place, 1)
+    if (place >= 0 || !closes(mark, inside) || isClosingSpokenOf(around)) return false
+    this.#openWithin++ // the right one may still come
+    return true
+  }
+
+  /** A fence may be left open, so what is in one ends the thought but for what it opened itself. */
+  #isEndInFence(kind: FoundMark['kind']): boolean {
+    if (kind === 'close' && this.#openInFence === 0) return true
+    this.#openInFence += kind === 'open' ? 1 : -1
+    return false
   }
 
   /** Goes into a thought, or with null back to what is said. */
   #enter(mark: ThoughtMark | null) {
     this.#inside = mark
     this.#around = new CodeAround()
-    this.#openAsText = 0
+    this.#openInFence = 0
+    this.#othersWithin = []
+    if (mark) this.#openWithin = 0
+    this.#lastThoughtAt = this.#textLength
     this.#hasThought = true
     this.#hasThoughtText = false
   }
@@ -173,6 +234,8 @@ export class ThoughtSplitter {
     const shown = isAfterThought ? text.replace(/^\s*\n/, '').replace(/^ (?=\S)/, '') : text
     if (shown === '') return
     this.#hasText = true
+    this.#textLength += shown.length
+    if (/[\p{L}\p{N}]/u.test(shown)) this.#lastWordEnd = this.#textLength
     told.push({ of: 'text', text: shown })
   }
 
@@ -194,6 +257,8 @@ export function splitThoughts(answer: string): { text: string; thinking: string 
 
 /** What is known of an answer, and what was told of it next. */
 export function withTold(known: { text: string; thinking: string }, told: Told): { text: string; thinking: string } {
-  if (told.of !== 'allThinking') return { ...known, [told.of]: known[told.of] + told.text }
-  return { text: '', thinking: [known.thinking, known.text.trimEnd()].filter((text) => text !== '').join('\n\n') }
+  if (told.of !== 'turned') return { ...known, [told.of]: known[told.of] + told.text }
+  const turned = known.text.slice(told.from + told.skip)
+  const thinking = [known.thinking, told.from > 0 ? turned.trim() : turned.trimEnd()]
+  return { text: known.text.slice(0, told.from), thinking: thinking.filter((text) => text !== '').join('\n\n') }
 }

@@ -46,6 +46,8 @@ describe('C2: thoughts that come in the text', () => {
     [['<think>never ', 'closed'], 'never closed', ''],
     [['plan ', 'without a mark', '\n</think>', '\n\nans', 'wer'], 'plan without a mark', 'answer'],
     [['plan\n</think>\n\nanswer'], 'plan', 'answer'],
+    [['Sure! ', '<think>a', '</thi', 'nk>', 'b and c'], 'a', 'Sure! b and c'],
+    [['<think>a<think>', 'b</think>', 'c', '</think>d'], 'a<think>b\n\nc', 'd'],
     [['```xml\n', '<think>\n', '```'], '', '```xml\n<think>\n```'],
   ])('%j are told, kept and shown apart', async (pieces, thinking, text) => {
     replyIn(pieces)
