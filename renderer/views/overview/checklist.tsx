@@ -15,6 +15,7 @@ import { FirstModelRow } from './first-model-row'
 import { FirstTokenRow } from './first-token-row'
 import { GpuRow } from './gpu-row'
 import { MachineCard } from './machine-card'
+import { NeedsYouCard } from './needs-you-card'
 import { OllamaRow } from './ollama-row'
 import { PlacesCard } from './places-card'
 import { PortRow } from './port-row'
@@ -55,9 +56,11 @@ export function Checklist({ server }: { server: Server }) {
         next: t(`overview.checklist.steps.${steps[current] ?? 5}`),
       })}
       actions={
-        <Button variant="default" onClick={() => void skip.run()}>
-          {t('overview.checklist.skip')}
-        </Button>
+        missing < 0 ? null : (
+          <Button variant="default" onClick={() => void skip.run()}>
+            {t('overview.checklist.skip')}
+          </Button>
+        )
       }
     >
       <div className={classes.grid}>
@@ -75,6 +78,8 @@ export function Checklist({ server }: { server: Server }) {
           />
         </ol>
         <div className={classes.side}>
+          {/* The first run is over, but nobody has left it: what goes wrong now is told here too. */}
+          {hasAnswered ? <NeedsYouCard isLeftOutWhenEmpty /> : null}
           <MachineCard />
           <PlacesCard server={server} />
         </div>

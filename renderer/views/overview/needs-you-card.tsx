@@ -10,9 +10,10 @@ import { useNeeds } from './use-needs'
 const icons = { bad: IconExclamationCircle, caution: IconAlertTriangle, info: IconInfoCircle }
 
 /** What somebody has to look at, each with the way to where it is mended. */
-export function NeedsYouCard() {
+export function NeedsYouCard({ isLeftOutWhenEmpty = false }: { isLeftOutWhenEmpty?: boolean }) {
   const { t } = useTranslation()
   const needs = useNeeds()
+  if (isLeftOutWhenEmpty && needs.length === 0) return null
   return (
     <Card
       title={t('overview.needs.title')}
