@@ -10,8 +10,12 @@ const tones = {
   failed: 'bad',
 } as const
 
+/** Whoever stops the server ends the run, as whoever cancels it does: nothing has failed. */
+const byTheUser = new Set(['serverRestarted', 'serverStopped'])
+
 /** How a run ended, in a word. */
-export function RunState({ run }: { run: Pick<BenchRunSummary, 'state'> }) {
+export function RunState({ run: { state, failure } }: { run: Pick<BenchRunSummary, 'state' | 'failure'> }) {
   const { t } = useTranslation()
-  return <Chip tone={tones[run.state]}>{t(`words.runStates.${run.state}`)}</Chip>
+  const said = failure !== null && byTheUser.has(failure.code) ? 'cancelled' : state
+  return <Chip tone={tones[said]}>{t(`words.runStates.${said}`)}</Chip>
 }
