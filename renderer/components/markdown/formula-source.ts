@@ -41,3 +41,10 @@ export function isPrice(content: string, isPadded: boolean): boolean {
   if (isPadded) return !hasSign
   return !hasSign && /^[\d.,]+[a-z%]*\s+\S*[a-z]{2}|[\u4e00-\u9fff]/i.test(content)
 }
+
+/** Whether what stands between two pairs of dollars is none: the number of a process, what a meal costs. */
+export function isShell(content: string): boolean {
+  const isPadded = content.trim() !== content
+  if (!isPadded) return isPrice(content, false)
+  return isPrice(content, true) && !/^[^`]*[\p{L}\d][^`]*$/u.test(content.replace(/\p{L}{2,}|[\u4e00-\u9fff]/gu, '`'))
+}

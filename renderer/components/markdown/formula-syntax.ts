@@ -1,6 +1,6 @@
 import type { Extension as FromMarkdown } from 'mdast-util-from-markdown'
 import type { Code, Construct, Extension, State, Tokenizer } from 'micromark-util-types'
-import { isPrice, longestFormula } from './formula-source'
+import { isPrice, isShell, longestFormula } from './formula-source'
 
 const dollar = 36
 const backslash = 92
@@ -103,10 +103,9 @@ function betweenDollars(...[effects, ok, nok]: Parameters<Tokenizer>): State {
       effects.enter('lineEnding')
       effects.consume(code)
       effects.exit('lineEnding')
-      effects.enter('formulaData')
       content += '\n'
       last = code
-      return data
+      return nextLine
     }
     if (code === dollar) {
       effects.consume(code)
@@ -116,6 +115,12 @@ function betweenDollars(...[effects, ok, nok]: Parameters<Tokenizer>): State {
     content += code < 0 ? ' ' : String.fromCodePoint(code)
     last = code
     return code === backslash ? escaped : data
+  }
+  /** What begins before its first letter is read has no place yet, and its text would be lost. */
+  const nextLine: State = (code) => {
+    if (code === null || isEndOfLine(code)) return nok(code)
+    effects.enter('formulaData')
+    return data(code)
   }
   const escaped: State = (code) => {
     if (code === null || code < 0) return data(code)
@@ -131,10 +136,11 @@ function betweenDollars(...[effects, ok, nok]: Parameters<Tokenizer>): State {
     return isClosing && !isPrice(content, isPadded) ? end(code) : nok(code)
   }
   const second: State = (code) => {
-    if (code !== dollar || content.trim() === '') return nok(code)
+    if (code !== dollar || isShell(content)) return nok(code)
     effects.consume(code)
-    return end
+    return afterTwo
   }
+  const afterTwo: State = (code) => (code === dollar ? nok(code) : end(code))
   const end: State = (code) => {
     effects.exit('formulaData')
     effects.exit('formula')
@@ -144,6 +150,7 @@ function betweenDollars(...[effects, ok, nok]: Parameters<Tokenizer>): State {
 }
 
 function betweenBackslashes(...[effects, ok, nok]: Parameters<Tokenizer>): State {
+  let mark: Code = null
   let closing: number | undefined
   let content = ''
 
@@ -154,6 +161,7 @@ function betweenBackslashes(...[effects, ok, nok]: Parameters<Tokenizer>): State
     return opening
   }
   const opening: State = (code) => {
+    mark = code
     closing = closingOf.get(code)
     if (closing === undefined) return nok(code)
     effects.consume(code)
@@ -166,20 +174,26 @@ function betweenBackslashes(...[effects, ok, nok]: Parameters<Tokenizer>): State
       effects.enter('lineEnding')
       effects.consume(code)
       effects.exit('lineEnding')
-      effects.enter('formulaData')
       content += '\n'
-      return data
+      return nextLine
     }
     effects.consume(code)
     if (code === backslash) return escaped
     content += code < 0 ? ' ' : String.fromCodePoint(code)
     return data
   }
+  const nextLine: State = (code) => {
+    if (code === null || isEndOfLine(code)) return nok(code)
+    effects.enter('formulaData')
+    return data(code)
+  }
   const escaped: State = (code) => {
     if (code === closing && content.trim() !== '') {
       effects.consume(code)
       return end
     }
+    // A second opener shows that the first was none; to look on from each of many would take long.
+    if (code === mark) return nok(code)
     if (code === null || code < 0) return data(code)
     effects.consume(code)
     content += `\\${String.fromCodePoint(code)}`

@@ -35,6 +35,10 @@ describe('F4: what is a formula', () => {
     ['其中$x$是输入，$W_1$是权重。', ['$x$', '$W_1$']],
     ['inline \\[ \\sum_{i=1}^n x_i \\] so', ['\\[ \\sum_{i=1}^n x_i \\]']],
     ['so $$\\frac{1}{2}$$ is', ['$$\\frac{1}{2}$$']],
+    ['so $$ a + b $$ and $$x$$ are', ['$$ a + b $$', '$$x$$']],
+    ['Hence $$\nx = 42\n$$ holds.', ['$$\nx = 42\n$$']],
+    ['The mass is \\(m =\n5\\) kg', ['\\(m =\n5\\)']],
+    ['one \\( is open, \\(x\\) not', ['\\(x\\)']],
     ['$ x^2 + y^2 $ with blanks', ['$ x^2 + y^2 $']],
     ['- item $a_1 * b_2 * c_3$', ['$a_1 * b_2 * c_3$']],
     ['**bold $x_1$ too**', ['$x_1$']],
@@ -66,6 +70,11 @@ describe('F4: what is a formula', () => {
     'an open \\[ one, and \\) and later',
     'a\\$b\\$c',
     '$AAPL, $TSLA/$NVDA',
+    'kill $$ &\nwait for seven\nthen echo $$ done.',
+    'cost $$ low\nmid $$$ high',
+    '价格 $$（便宜）\n环境 $$ 一般',
+    'from $$ to $$$, at most $$$$',
+    'pid $$ kill $$',
   ])('%j has none and is left as written', (source) => {
     expect(formulasIn(source)).toEqual([])
     expect(textOf(drawn(source))).toBe(source.replaceAll('\\$', '$'))

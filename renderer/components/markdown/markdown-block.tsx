@@ -8,6 +8,7 @@ import { GuardedLink } from './guarded-link'
 import classes from './markdown.module.css'
 import { PictureName } from './picture-name'
 import { remarkPlugins } from './remark-plugins'
+import { SourceInstead } from './source-instead'
 
 type Props = { source: string; tableHead: string | null; isLive: boolean }
 
@@ -15,9 +16,11 @@ type Props = { source: string; tableHead: string | null; isLive: boolean }
 export const MarkdownBlock = memo(function MarkdownBlock({ source, tableHead, isLive }: Props) {
   return (
     <div className={classes.block} data-live={isLive || undefined} data-later={tableHead !== null || undefined}>
-      <Markdown remarkPlugins={remarkPlugins} rehypePlugins={rehypePlugins} components={components}>
-        {tableHead === null ? source : tableHead + source}
-      </Markdown>
+      <SourceInstead source={source}>
+        <Markdown remarkPlugins={remarkPlugins} rehypePlugins={rehypePlugins} components={components}>
+          {tableHead === null ? source : tableHead + source}
+        </Markdown>
+      </SourceInstead>
     </div>
   )
 })
@@ -26,7 +29,9 @@ export const MarkdownBlock = memo(function MarkdownBlock({ source, tableHead, is
 export const FormulaBlock = memo(function FormulaBlock({ source, isLive }: { source: string; isLive: boolean }) {
   return (
     <div className={classes.block} data-live={isLive || undefined}>
-      <Formula source={source.trimEnd()} />
+      <SourceInstead source={source}>
+        <Formula source={source.trimEnd()} />
+      </SourceInstead>
     </div>
   )
 })

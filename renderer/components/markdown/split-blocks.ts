@@ -131,7 +131,9 @@ export class BlockSplitter {
     const place = line.indexOf(end, from)
     const after = place === -1 ? '' : line.slice(place + end.length)
     const isWhole = place !== -1 && /^\s*[.,;:，。；：、]?\s*$/.test(after)
-    if (isWhole || (place === -1 && line.trim() !== '' && this.#pending.length < longestFormula)) {
+    // A second opener shows that the first was none; from each of many the lines would be read again.
+    const isOpenedAgain = !isFirst && end === '\\]' && formulaOpenedBy(line) === end
+    if (!isOpenedAgain && (isWhole || (place === -1 && line.trim() !== '' && this.#pending.length < longestFormula))) {
       this.#pending += `${line}\n`
       if (!isWhole) return
       this.#finished.push({ kind: 'formula', source: this.#pending })
@@ -143,7 +145,7 @@ export class BlockSplitter {
     this.#pending = ''
     this.#formulaEnd = null
     this.#lineOutsideLists(first, false)
-    for (const next of rest) this.#line(next)
+    for (const next of rest) this.#line(this.#withoutLongStart(next))
   }
 
   #blankLine() {
