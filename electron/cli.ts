@@ -1,7 +1,9 @@
 import { askCommand } from './terminal/ask'
+import { spendCommand } from './terminal/spend'
 
 const commands: Record<string, (commandLine: readonly string[], systemLanguage: string) => Promise<number>> = {
   ask: askCommand,
+  spend: spendCommand,
 }
 
 /** Corral's commands for a terminal: the parts of it that need neither a page nor a data folder. */

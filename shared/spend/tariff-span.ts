@@ -32,8 +32,8 @@ const isWithin = (window: TariffWindow, atMs: number): boolean => {
 /** How long each period and each window was used, in local time. */
 function timesOfUse(span: SpanOfUse, windows: readonly TariffWindow[]) {
   const periods = new Map<string, number>()
-  const byWindow = new Map<string, number>()
-  const add = (times: Map<string, number>, key: string, ms: number) => times.set(key, (times.get(key) ?? 0) + ms)
+  const byWindow = new Map<TariffWindow, number>()
+  const add = <Key>(times: Map<Key, number>, key: Key, ms: number) => times.set(key, (times.get(key) ?? 0) + ms)
   const offsetMs = span.utcOffsetHours * hourMs
   const edges = [...new Set([dayMs, ...windows.flatMap((window) => [window.from, window.to].map(timeOfDayMs))])].sort(
     (a, b) => a - b,
@@ -44,7 +44,7 @@ function timesOfUse(span: SpanOfUse, windows: readonly TariffWindow[]) {
     const next = Math.min(end, midnight + (edges.find((edge) => midnight + edge > at) ?? dayMs))
     add(periods, new Date(at).toISOString().slice(0, span.period === 'month' ? 7 : 4), next - at)
     const window = windows.find((each) => isWithin(each, at - midnight))
-    if (window) add(byWindow, window.name, next - at)
+    if (window) add(byWindow, window, next - at)
     at = next
   }
   return { periods, byWindow }
@@ -69,10 +69,29 @@ export function tieredSpanCost(span: SpanOfUse, tiers: TariffTiers, householdKwh
 export function windowedSpanCost(span: SpanOfUse, windows: readonly TariffWindow[]) {
   const watts = notNegative(span.watts, 'watts')
   const { periods, byWindow } = timesOfUse(span, windows)
-  const used = windows.map((window) => ({ window, kwh: kwhOf(watts, byWindow.get(window.name) ?? 0) }))
+  const byName = new Map<string, Decimal>()
+  let total = zero
+  for (const [{ name, price }, ms] of byWindow) {
+    const kwh = kwhOf(watts, ms)
+    byName.set(name, (byName.get(name) ?? zero).plus(kwh))
+    total = total.plus(kwh.times(decimal(price, 'price')))
+  }
   return {
     periods: [...periods].map(([period, ms]) => ({ period, kwh: kwhOf(watts, ms) })),
-    windows: used.map(({ window, kwh }) => ({ name: window.name, kwh })),
-    total: used.reduce((sum, { window, kwh }) => sum.plus(kwh.times(decimal(window.price, 'price'))), zero),
+    windows: [...byName].map(([name, kwh]) => ({ name, kwh })),
+    total,
   }
+}
+
+/** The price of a kWh of an even draw over the day; null where a part of the day has no price, or not all the year. */
+export function timeWeightedPrice(
+  windows: readonly (Omit<TariffWindow, 'price'> & { price: string | null; months: unknown })[],
+): Decimal | null {
+  const priced = windows.flatMap(({ price, months, ...window }) =>
+    price === null || months !== null ? [] : { ...window, price },
+  )
+  const span: SpanOfUse = { startMs: 0, endMs: dayMs, watts: 0, utcOffsetHours: 0, period: 'month' }
+  const times = [...timesOfUse(span, priced).byWindow]
+  if (times.reduce((sum, [, ms]) => sum + ms, 0) < dayMs) return null
+  return times.reduce((sum, [{ price }, ms]) => sum.plus(decimal(price, 'price').times(ms)), zero).div(dayMs)
 }
