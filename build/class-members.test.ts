@@ -7,7 +7,7 @@ const root = resolve(import.meta.dirname, '..')
 const isProduction = (path: string) => /\.tsx?$/.test(path) && !/\.(test|testing|d)\.tsx?$/.test(path)
 
 /** What a framework calls by its name. */
-const calledByOthers = new Set(['componentDidCatch', 'getDerivedStateFromError', 'render'])
+const calledByOthers = new Set(['componentDidCatch', 'getDerivedStateFromError', 'getDerivedStateFromProps', 'render'])
 
 /** Methods and getters of classes that no production file names but the one that has them: knip looks at exports only. */
 function unusedMembers(files: ReadonlyMap<string, string>): string[] {
